@@ -1,0 +1,2 @@
+//! An e-signature server in one binary.
+fn main() {}

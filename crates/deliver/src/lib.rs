@@ -1,0 +1,1 @@
+//! Mail and test messages: carries out what the rules want told.

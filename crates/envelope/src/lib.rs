@@ -1,0 +1,1 @@
+//! The rules of signing: commands in, events or a refusal out. Pure.

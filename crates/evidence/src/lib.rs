@@ -1,0 +1,1 @@
+//! Events as evidence: canonical form, hash chain, commitments, offline check. Pure.

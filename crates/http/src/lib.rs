@@ -1,0 +1,1 @@
+//! The native API, the signers' and senders' pages.

@@ -1,0 +1,1 @@
+//! PAdES signatures in stages, and the verification of anyone's.

@@ -1,0 +1,1 @@
+//! Keys, certificates, the built-in certification authority and path validation.

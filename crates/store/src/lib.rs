@@ -1,0 +1,1 @@
+//! Events, projections, jobs and blobs: one interface, two databases, any object store.

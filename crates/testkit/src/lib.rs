@@ -1,0 +1,1 @@
+//! Clock, ids, PDFs, mailbox and a running server for tests.
