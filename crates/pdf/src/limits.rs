@@ -1,0 +1,34 @@
+//! How much a stranger's file may ask of us. Each constant says why it has its size; each has a test on either side.
+
+/// The header has to start within this many bytes (ISO 32000-1 Annex H.3, note 13).
+pub const HEADER_SEARCH_BYTES: u64 = 1024;
+/// `startxref` is looked for in this many last bytes; some producers pad generously.
+pub const STARTXREF_SEARCH_BYTES: u64 = 4096;
+/// Arrays and dictionaries within each other. Written files stay below 20; the parser recurses, so it is bounded.
+pub const NESTING_MAX: usize = 128;
+/// Bytes of one object without its stream data. The largest honest ones are `/Kids` and `/W` arrays.
+pub const OBJECT_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Values in one object: 80 bytes each in memory, so 40 MB at the most.
+pub const VALUES_MAX: usize = 500_000;
+/// Bytes of a stream after decoding.
+pub const DECODED_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Bytes of an object stream after decoding.
+pub const OBJECT_STREAM_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Decoded object streams that are kept for the next question, in bytes (one is always kept).
+pub const OBJECT_STREAM_CACHE_BYTES: usize = 4 * 1024 * 1024;
+/// Filters on one stream; ISO 32000-2 sets none, nobody uses more than three.
+pub const FILTERS_MAX: usize = 8;
+/// Entries in all cross-reference sections together, 12 bytes each.
+pub const ENTRIES_MAX: usize = 2_000_000;
+/// Object numbers, ISO 32000-1 Annex C.2.
+pub const OBJECT_NUMBER_MAX: u32 = 8_388_607;
+/// Cross-reference sections, that is, revisions of one file.
+pub const SECTIONS_MAX: usize = 2_000;
+/// Pages.
+pub const PAGES_MAX: usize = 50_000;
+/// Depth of the page tree and of the field tree.
+pub const TREE_DEPTH_MAX: usize = 100;
+/// Form fields.
+pub const FIELDS_MAX: usize = 50_000;
+/// References that lead to references (7.3.10 allows them; a circle must end).
+pub const REFERENCES_MAX: usize = 32;
