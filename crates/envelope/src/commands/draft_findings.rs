@@ -1,0 +1,263 @@
+//! What can be wrong with a draft, whether it is complete or not.
+
+use crate::model::draft::{Certification, DocumentDraft, Draft, FieldDraft, FieldKind, PageSize};
+use crate::refusal::Finding;
+use std::collections::BTreeSet;
+
+/// An envelope holds so many documents at most.
+pub(crate) const DOCUMENTS_MAX: usize = 50;
+/// An envelope has so many recipients at most.
+pub(crate) const RECIPIENTS_MAX: usize = 50;
+/// An envelope has so many fields at most.
+pub(crate) const FIELDS_MAX: usize = 2000;
+/// A name, a title or a label has so many characters at most.
+pub(crate) const NAME_CHARACTERS_MAX: usize = 200;
+/// A message to the recipients has so many characters at most.
+pub(crate) const MESSAGE_CHARACTERS_MAX: usize = 5000;
+/// An address has so many characters at most (RFC 5321 4.5.3.1.3).
+const EMAIL_CHARACTERS_MAX: usize = 254;
+
+/// Everything that is wrong with a draft already while it is being written.
+pub(crate) fn findings(draft: &Draft) -> Vec<Finding> {
+    let mut found = Vec::new();
+    general(draft, &mut found);
+    for (index, recipient) in draft.recipients.iter().enumerate() {
+        let at = |key: &str| format!("/recipients/{index}/{key}");
+        text(recipient.name.text(), at("name"), &mut found);
+        let email = recipient.email.text();
+        if !email.is_empty() && !is_email(email) {
+            found.push(Finding::new(
+                at("email"),
+                "email_malformed",
+                format!(
+                    "The e-mail address of recipient {} is not one; write it like name@example.org.",
+                    index + 1
+                ),
+            ));
+        }
+        language(&recipient.language, at("language"), &mut found);
+        if recipient.step == 0 {
+            found.push(Finding::new(
+                at("step"),
+                "step_malformed",
+                "Steps are counted from 1; use 1 for the first.",
+            ));
+        }
+    }
+    let mut ids = BTreeSet::new();
+    for (index, field) in draft.fields.iter().enumerate() {
+        if !ids.insert(&field.id) {
+            found.push(Finding::new(
+                format!("/fields/{index}/id"),
+                "field_id_repeated",
+                format!("The field id {} is used twice; give each field its own.", field.id.0),
+            ));
+        }
+        self::field(draft, index, field, &mut found);
+    }
+    found
+}
+
+fn general(draft: &Draft, found: &mut Vec<Finding>) {
+    for (count, limit, key) in [
+        (draft.documents.len(), DOCUMENTS_MAX, "documents"),
+        (draft.recipients.len(), RECIPIENTS_MAX, "recipients"),
+        (draft.fields.len(), FIELDS_MAX, "fields"),
+    ] {
+        if count > limit {
+            found.push(Finding::new(
+                format!("/{key}"),
+                "too_many",
+                format!("There are {count} {key}, and {limit} is the most; split it in two."),
+            ));
+        }
+    }
+    text(&draft.title, "/title".into(), found);
+    for (index, document) in draft.documents.iter().enumerate() {
+        text(&document.title, format!("/documents/{index}/title"), found);
+        if document.facts.certification == Some(Certification::NoChanges) {
+            found.push(Finding::new(format!("/documents/{index}"), "pdf_certified_no_changes", format!(
+                "\u{201c}{}\u{201d} is certified and forbids any change, also signatures; ask its author for one that allows signing.",
+                document.title)));
+        }
+    }
+    if draft.message.text().chars().count() > MESSAGE_CHARACTERS_MAX {
+        found.push(Finding::new(
+            "/message",
+            "text_too_long",
+            format!("The message is longer than {MESSAGE_CHARACTERS_MAX} characters; shorten it."),
+        ));
+    }
+    language(&draft.language, "/language".into(), found);
+    if jiff::tz::TimeZoneDatabase::bundled().get(&draft.time_zone).is_err() {
+        found.push(Finding::new(
+            "/time_zone",
+            "time_zone_unknown",
+            format!(
+                "\u{201c}{}\u{201d} is no time zone we know; use an IANA name such as Europe/Paris.",
+                draft.time_zone
+            ),
+        ));
+    }
+    for (index, origin) in draft.frame_origins.iter().enumerate() {
+        if !is_origin(origin) {
+            found.push(Finding::new(
+                format!("/frame_origins/{index}"),
+                "origin_malformed",
+                format!("\u{201c}{origin}\u{201d} is no web origin; write it like https://app.example.org."),
+            ));
+        }
+    }
+}
+
+fn field(draft: &Draft, index: usize, field: &FieldDraft, found: &mut Vec<Finding>) {
+    let at = |key: &str| format!("/fields/{index}/{key}");
+    let number = index + 1;
+    text(&field.label, at("label"), found);
+    if !is_id(&field.id.0) {
+        found.push(Finding::new(
+            at("id"),
+            "field_id_malformed",
+            "A field id has 1 to 64 letters, digits, hyphens or underscores; choose another one.",
+        ));
+    }
+    if nth(&draft.recipients, field.recipient.into()).is_none() {
+        found.push(Finding::new(
+            at("recipient"),
+            "field_without_recipient",
+            format!(
+                "Field {number} names recipient {}, who does not exist; use a number from the list.",
+                field.recipient
+            ),
+        ));
+    }
+    let Some(document) = nth(&draft.documents, field.document.into()) else {
+        found.push(Finding::new(
+            at("document"),
+            "field_without_document",
+            format!(
+                "Field {number} names document {}, which does not exist; use a number from the list.",
+                field.document
+            ),
+        ));
+        return;
+    };
+    let Some(page) = nth(&document.facts.pages, field.page as usize) else {
+        found.push(Finding::new(
+            at("page"),
+            "field_without_page",
+            format!(
+                "Field {number} is on page {}, and the document has {} pages; move it to one of them.",
+                field.page,
+                document.facts.pages.len()
+            ),
+        ));
+        return;
+    };
+    place(index, field, document, *page, found);
+}
+
+fn place(
+    index: usize,
+    field: &FieldDraft,
+    document: &DocumentDraft,
+    page: PageSize,
+    found: &mut Vec<Finding>,
+) {
+    let number = index + 1;
+    let pointer = format!("/fields/{index}");
+    if !field.rect.lies_on(page.width, page.height) {
+        found.push(Finding::new(
+            pointer.clone(),
+            "field_outside_page",
+            format!(
+                "Field {number} lies outside its page of {} by {} points; move it onto the page.",
+                page.width.get(),
+                page.height.get()
+            ),
+        ));
+    }
+    let invisible = field.rect.is_invisible();
+    if field.kind != FieldKind::Signature && (field.rect.width.0 == 0 || field.rect.height.0 == 0)
+        || !invisible && (field.rect.width.0 == 0) != (field.rect.height.0 == 0)
+    {
+        found.push(Finding::new(
+            pointer.clone(),
+            "field_without_size",
+            format!("Field {number} has no size; only a signature may have none, in both directions."),
+        ));
+    }
+    if document.facts.signatures > 0 && field.kind != FieldKind::Signature {
+        found.push(Finding::new(pointer.clone(), "signed_document_takes_signatures_only", format!(
+            "Field {number} would change a document that is signed already; only signatures can be added to it.")));
+    }
+    if document.facts.certification == Some(Certification::FillForms) && !invisible {
+        found.push(Finding::new(
+            pointer,
+            "certified_document_takes_invisible_signatures_only",
+            format!(
+                "Field {number} would be visible in a certified document; give it the width and height 0."
+            ),
+        ));
+    }
+}
+
+/// The nth thing, counted from 1.
+fn nth<T>(things: &[T], number: usize) -> Option<&T> {
+    things.get(number.checked_sub(1)?)
+}
+
+fn text(text: &str, pointer: String, found: &mut Vec<Finding>) {
+    if text.chars().count() > NAME_CHARACTERS_MAX {
+        found.push(Finding::new(
+            pointer.clone(),
+            "text_too_long",
+            format!("This is longer than {NAME_CHARACTERS_MAX} characters; shorten it."),
+        ));
+    }
+    if text.chars().any(char::is_control) {
+        found.push(Finding::new(
+            pointer,
+            "text_malformed",
+            "This holds a line break or another control character; remove it.",
+        ));
+    }
+}
+
+fn language(language: &str, pointer: String, found: &mut Vec<Finding>) {
+    if !crate::LANGUAGES.contains(&language) {
+        found.push(Finding::new(
+            pointer,
+            "language_unknown",
+            format!(
+                "\u{201c}{language}\u{201d} is no language we have; use one of {}.",
+                crate::LANGUAGES.join(", ")
+            ),
+        ));
+    }
+}
+
+/// Good enough to hand it to a mail server, which alone knows better.
+pub(crate) fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    text.chars().count() <= EMAIL_CHARACTERS_MAX
+        && !local.is_empty()
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && domain.contains('.')
+        && !text.chars().any(|it| it.is_whitespace() || it.is_control() || "<>,;:\"()[]\\".contains(it))
+        && !local.contains('@')
+}
+
+fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_')
+}
+
+/// Scheme, host and perhaps a port, as in the Origin header; it goes into a Content-Security-Policy.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty() && host.bytes().all(|it| it.is_ascii_alphanumeric() || b".-:".contains(&it))
+    })
+}

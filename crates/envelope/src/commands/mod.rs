@@ -1,0 +1,18 @@
+//! One operation, one file: the command, its rule, its refusals.
+
+pub mod cancel;
+pub mod consent;
+pub mod create;
+pub mod decline;
+mod draft_findings;
+pub mod expire;
+pub mod fill;
+pub mod open;
+pub mod record_act;
+pub mod record_message;
+pub mod record_seal;
+pub mod revise;
+pub mod send;
+mod settle;
+pub mod sign;
+mod turn;

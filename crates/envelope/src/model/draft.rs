@@ -1,0 +1,179 @@
+//! What a sender prepares: documents, recipients, fields.
+
+use super::digest::Digest;
+use super::personal::Personal;
+use super::points::{Points, Rect};
+use super::revision::Revision;
+use super::rules::Rules;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An envelope before it is sent, and what it was sent with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What recipients read as its name.
+    pub title: String,
+    /// A few words to the recipients.
+    pub message: Personal,
+    /// The PDFs, in order.
+    pub documents: Vec<DocumentDraft>,
+    /// Who takes part, in order.
+    pub recipients: Vec<RecipientDraft>,
+    /// What is to be filled, and where.
+    pub fields: Vec<FieldDraft>,
+    /// Language of what is addressed to nobody in particular, such as the audit trail.
+    pub language: String,
+    /// IANA name; dates are shown and expiry is counted in it.
+    pub time_zone: String,
+    /// When it ends by itself.
+    pub expiry: Expiry,
+    /// Rules that differ from sender to sender.
+    pub rules: Rules,
+    /// Origins whose pages may show the signers' page in a frame.
+    pub frame_origins: Vec<String>,
+}
+
+/// When an envelope ends by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expiry {
+    /// At the end of the day that is so many days after the day of sending, in the envelope's time zone.
+    Days(u16),
+    /// At this instant.
+    At(Timestamp),
+}
+
+/// One PDF of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentDraft {
+    /// The upload it comes from.
+    pub upload: String,
+    /// Its name.
+    pub title: String,
+    /// What was found in it at intake.
+    pub facts: DocumentFacts,
+}
+
+/// What was found in an uploaded PDF.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentFacts {
+    /// SHA-256 of the upload.
+    pub digest: Digest,
+    /// Its length in bytes.
+    pub length: u64,
+    /// What is sent: the upload itself, or its one rewrite on intake.
+    pub sent: Revision,
+    /// The pages as they are shown.
+    pub pages: Vec<PageSize>,
+    /// How many signatures it came with.
+    pub signatures: u16,
+    /// What a certification signature in it allows (ISO 32000-2, 12.8.2.2).
+    pub certification: Option<Certification>,
+}
+
+/// What a certified document allows (DocMDP, ISO 32000-2 table 257).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certification {
+    /// P 1: nothing.
+    NoChanges,
+    /// P 2: filling in forms and signing.
+    FillForms,
+    /// P 3: the same, and annotations.
+    Annotate,
+}
+
+/// Size of a page as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageSize {
+    /// Width.
+    #[serde(rename = "width_millipoints")]
+    pub width: Points,
+    /// Height.
+    #[serde(rename = "height_millipoints")]
+    pub height: Points,
+}
+
+/// One recipient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientDraft {
+    /// The person's name.
+    pub name: Personal,
+    /// Where mail goes.
+    pub email: Personal,
+    /// Their part.
+    pub role: Role,
+    /// Recipients of one step act in parallel; steps run in order.
+    pub step: u16,
+    /// Language of their pages and mails.
+    pub language: String,
+}
+
+/// The part a recipient has to play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Fills their fields and signs.
+    Signer,
+    /// Receives what comes out, and does nothing.
+    Copy,
+}
+
+/// Id of a field, unique in its envelope.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldId(pub String);
+
+impl From<&str> for FieldId {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+/// A place on a page that one recipient fills.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldDraft {
+    /// Its id.
+    pub id: FieldId,
+    /// What goes there.
+    pub kind: FieldKind,
+    /// Number of the document, from 1.
+    pub document: u16,
+    /// Number of the page, from 1.
+    pub page: u32,
+    /// Where on the page.
+    pub rect: Rect,
+    /// Number of the recipient, from 1.
+    pub recipient: u16,
+    /// The recipient cannot finish without it.
+    pub required: bool,
+    /// What it is, for the person and for a screen reader.
+    pub label: String,
+}
+
+/// What goes into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// The recipient's signature.
+    Signature,
+    /// Their initials.
+    Initials,
+    /// A line of text.
+    Text,
+    /// The date of their act, filled by the server.
+    DateSigned,
+    /// A box to tick.
+    Checkbox,
+}
+
+/// Who sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// The user, where a person sends; the key's id where a program does.
+    pub user: String,
+    /// Name that recipients read.
+    pub name: Personal,
+    /// Where the sender's own mail goes.
+    pub email: Personal,
+}

@@ -1,0 +1,133 @@
+//! What the rules answer when they say no.
+
+use crate::state::Outcome;
+use std::fmt;
+
+/// The rules say no. Each variant has a stable code and one sentence that says what to do next; both are
+/// part of the API. Compare with a fault (the world failed), which never comes from this crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Something in what was asked is wrong; all findings, each with its place. Correct them and ask again.
+    Invalid(Vec<Finding>),
+    /// The draft was changed by somebody else since it was read. Read it again.
+    DraftMoved,
+    /// The envelope is no draft any more. Cancel it, or make another one.
+    AlreadySent,
+    /// The envelope has not been sent yet. Send it first.
+    NotSent,
+    /// The envelope has ended; nothing can be done in it any more.
+    EnvelopeEnded(Outcome),
+    /// All have signed and the seal is being put on. Wait for the result.
+    AlreadyFinishing,
+    /// There is no recipient of that number.
+    RecipientUnknown,
+    /// The recipient only receives copies.
+    RecipientHasNoAct,
+    /// Others have to act first. The recipient gets a mail when it is their turn.
+    RecipientOutOfTurn,
+    /// The recipient has signed or declined; an act is done once.
+    AlreadyActed,
+    /// The recipient has not agreed to sign electronically yet.
+    ConsentMissing,
+    /// What the recipient was shown is not what would be signed. Show the document again.
+    RevisionMoved {
+        /// Number of the document, from 1.
+        document: u16,
+    },
+    /// The head of a document moved while an act or the seal was prepared. Prepare it anew.
+    HeadMoved,
+    /// No such act or seal is waiting to be recorded; most likely it has been recorded already.
+    NothingPending,
+    /// The envelope's time has not come yet.
+    NotYetExpired,
+}
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// JSON pointer (RFC 6901) into what was asked, in the words of the native API.
+    pub pointer: String,
+    /// Stable code.
+    pub code: &'static str,
+    /// One sentence that says what to do.
+    pub sentence: String,
+}
+
+impl Finding {
+    /// A finding at a place.
+    pub fn new(pointer: impl Into<String>, code: &'static str, sentence: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), code, sentence: sentence.into() }
+    }
+}
+
+impl Refusal {
+    /// The stable code of this refusal.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(findings) => findings.first().map_or("invalid", |first| first.code),
+            Self::DraftMoved => "draft_moved",
+            Self::AlreadySent => "already_sent",
+            Self::NotSent => "not_sent",
+            Self::EnvelopeEnded(_) => "envelope_ended",
+            Self::AlreadyFinishing => "already_finishing",
+            Self::RecipientUnknown => "recipient_unknown",
+            Self::RecipientHasNoAct => "recipient_has_no_act",
+            Self::RecipientOutOfTurn => "recipient_out_of_turn",
+            Self::AlreadyActed => "already_acted",
+            Self::ConsentMissing => "consent_missing",
+            Self::RevisionMoved { .. } => "revision_moved",
+            Self::HeadMoved => "head_moved",
+            Self::NothingPending => "nothing_pending",
+            Self::NotYetExpired => "not_yet_expired",
+        }
+    }
+
+    /// `Ok` when nothing was found.
+    pub(crate) fn unless_empty(findings: Vec<Finding>) -> Result<(), Self> {
+        if findings.is_empty() { Ok(()) } else { Err(Self::Invalid(findings)) }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(findings) => {
+                let sentences: Vec<&str> = findings.iter().map(|it| it.sentence.as_str()).collect();
+                out.write_str(&sentences.join(" "))
+            }
+            Self::DraftMoved => {
+                out.write_str("The draft was changed meanwhile; read it again and repeat your change.")
+            }
+            Self::AlreadySent => {
+                out.write_str("It has been sent and cannot be changed; cancel it and make another one.")
+            }
+            Self::NotSent => out.write_str("It has not been sent yet; send it first."),
+            Self::EnvelopeEnded(outcome) => {
+                write!(out, "It has ended ({outcome}); ask the sender for a new one if you need it.")
+            }
+            Self::AlreadyFinishing => {
+                out.write_str("Everybody has signed and the result is being made; wait a moment and read it.")
+            }
+            Self::RecipientUnknown => out.write_str("There is no recipient of that number; check the list."),
+            Self::RecipientHasNoAct => {
+                out.write_str("This recipient only receives copies; there is nothing to sign.")
+            }
+            Self::RecipientOutOfTurn => {
+                out.write_str("Others have to sign first; a mail comes when it is this recipient's turn.")
+            }
+            Self::AlreadyActed => out.write_str("This has been done already; nothing more is needed."),
+            Self::ConsentMissing => {
+                out.write_str("Consent to sign electronically is missing; agree to it first.")
+            }
+            Self::RevisionMoved { document } => {
+                write!(out, "Document {document} changed since it was shown; load it again, then sign.")
+            }
+            Self::HeadMoved => out.write_str("The document moved on meanwhile; prepare it anew."),
+            Self::NothingPending => out.write_str("Nothing of the kind is waiting; it was done already."),
+            Self::NotYetExpired => out.write_str("Its time has not come yet; wait until it expires."),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
