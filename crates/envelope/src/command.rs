@@ -1,8 +1,8 @@
 //! What can be asked, and the way from there to what happened.
 
 use crate::commands::{
-    cancel, consent, create, decline, expire, fill, open, record_act, record_message, record_seal, revise,
-    send, sign,
+    cancel, consent, create, decline, expire, fill, open, record_act, record_audit_trail, record_message,
+    record_seal, revise, send, sign,
 };
 use crate::decision::{Context, Decision};
 use crate::refusal::Refusal;
@@ -35,6 +35,8 @@ pub enum Command {
     RecordAct(record_act::RecordAct),
     /// A worker has put the seal on.
     RecordSeal(record_seal::RecordSeal),
+    /// A worker has made the audit trail.
+    RecordAuditTrail(record_audit_trail::RecordAuditTrail),
     /// A worker has delivered a message.
     RecordMessage(record_message::RecordMessage),
 }
@@ -59,6 +61,7 @@ pub fn decide(state: Option<&Envelope>, command: &Command, context: &Context) ->
         Command::Expire(it) => it.decide(existing()?, context),
         Command::RecordAct(it) => it.decide(existing()?, context),
         Command::RecordSeal(it) => it.decide(existing()?, context),
+        Command::RecordAuditTrail(it) => it.decide(existing()?),
         Command::RecordMessage(it) => it.decide(existing()?),
     }
 }

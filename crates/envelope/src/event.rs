@@ -130,6 +130,13 @@ pub enum Event {
     ExpiryReached {},
     /// It ended by itself.
     EnvelopeExpired {},
+    /// The audit trail was made and stored.
+    AuditTrailIssued {
+        /// SHA-256 of the file.
+        digest: Digest,
+        /// Its length in bytes.
+        length: u64,
+    },
 }
 
 /// An event and when it happened.

@@ -29,6 +29,7 @@ impl Envelope {
             updated_at: first.at,
             version: 1,
             status: Status::Draft,
+            audit_trail: None,
         })
     }
 
@@ -53,6 +54,7 @@ impl Envelope {
                 self.end(Outcome::Declined { recipient: *recipient }, recorded.at);
             }
             (Event::EnvelopeCancelled {}, _) => self.end(Outcome::Cancelled, recorded.at),
+            (Event::AuditTrailIssued { digest, .. }, _) => self.audit_trail = Some(*digest),
             (Event::EnvelopeExpired {}, _) => self.end(Outcome::Expired, recorded.at),
             (event, Status::InProgress(progress)) => {
                 if let (Event::RecipientDeclined { recipient, .. }, DeclineEnds::Envelope) =

@@ -25,6 +25,8 @@ pub struct Envelope {
     pub version: u64,
     /// How far it has come.
     pub status: Status,
+    /// SHA-256 of the audit trail, once it has been made.
+    pub audit_trail: Option<Digest>,
 }
 
 /// How far an envelope has come.

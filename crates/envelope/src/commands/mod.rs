@@ -9,6 +9,7 @@ pub mod expire;
 pub mod fill;
 pub mod open;
 pub mod record_act;
+pub mod record_audit_trail;
 pub mod record_message;
 pub mod record_seal;
 pub mod revise;
