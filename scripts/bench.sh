@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Our figures in one run beside peers and beside what the machine itself takes. Figures of two runs are not compared:
+# what else the machine does changes them; the ratios within one run hold.
+#
+# RUNS (default 30) signatures each for small files, a fifth of that for 50 MB. Further measurements follow the table:
+# peak memory of `countersign sign`, size and start of the server. What cannot run says so; nothing is left out silently.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+runs=${RUNS:-30}
+target=${CARGO_TARGET_DIR:-$PWD/target}
+work=$target/bench
+results=$work/results.jsonl
+signed=$work/signed
+classes=$work/classes
+keys=$work/keys
+jars=/usr/share/java
+classpath=$classes:$jars/pdfbox2.jar:$jars/fontbox2.jar:$jars/commons-logging.jar:$jars/bcprov.jar:$jars/bcpkix.jar:$jars/bcutil.jar
+
+scripts/setup.sh bench
+scripts/build-web.sh
+mkdir -p "$signed" "$classes" "$work/inputs"
+[ -f "$work/inputs/50mb.pdf" ] || python3 bench/make_inputs.py "$work/inputs"
+bench/make_keys.sh "$keys"
+javac -d "$classes" -cp "$classpath" bench/peers/PdfBoxSign.java
+cargo build --release --locked -p countersign
+ours=
+if [ -f crates/pades/examples/sign_bench.rs ]; then
+  cargo build --release --locked -p countersign-pades --example sign_bench
+  ours=$target/release/examples/sign_bench
+fi
+
+printf 'machine: %s, %s cores, load %s\n' "$(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1)" "$(nproc)" \
+  "$(cut -d' ' -f1 /proc/loadavg)"
+: >"$results"
+record() { # WHAT COMMAND...: keep its JSON lines, or say that it failed
+  local what=$1
+  shift
+  if ! "$@" >>"$results" 2>"$work/error.log"; then
+    echo "not measured: $what: $(tail -1 "$work/error.log")"
+  fi
+}
+
+record "limits" python3 bench/limits.py "$work/inputs" rsa2048 p256
+for file in small 1mb 50mb; do
+  pdf=$work/inputs/$file.pdf
+  count=$runs
+  [ "$file" = 50mb ] && count=$((runs / 5 > 3 ? runs / 5 : 3))
+  for key in rsa2048 p256; do
+    [ -n "$ours" ] && record "countersign $key $file" "$ours" "$pdf" "$key" $((count * 5))
+    record "pyHanko $key $file" .venv/bin/python bench/peers/pyhanko_sign.py "$keys" $key "$pdf" "$count" "$signed/pyhanko-$key-$file.pdf"
+    record "PDFBox $key $file" java -Xmx2g -cp "$classpath" PdfBoxSign "$keys" $key "$pdf" "$count" "$signed/pdfbox-$key-$file.pdf"
+    record "@libpdf/core $key $file" node bench/peers/libpdf_sign.mjs "$keys" $key "$pdf" "$count" "$signed/libpdf-$key-$file.pdf"
+  done
+done
+python3 bench/table.py "$results"
+
+printf '\nwhat the peers made, judged by pdfsig:\n'
+for pdf in "$signed"/*-small.pdf; do
+  printf '  %-28s %s\n' "$(basename "$pdf")" "$(pdfsig -nocert "$pdf" 2>/dev/null | sed -n 's/.*Signature Validation: //p' | head -1)"
+done
+
+binary=$target/release/countersign
+printf '\npeak memory of "countersign sign" (VmHWM), P-256   (aim: under 40 MB)\n'
+for file in small 1mb 50mb; do
+  if BENCH_PASSPHRASE=bench /usr/bin/time -f '%M' -o "$work/peak" "$binary" sign "$work/inputs/$file.pdf" \
+    -o "$signed/countersign-$file.pdf" --key "$keys/p256.p12" --passphrase-env BENCH_PASSPHRASE >"$work/error.log" 2>&1; then
+    printf '  %-6s %8.1f MB   %s\n' "$file" "$(awk '{print $1 / 1024}' "$work/peak")" \
+      "$(pdfsig -nocert "$signed/countersign-$file.pdf" 2>/dev/null | sed -n 's/.*Signature Validation: //p' | head -1)"
+  else
+    printf '  %-6s not measured: %s\n' "$file" "$(tail -1 "$work/error.log")"
+  fi
+done
+
+rm -rf "$work/data"
+python3 bench/start.py "$binary" "$work/data"
