@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one script, so that it can be read, run and changed without make.
 
-.PHONY: help run dev build test lint fuzz mutants bench
+.PHONY: help run dev build test lint fuzz mutants bench corpora
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -31,3 +31,6 @@ mutants: ## does a test notice each change to the rules in crates/envelope?
 
 bench: ## figures beside peers and beside the machine's limits
 	@scripts/bench.sh
+
+corpora: ## sign every PDF of strangers; pyHanko, qpdf and pdfsig judge the result
+	@scripts/corpora.sh

@@ -11,14 +11,14 @@ purpose=${1:-}
 run_packages=(cc=gcc libc6-dev make=make git=git ca-certificates)
 test_packages=("${run_packages[@]}"
   chromium fonts-liberation            # the browser tests
-  qpdf poppler-utils openssl           # outside judges of our PDFs
+  qpdf poppler-utils openssl time      # outside judges of our PDFs, and of our memory
   postgresql                           # the second database
   python3=python3 curl=curl procps)
 lint_packages=("${run_packages[@]}" shellcheck=shellcheck)
 bench_packages=("${test_packages[@]}"
   javac=default-jdk-headless libpdfbox2-java libfontbox2-java libcommons-logging-java
   libbcprov-java libbcpkix-java libbcutil-java      # a peer: PDFBox with Bouncy Castle
-  time wrk)
+  strace)
 
 case $purpose in
   run) packages=("${run_packages[@]}") ;;

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Signs every PDF of the folder that COUNTERSIGN_CORPORA names (default: ../shared/corpora) and lets pyHanko, qpdf and
+# pdfsig judge the result. Prints what was refused and why, what was not accepted and why, and the percentage.
+# Further arguments go to scripts/corpora/run.py: --every N, --only TEXT, --minimum PERCENT.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+corpora=${COUNTERSIGN_CORPORA:-../shared/corpora}
+target=${CARGO_TARGET_DIR:-$PWD/target}
+if [ ! -d "$corpora" ]; then
+  echo "corpora: no folder $corpora; name one with PDFs in COUNTERSIGN_CORPORA" >&2
+  exit 2
+fi
+scripts/setup.sh test
+cargo build --locked -p countersign
+bench/make_keys.sh "$target/corpora-keys"
+export CORPORA_PASSPHRASE=bench
+exec .venv/bin/python scripts/corpora/run.py --corpora "$corpora" --keys "$target/corpora-keys" "$@" -- \
+  "$target/debug/countersign" sign '{in}' -o '{out}' --key "$target/corpora-keys/p256.p12" \
+  --passphrase-env CORPORA_PASSPHRASE
