@@ -1,1 +1,32 @@
-//! Events, projections, jobs and blobs: one interface, two databases, any object store.
+//! Events, projections, jobs and blobs: one interface, two databases (SQLite, PostgreSQL), any object store.
+//!
+//! It keeps what it is given and says when that is durable. It never judges: no rule of the product, no type of an
+//! envelope, no clock, no randomness stands here; ids, times and tokens come in as values.
+//!
+//! Read first: [`Store`] (closures become transactions), [`Tx`] (one statement text for both engines), and
+//! [`Blobs`] (documents by their digest). Then the tables, one file each, and [`jobs`] for work with leases.
+//!
+//! To add a table: the same `CREATE TABLE` in both trees of `migrations/` under the next number, primary key beginning
+//! with `tenant`; one file in `src/tables/` with record, statements, functions; one entry in `backup/catalogue.rs`.
+//! Tests hold that both trees agree, that the backup knows every table, and that every statement names the tenant.
+
+mod blobs;
+mod fault;
+mod group;
+mod open;
+mod options;
+mod store;
+mod tables;
+mod tx;
+mod value;
+
+pub use blobs::{BlobEntry, Blobs, LocalBlob};
+pub use fault::{Fault, FaultKind};
+pub use options::Options;
+pub use store::Store;
+pub use tables::{
+    api_keys, counters, disclosures, envelopes, events, idempotency, jobs, links, messages, revisions, secrets,
+    sessions, tenants, uploads, users,
+};
+pub use tx::Tx;
+pub use value::{Row, Value};

@@ -1,0 +1,79 @@
+//! Answers to requests that carried an `Idempotency-Key`: the second request gets the first one's answer.
+
+use crate::{Fault, Tx};
+
+/// What a key was found to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Begin {
+    /// It is new and now taken: do the work, then [`finish`].
+    New,
+    /// The same request was answered; this was the answer.
+    Answered {
+        /// HTTP status.
+        status: i64,
+        /// Body.
+        body: String,
+    },
+    /// The same request is being worked on.
+    Unfinished,
+    /// The key was used for another request.
+    Other,
+}
+
+const TAKE: &str = "INSERT INTO idempotency (tenant, caller, request_key, request_digest, status, body, created_at) \
+    VALUES ($1, $2, $3, $4, NULL, NULL, $5) ON CONFLICT (tenant, caller, request_key) DO NOTHING";
+const FIND: &str = "SELECT request_digest, status, body FROM idempotency \
+    WHERE tenant = $1 AND caller = $2 AND request_key = $3";
+const FINISH: &str = "UPDATE idempotency SET status = $4, body = $5 \
+    WHERE tenant = $1 AND caller = $2 AND request_key = $3";
+const RELEASE: &str = "DELETE FROM idempotency \
+    WHERE tenant = $1 AND caller = $2 AND request_key = $3 AND status IS NULL";
+const FORGET: &str = "DELETE FROM idempotency WHERE tenant = $1 AND created_at < $2";
+
+/// Takes the key for this request, or says what it was taken for. `request_digest` is the SHA-256 of method,
+/// path and body; `now` in microseconds.
+pub async fn begin(
+    tx: &mut Tx<'_>,
+    tenant: &str,
+    caller: &str,
+    key: &str,
+    request_digest: &str,
+    now: i64,
+) -> Result<Begin, Fault> {
+    let values = [tenant.into(), caller.into(), key.into(), request_digest.into(), now.into()];
+    if tx.execute(TAKE, &values).await? == 1 {
+        return Ok(Begin::New);
+    }
+    let Some(mut row) = tx.query_first(FIND, &[tenant.into(), caller.into(), key.into()]).await? else {
+        return Err(tx.conflict("an idempotency key was released between two statements"));
+    };
+    if row.text()? != request_digest {
+        return Ok(Begin::Other);
+    }
+    Ok(match (row.int_or_null()?, row.text_or_null()?) {
+        (Some(status), Some(body)) => Begin::Answered { status, body },
+        _ => Begin::Unfinished,
+    })
+}
+
+/// Writes the answer down, in the transaction that did the work.
+pub async fn finish(
+    tx: &mut Tx<'_>,
+    tenant: &str,
+    caller: &str,
+    key: &str,
+    status: i64,
+    body: &str,
+) -> Result<(), Fault> {
+    tx.execute(FINISH, &[tenant.into(), caller.into(), key.into(), status.into(), body.into()]).await.map(drop)
+}
+
+/// Gives a key back whose work failed, so that the same request can be made again.
+pub async fn release(tx: &mut Tx<'_>, tenant: &str, caller: &str, key: &str) -> Result<(), Fault> {
+    tx.execute(RELEASE, &[tenant.into(), caller.into(), key.into()]).await.map(drop)
+}
+
+/// Removes keys that were taken before `before` (microseconds) and says how many.
+pub async fn forget(tx: &mut Tx<'_>, tenant: &str, before: i64) -> Result<u64, Fault> {
+    tx.execute(FORGET, &[tenant.into(), before.into()]).await
+}

@@ -1,0 +1,17 @@
+//! One file a table: its record, its statements, its functions.
+
+pub mod api_keys;
+pub mod counters;
+pub mod disclosures;
+pub mod envelopes;
+pub mod events;
+pub mod idempotency;
+pub mod jobs;
+pub mod links;
+pub mod messages;
+pub mod revisions;
+pub mod secrets;
+pub mod sessions;
+pub mod tenants;
+pub mod uploads;
+pub mod users;
