@@ -1,0 +1,153 @@
+import { freshKey, send, sendBytes, sendJson } from './request.ts';
+import type { FieldPlace, PageSize, Person } from './shapes.ts';
+
+export type EnvelopeStatus = 'draft' | 'in_progress' | 'finishing' | 'completed' | 'declined' | 'cancelled' | 'expired';
+export type RecipientStatus =
+  | 'created'
+  | 'waiting'
+  | 'invited'
+  | 'opened'
+  | 'consented'
+  | 'signing'
+  | 'signed'
+  | 'declined'
+  | 'ended';
+export type Role = 'signer' | 'copy';
+
+export interface Upload {
+  id: string;
+  filename: string;
+  digest: string;
+  size: number;
+  pages: PageSize[];
+  signatures: number;
+  certification: unknown;
+  encrypted: boolean;
+  rewritten: string | null;
+}
+
+export interface DraftRecipient extends Person {
+  role: Role;
+  step: number;
+  language: string;
+}
+
+export interface DraftField extends FieldPlace {
+  id?: string;
+  recipient: number;
+}
+
+/** A whole draft as the server takes it; lists name each other by position, counted from 1. */
+export interface Draft {
+  title: string;
+  documents: { upload: string; title: string }[];
+  recipients: DraftRecipient[];
+  fields: DraftField[];
+  message: string;
+  language: string;
+  time_zone: string;
+  expires_in_days?: number;
+  test?: boolean;
+  version?: number;
+}
+
+export interface EnvelopeDocument {
+  number: number;
+  title: string;
+  upload: string;
+  digest: string;
+  pages: PageSize[];
+  signatures: number;
+}
+
+export interface EnvelopeRecipient extends DraftRecipient {
+  number: number;
+  status: RecipientStatus;
+  acted_at: string | null;
+  decline_reason: string | null;
+}
+
+export interface Envelope extends Omit<Draft, 'documents' | 'recipients'> {
+  id: string;
+  status: EnvelopeStatus;
+  test: boolean;
+  version: number;
+  created_at: string;
+  sent_at: string | null;
+  ended_at: string | null;
+  expires_at: string | null;
+  sender: Person;
+  documents: EnvelopeDocument[];
+  recipients: EnvelopeRecipient[];
+  problem: string | null;
+}
+
+export interface Summary {
+  id: string;
+  title: string;
+  status: EnvelopeStatus;
+  test: boolean;
+  created_at: string;
+  updated_at: string;
+  recipients: (Person & { status: RecipientStatus })[];
+}
+
+export interface Listing {
+  items: Summary[];
+  next_cursor: string | null;
+}
+
+export interface TrailEvent {
+  seq: number;
+  at: string;
+  type: string;
+  actor?: Record<string, unknown>;
+  summary: string;
+  hash: string;
+}
+
+export interface Session {
+  user: Person;
+  tenant: { name: string };
+  dev: boolean;
+}
+
+export interface ListQuery {
+  status?: EnvelopeStatus | '';
+  q?: string;
+  test?: boolean;
+  cursor?: string;
+  limit?: number;
+}
+
+const post = (body: unknown) => ({ method: 'POST' as const, body, idempotencyKey: freshKey() });
+
+/** The sender's desk: the native API behind the session cookie. */
+export const deskApi = {
+  session: () => sendJson<Session>('desk', '/v1/session'),
+  askForSignIn: (email: string) => sendJson<void>('desk', '/v1/sign-in', post({ email })),
+  confirmSignIn: (token: string) => sendJson<{ user: Person }>('desk', '/v1/sign-in/confirm', post({ token })),
+  signOut: () => send('desk', '/v1/session', { method: 'DELETE' }),
+
+  list(query: ListQuery, signal?: AbortSignal): Promise<Listing> {
+    const words = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') words.set(key, String(value));
+    return sendJson('desk', `/v1/envelopes?${words}`, { signal });
+  },
+  get: (id: string) => sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}`),
+  create: (draft: Draft) => sendJson<Envelope>('desk', '/v1/envelopes', post(draft)),
+  save: (id: string, draft: Draft) =>
+    sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}`, { method: 'PUT', body: draft }),
+  send: (id: string) => sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}/send`, post({})),
+  cancel: (id: string, reason: string) =>
+    sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}/cancel`, post({ reason })),
+  signingLink: (id: string, recipient: number) =>
+    sendJson<{ url: string }>('desk', `/v1/envelopes/${encodeURIComponent(id)}/recipients/${recipient}/links`, post({})),
+  events: (id: string) => sendJson<{ items: TrailEvent[] }>('desk', `/v1/envelopes/${encodeURIComponent(id)}/events`),
+  uploadContent: (upload: string, progress?: (received: number, total: number) => void) =>
+    sendBytes('desk', `/v1/uploads/${encodeURIComponent(upload)}/content`, progress),
+  document: (id: string, number: number, revision?: 'upload' | 'sent') =>
+    sendBytes('desk', `/v1/envelopes/${encodeURIComponent(id)}/documents/${number}${revision ? `?revision=${revision}` : ''}`),
+  file: (id: string, file: 'audit.pdf' | 'evidence.json') =>
+    sendBytes('desk', `/v1/envelopes/${encodeURIComponent(id)}/${file}`),
+};

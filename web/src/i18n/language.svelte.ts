@@ -1,0 +1,67 @@
+import { choose, direction, fill, pluralKey, type Catalog, type Key, type Values } from './words.ts';
+
+/** One file per language under `locales/`; adding a file adds the language. Only the one in use is loaded. */
+const files = import.meta.glob<Catalog>('../locales/*.json', { import: 'default' });
+
+const loaders = new Map(
+  Object.entries(files).map(([path, load]) => [path.replace(/^.*\/(.*)\.json$/, '$1'), load] as const),
+);
+
+export const languages = [...loaders.keys()].sort();
+
+class Language {
+  code = $state('en');
+  catalog = $state.raw<Partial<Catalog>>({});
+  #chosen = false;
+
+  /** Uses the wished language unless the person has chosen another one on this page. */
+  async prefer(...wishes: readonly string[]): Promise<void> {
+    if (!this.#chosen) await this.#use(choose(languages, wishes));
+  }
+
+  async choose(code: string): Promise<void> {
+    this.#chosen = true;
+    await this.#use(choose(languages, [code]));
+  }
+
+  async #use(code: string): Promise<void> {
+    const load = loaders.get(code);
+    if (!load || (code === this.code && Object.keys(this.catalog).length > 0)) return;
+    this.catalog = await load();
+    this.code = code;
+    document.documentElement.lang = code;
+    document.documentElement.dir = direction(code);
+  }
+}
+
+export const language = new Language();
+
+/** The message for a key in the language of the page. */
+export function t(key: Key, values?: Values): string {
+  return fill(language.catalog[key] ?? key, values);
+}
+
+/** The message for a counted thing; `{count}` is filled with the number as this language writes it. */
+export function tn(base: string, count: number, values: Values = {}): string {
+  const key = pluralKey(language.catalog, language.code, base, count);
+  return t(key, { count: new Intl.NumberFormat(language.code).format(count), ...values });
+}
+
+/** The message for a key made at run time, or `fallback` where the catalogue has none (a newer server's code). */
+export function tCode(prefix: string, code: string, fallback: string, values?: Values): string {
+  const message = language.catalog[`${prefix}.${code}` as Key];
+  return message === undefined ? fallback : fill(message, values);
+}
+
+export function formatDate(iso: string): string {
+  return new Intl.DateTimeFormat(language.code, { dateStyle: 'long' }).format(new Date(iso));
+}
+
+export function formatMoment(iso: string): string {
+  return new Intl.DateTimeFormat(language.code, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}
+
+export function languageName(code: string): string {
+  const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}

@@ -1,0 +1,97 @@
+import type { Box, FieldType, PageSize } from '../api/shapes.ts';
+
+/** The smallest field, in points: below it nothing can be read or hit. */
+export const SMALLEST = 8;
+
+/** Sizes in points that a new field of each kind begins with. */
+export const FIRST_SIZE: Record<FieldType, { width: number; height: number }> = {
+  signature: { width: 180, height: 48 },
+  initials: { width: 72, height: 36 },
+  text: { width: 170, height: 24 },
+  date_signed: { width: 110, height: 24 },
+  checkbox: { width: 18, height: 18 },
+};
+
+/** A box as CSS percentages of its page, so that it follows every zoom without being computed again. */
+export function percent(box: Box, page: PageSize): string {
+  const share = (part: number, whole: number) => `${round((part / whole) * 100, 4)}%`;
+  return `left:${share(box.x, page.width)};top:${share(box.y, page.height)};width:${share(box.width, page.width)};height:${share(box.height, page.height)}`;
+}
+
+/** The same box moved (and where it must be, made smaller) so that all of it lies on the page. */
+export function keepOnPage(box: Box, page: PageSize): Box {
+  const width = Math.min(Math.max(box.width, SMALLEST), page.width);
+  const height = Math.min(Math.max(box.height, SMALLEST), page.height);
+  return {
+    x: round(clamp(box.x, 0, page.width - width)),
+    y: round(clamp(box.y, 0, page.height - height)),
+    width: round(width),
+    height: round(height),
+  };
+}
+
+export function moveBy(box: Box, dx: number, dy: number, page: PageSize): Box {
+  return keepOnPage({ ...box, x: box.x + dx, y: box.y + dy }, page);
+}
+
+/** Moves the bottom right corner; the top left one stays. */
+export function resizeBy(box: Box, dx: number, dy: number, page: PageSize): Box {
+  return {
+    x: round(box.x),
+    y: round(box.y),
+    width: round(clamp(box.width + dx, SMALLEST, page.width - box.x)),
+    height: round(clamp(box.height + dy, SMALLEST, page.height - box.y)),
+  };
+}
+
+/** A box of a new field with its middle at a point of the page. */
+export function boxAround(type: FieldType, x: number, y: number, page: PageSize): Box {
+  const { width, height } = FIRST_SIZE[type];
+  return keepOnPage({ x: x - width / 2, y: y - height / 2, width, height }, page);
+}
+
+/** Where a pointer is on a page, in points; `shown` is the rectangle of the page on the screen, in CSS pixels. */
+export function pointOnPage(
+  pointer: { clientX: number; clientY: number },
+  shown: { left: number; top: number; width: number; height: number },
+  page: PageSize,
+): { x: number; y: number } {
+  return {
+    x: ((pointer.clientX - shown.left) / shown.width) * page.width,
+    y: ((pointer.clientY - shown.top) / shown.height) * page.height,
+  };
+}
+
+/** What an arrow key does to a field: 1 point, with Shift 10; with Alt it changes the size. `null`: not ours. */
+export function nudge(
+  key: { key: string; shiftKey: boolean; altKey: boolean },
+  box: Box,
+  page: PageSize,
+): Box | null {
+  const length = key.shiftKey ? 10 : 1;
+  const ways: Record<string, [number, number]> = {
+    ArrowLeft: [-length, 0],
+    ArrowRight: [length, 0],
+    ArrowUp: [0, -length],
+    ArrowDown: [0, length],
+  };
+  const way = ways[key.key];
+  if (!way) return null;
+  return key.altKey ? resizeBy(box, way[0], way[1], page) : moveBy(box, way[0], way[1], page);
+}
+
+/** The canvas scale for a page shown `width` CSS pixels wide, within what phones can hold in one canvas. */
+export function canvasScale(page: PageSize, width: number, pixelRatio: number, mostPixels = 8_000_000): number {
+  const wished = (width / page.width) * Math.min(Math.max(pixelRatio, 1), 3);
+  return Math.min(wished, Math.sqrt(mostPixels / (page.width * page.height)));
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), Math.max(low, high));
+}
+
+/** A hundredth of a point is finer than any screen and keeps saved drafts short. */
+function round(value: number, digits = 2): number {
+  const factor = 10 ** digits;
+  return Math.round(value * factor) / factor;
+}

@@ -1,0 +1,34 @@
+import { cpSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import type { Plugin } from 'vite';
+
+/**
+ * pdf.js asks for these folders only when a document needs them (CJK character maps, fonts that are not
+ * embedded, JPEG 2000 and JBIG2 decoders), so they are copied as they are and never enter a bundle.
+ */
+function pdfjsFolders(): Plugin {
+  return {
+    name: 'copy-pdfjs-folders',
+    apply: 'build',
+    writeBundle(options) {
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+        cpSync(`node_modules/pdfjs-dist/${folder}`, `${options.dir}/pdfjs/${folder}`, { recursive: true });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [svelte(), pdfjsFolders()],
+  worker: { format: 'es' },
+  build: {
+    target: ['chrome109', 'safari16.4', 'firefox115'],
+    rollupOptions: { input: { sign: 'sign.html', desk: 'desk.html' } },
+    // The content security policy allows no inline module; the polyfill would be one more request for nothing.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+  server: { proxy: { '/v1': 'http://127.0.0.1:8480', '/dev': 'http://127.0.0.1:8480' } },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+});
