@@ -28,10 +28,10 @@ pub(super) struct Chain {
 
 /// What every entry has, as far as it is looked at.
 struct Entry<'a> {
-    envelope: &'a str,
-    prev: &'a str,
+    envelope: &'a Value,
+    prev: &'a Value,
     seq: &'a Value,
-    kind: &'a str,
+    kind: &'a Value,
     body: &'a Value,
 }
 
@@ -46,10 +46,10 @@ pub(super) fn verify(file: &File) -> Result<Chain, Misfit> {
         if entry.seq.as_u64() != Some(number) {
             return Err(unfit(What::Sequence, "it does not carry the next number"));
         }
-        if entry.envelope != file.envelope {
+        if *entry.envelope != file.envelope {
             return Err(unfit(What::Envelope, "it is of another envelope"));
         }
-        if entry.prev != prev {
+        if *entry.prev != prev {
             return Err(unfit(What::Prev, "it does not name the hash of the entry before it"));
         }
         if canonical(&link.entry).map(|text| Hash::of(text).to_string()).ok().as_deref() != Some(&link.hash) {
@@ -75,7 +75,7 @@ pub(super) fn verify(file: &File) -> Result<Chain, Misfit> {
             ));
         }
         chain.revisions.extend(named);
-        chain.ended |= ENDINGS.contains(&entry.kind);
+        chain.ended |= ENDINGS.iter().any(|ending| entry.kind == ending);
         chain.hashes.insert(link.hash.clone());
         prev.clone_from(&link.hash);
     }
@@ -88,12 +88,11 @@ pub(super) fn verify(file: &File) -> Result<Chain, Misfit> {
 
 fn shape(value: &Value) -> Option<Entry<'_>> {
     let members = exactly(value, &["actor", "at", "body", "envelope", "prev", "seq", "type", "v"])?;
-    members.get("at")?.as_str()?;
     (members.get("v")?.as_u64()? == 1).then_some(Entry {
-        envelope: members.get("envelope")?.as_str()?,
-        prev: members.get("prev")?.as_str()?,
-        seq: members.get("seq").filter(|seq| seq.is_number())?,
-        kind: members.get("type")?.as_str()?,
+        envelope: members.get("envelope")?,
+        prev: members.get("prev")?,
+        seq: members.get("seq")?,
+        kind: members.get("type")?,
         body: members.get("body")?,
     })
 }

@@ -51,20 +51,23 @@ fn shape(value: &Value) -> Option<File> {
         envelope: file.get("envelope")?.as_str()?.to_owned(),
         entries,
         disclosures,
-        head: file.get("head")?.as_str()?.to_owned(),
+        head: file.get("head")?.as_str().unwrap_or_default().to_owned(),
     })
 }
 
 fn entry(value: &Value) -> Option<FileEntry> {
     let members = exactly(value, &["entry", "hash"])?;
-    Some(FileEntry { entry: members.get("entry")?.clone(), hash: members.get("hash")?.as_str()?.to_owned() })
+    Some(FileEntry {
+        entry: members.get("entry")?.clone(),
+        hash: members.get("hash")?.as_str().unwrap_or_default().to_owned(),
+    })
 }
 
 fn disclosure(value: &Value) -> Option<(u64, Disclosure)> {
     let members = exactly(value, &["pointer", "salt", "seq", "value"])?;
     let disclosure = Disclosure {
         pointer: members.get("pointer")?.as_str()?.to_owned(),
-        salt: members.get("salt")?.as_str()?.to_owned(),
+        salt: members.get("salt")?.as_str().unwrap_or_default().to_owned(),
         value: members.get("value")?.clone(),
     };
     Some((members.get("seq")?.as_u64()?, disclosure))

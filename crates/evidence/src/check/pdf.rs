@@ -3,64 +3,67 @@
 use super::chain::Chain;
 use super::misfit::{Misfit, What};
 use super::report::FittingPdf;
-use super::revision::{Named, lineage};
+use super::revision::Named;
 use super::witness::Witness;
 
-/// Finds the revision that this PDF is and what that revision was made on.
+/// Finds the revision that this PDF is, and looks at every revision of that document that it begins with.
 pub(super) fn fit(name: &str, pdf: &Witness, chain: &Chain) -> Result<FittingPdf, Misfit> {
     let revisions = &chain.revisions;
-    let matches = |it: &Named| it.length == pdf.length && it.digest == pdf.digest;
-    let index = revisions.iter().rposition(matches).ok_or_else(|| first_unlike(name, pdf, revisions))?;
-    let lineage = lineage(revisions, index);
+    let whole = revisions
+        .iter()
+        .rfind(|it| it.length == pdf.length && holds(pdf, it))
+        .ok_or_else(|| first_unlike(name, pdf, revisions))?;
     let mut event_heads = Vec::new();
-    for revision in &lineage {
+    for revision in revisions.iter().filter(|it| it.document == whole.document && holds(pdf, it)) {
         let unfit = |what, sentence: String| Misfit::new(Some(revision.seq), what, sentence);
-        if !begins_with(pdf, revision) {
-            return Err(unfit(What::Pdf, format!("{name} does not begin with the revision that it names")));
+        if !holds_base(pdf, revision) {
+            return Err(unfit(
+                What::Pdf,
+                format!("{name} does not begin with the revision that it was made on"),
+            ));
         }
         let found = pdf.heads_between(revision.base_length, revision.length);
         let expected: Vec<_> = revision.event_head.iter().map(String::as_bytes).collect();
         if found != expected {
-            let sentence = format!("{name} does not carry the event head that it names, and no other");
+            let sentence = format!("{name} does not carry the event head that it names, or another one");
             return Err(unfit(What::EventHead, sentence));
         }
         event_heads.extend(revision.event_head.clone());
     }
-    let this = lineage.last().map_or((0, 0), |it| (it.document, it.seq));
-    let later = revisions.iter().skip(index + 1).find(|it| it.document == this.0);
+    let later = revisions.iter().find(|it| it.document == whole.document && it.seq > whole.seq);
     if let Some(later) = later.filter(|_| chain.ended) {
-        let sentence = format!("{name} is an earlier revision of document {} than the one it names", this.0);
+        let sentence =
+            format!("{name} is an earlier revision of document {} than the one it names", whole.document);
         return Err(Misfit::new(Some(later.seq), What::Superseded, sentence));
     }
-    let digest = pdf.digest.clone();
-    Ok(FittingPdf { name: name.to_owned(), document: this.0, seq: this.1, digest, event_heads })
+    Ok(FittingPdf {
+        name: name.to_owned(),
+        document: whole.document,
+        seq: whole.seq,
+        digest: pdf.digest.clone(),
+        event_heads,
+    })
 }
 
-fn begins_with(pdf: &Witness, revision: &Named) -> bool {
-    let base = revision.base.as_ref().is_none_or(|base| pdf.begins_with(revision.base_length, base));
-    base && pdf.begins_with(revision.length, &revision.digest)
+fn holds(pdf: &Witness, revision: &Named) -> bool {
+    pdf.begins_with(revision.length, &revision.digest)
 }
 
-/// A PDF that is no revision: taken for the document that it shares most revisions with, the entry that names the
-/// first one that is not in it.
+fn holds_base(pdf: &Witness, revision: &Named) -> bool {
+    revision.base.as_ref().is_none_or(|base| pdf.begins_with(revision.base_length, base))
+}
+
+/// A PDF that is no revision: the first entry that adds to what is in it something that is not. Where all that is
+/// added is in it, it goes on after the last entry's; where nothing is, it differs from the first.
 fn first_unlike(name: &str, pdf: &Witness, revisions: &[Named]) -> Misfit {
-    let mut best: Option<(usize, &Named)> = None;
-    let mut documents: Vec<u64> = revisions.iter().map(|it| it.document).collect();
-    documents.sort_unstable();
-    documents.dedup();
-    for document in documents {
-        let Some(last) = revisions.iter().rposition(|it| it.document == document) else { continue };
-        let lineage = lineage(revisions, last);
-        let shared = lineage.iter().take_while(|it| begins_with(pdf, it)).count();
-        // Past the last revision stand bytes that no entry names; then it is the last entry that says too little.
-        let Some(unlike) = lineage.get(shared).or(lineage.last()) else { continue };
-        if best.is_none_or(|(most, _)| shared > most) {
-            best = Some((shared, unlike));
-        }
-    }
-    match best {
-        Some((_, unlike)) => {
-            let sentence = format!("{name} is not the document {} that it names", unlike.document);
+    let unlike = revisions
+        .iter()
+        .find(|it| holds_base(pdf, it) && !holds(pdf, it))
+        .or_else(|| revisions.iter().rfind(|it| holds(pdf, it)))
+        .or_else(|| revisions.first());
+    match unlike {
+        Some(unlike) => {
+            let sentence = format!("{name} is not document {} as it names it", unlike.document);
             Misfit::new(Some(unlike.seq), What::Pdf, sentence)
         }
         None => Misfit::new(None, What::Pdf, format!("no entry names a PDF, so {name} is none of them")),

@@ -1,6 +1,5 @@
 //! The revisions of the documents that entries name.
 
-use crate::hash::Hash;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -34,9 +33,7 @@ fn named(seq: u64, item: &Value) -> Option<Named> {
     let item = item.as_object()?;
     let hash = |key: &str| match item.get(key) {
         None => Some(None),
-        Some(value) => {
-            value.as_str().filter(|text| Hash::from_hex(text).is_some()).map(|it| Some(it.to_owned()))
-        }
+        Some(value) => value.as_str().map(|it| Some(it.to_owned())),
     };
     let length = item.get("length")?.as_u64()?;
     let added = match item.get("tail_length") {
@@ -45,7 +42,7 @@ fn named(seq: u64, item: &Value) -> Option<Named> {
     };
     Some(Named {
         seq,
-        document: item.get("document")?.as_u64().filter(|number| *number > 0)?,
+        document: item.get("document")?.as_u64()?,
         digest: hash("digest")??,
         length,
         base: hash("base")?,
@@ -57,23 +54,4 @@ fn named(seq: u64, item: &Value) -> Option<Named> {
 /// The lengths at which a reader of a PDF has to know the digest of what it read so far.
 pub(super) fn points(revisions: &[Named]) -> BTreeSet<u64> {
     revisions.iter().flat_map(|it| [it.length, it.base_length]).collect()
-}
-
-/// The revision at `index` and those that it was made on, oldest first.
-pub(super) fn lineage(revisions: &[Named], index: usize) -> Vec<&Named> {
-    let mut found: Vec<&Named> = Vec::new();
-    for candidate in revisions.iter().take(index + 1).rev() {
-        let fits = match found.last() {
-            None => true,
-            Some(above) => {
-                candidate.document == above.document
-                    && above.base.as_deref() == Some(candidate.digest.as_str())
-            }
-        };
-        if fits {
-            found.push(candidate);
-        }
-    }
-    found.reverse();
-    found
 }
