@@ -98,7 +98,7 @@ EOF
     nohup "$venv/bin/weed" server -dir="$root/seaweedfs" -ip=127.0.0.1 -ip.bind=127.0.0.1 \
       -master.port="$master_port" -volume.port="$volume_port" -filer.port="$filer_port" \
       -s3 -s3.port="$s3_port" -s3.config="$root/seaweedfs.json" -s3.iam=false -s3.port.iceberg=0 -s3.port.lance=0 \
-      -master.telemetry=false -volume.max=20 -master.volumeSizeLimitMB=64 \
+      -master.telemetry=false -volume.preStopSeconds=0 -volume.max=20 -master.volumeSizeLimitMB=64 \
       >"$root/seaweedfs.log" 2>&1 </dev/null &
     echo $! >"$root/seaweedfs.pid"
   fi

@@ -10,6 +10,7 @@
 //! with `tenant`; one file in `src/tables/` with record, statements, functions; one entry in `backup/catalogue.rs`.
 //! Tests hold that both trees agree, that the backup knows every table, and that every statement names the tenant.
 
+mod backup;
 mod blobs;
 mod fault;
 mod group;
@@ -20,13 +21,14 @@ mod tables;
 mod tx;
 mod value;
 
+pub use backup::Contents;
 pub use blobs::{BlobEntry, Blobs, LocalBlob};
 pub use fault::{Fault, FaultKind};
 pub use options::Options;
 pub use store::Store;
 pub use tables::{
-    api_keys, counters, disclosures, envelopes, events, idempotency, jobs, links, messages, revisions, secrets,
-    sessions, tenants, uploads, users,
+    api_keys, counters, disclosures, envelopes, events, idempotency, jobs, links, messages, revisions,
+    secrets, sessions, tenants, uploads, users,
 };
 pub use tx::Tx;
 pub use value::{Row, Value};

@@ -64,10 +64,7 @@ async fn postgres(address: &str, options: &Options) -> Result<Engine, Fault> {
         .acquire_timeout(Duration::from_secs(30))
         .connect(address)
         .await?;
-    let mut migrator = Migrator {
-        migrations: POSTGRES.migrations.clone(),
-        ..Migrator::DEFAULT
-    };
+    let mut migrator = Migrator { migrations: POSTGRES.migrations.clone(), ..Migrator::DEFAULT };
     migrator.set_locking(options.migration_lock);
     migrator.run(&pool).await.map_err(migration)?;
     Ok(Engine::Postgres(pool))

@@ -86,7 +86,9 @@ impl Store {
                 Connection::SqliteReader(readers.begin().await.map_err(Fault::from)?)
             }
             Engine::Postgres(pool) => Connection::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map_err(Fault::from)?,
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await
+                    .map_err(Fault::from)?,
             ),
         };
         let mut tx = Tx::new(connection);

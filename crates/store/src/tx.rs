@@ -85,12 +85,14 @@ impl Tx<'_> {
                 .execute(loan.connection()?)
                 .await
                 .map(|done| done.rows_affected()),
-            Connection::SqliteReader(reader) => {
-                bound!(text, values, None::<i64>).execute(&mut **reader).await.map(|done| done.rows_affected())
-            }
-            Connection::Postgres(transaction) => {
-                bound!(text, values, Untyped).execute(&mut **transaction).await.map(|done| done.rows_affected())
-            }
+            Connection::SqliteReader(reader) => bound!(text, values, None::<i64>)
+                .execute(&mut **reader)
+                .await
+                .map(|done| done.rows_affected()),
+            Connection::Postgres(transaction) => bound!(text, values, Untyped)
+                .execute(&mut **transaction)
+                .await
+                .map(|done| done.rows_affected()),
         };
         let written = self.note(done, sql)?;
         self.touched |= written > 0;

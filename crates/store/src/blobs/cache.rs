@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use futures::stream::BoxStream;
 use futures::TryStreamExt;
+use futures::stream::BoxStream;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
@@ -99,10 +99,8 @@ impl Cache {
         let mut copies = self.lock();
         copies.clock += 1;
         let used = copies.clock;
-        let entry = copies
-            .by_name
-            .entry(name.to_owned())
-            .or_insert_with(|| Entry { copied: Arc::default(), used });
+        let entry =
+            copies.by_name.entry(name.to_owned()).or_insert_with(|| Entry { copied: Arc::default(), used });
         entry.used = used;
         entry.copied.clone()
     }

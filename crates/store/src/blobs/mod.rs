@@ -24,6 +24,7 @@ use crate::options::{self, BlobAddress};
 use crate::{Fault, Options};
 use cache::Cache;
 pub use local::LocalBlob;
+pub(crate) use put::hex;
 
 /// The blobs of all tenants. Cheap to clone.
 #[derive(Clone)]
@@ -64,14 +65,19 @@ impl Blobs {
             BlobAddress::Bucket { name, prefix, endpoint, region } => {
                 let mut builder = AmazonS3Builder::from_env().with_bucket_name(name);
                 if let Some(endpoint) = endpoint {
-                    builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
+                    builder =
+                        builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
                 }
                 if let Some(region) = region {
                     builder = builder.with_region(region);
                 }
                 let cache = Cache::open(options.cache.as_deref(), options.cache_bytes)?;
                 let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
-                Ok(Blobs { objects: Arc::new(builder.build()?), place: Place::Bucket(Arc::new(cache)), prefix })
+                Ok(Blobs {
+                    objects: Arc::new(builder.build()?),
+                    place: Place::Bucket(Arc::new(cache)),
+                    prefix,
+                })
             }
         }
     }
@@ -113,7 +119,9 @@ impl Blobs {
         self.objects
             .list(prefix.as_ref())
             .map_err(Fault::from)
-            .try_filter_map(move |object| async move { Ok(self.entry(object.location.as_ref(), object.size)) })
+            .try_filter_map(
+                move |object| async move { Ok(self.entry(object.location.as_ref(), object.size)) },
+            )
             .boxed()
     }
 

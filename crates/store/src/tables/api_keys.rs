@@ -29,7 +29,8 @@ const FIND: &str = "SELECT tenant, key_id, digest, dialect, live, label, created
     FROM api_keys WHERE tenant = $1 AND digest = $2";
 const LIST: &str = "SELECT tenant, key_id, digest, dialect, live, label, created_at, revoked_at \
     FROM api_keys WHERE tenant = $1 ORDER BY created_at, key_id";
-const REVOKE: &str = "UPDATE api_keys SET revoked_at = $3 WHERE tenant = $1 AND key_id = $2 AND revoked_at IS NULL";
+const REVOKE: &str =
+    "UPDATE api_keys SET revoked_at = $3 WHERE tenant = $1 AND key_id = $2 AND revoked_at IS NULL";
 
 /// Adds a key.
 pub async fn insert(tx: &mut Tx<'_>, row: &ApiKeyRow) -> Result<(), Fault> {

@@ -28,12 +28,7 @@ const LOAD: &str = "SELECT seq, at_micros, kind, entry, prev_hash, hash FROM eve
 ///
 /// # Errors
 /// [`FaultKind::Conflict`](crate::FaultKind) when an event of that number stands already: somebody else was first.
-pub async fn append(
-    tx: &mut Tx<'_>,
-    tenant: &str,
-    envelope: &str,
-    events: &[EventRow],
-) -> Result<(), Fault> {
+pub async fn append(tx: &mut Tx<'_>, tenant: &str, envelope: &str, events: &[EventRow]) -> Result<(), Fault> {
     for event in events {
         let values = [
             tenant.into(),

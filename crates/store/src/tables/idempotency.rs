@@ -65,7 +65,9 @@ pub async fn finish(
     status: i64,
     body: &str,
 ) -> Result<(), Fault> {
-    tx.execute(FINISH, &[tenant.into(), caller.into(), key.into(), status.into(), body.into()]).await.map(drop)
+    tx.execute(FINISH, &[tenant.into(), caller.into(), key.into(), status.into(), body.into()])
+        .await
+        .map(drop)
 }
 
 /// Gives a key back whose work failed, so that the same request can be made again.

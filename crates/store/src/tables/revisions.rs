@@ -41,8 +41,11 @@ const FIND: &str = "SELECT tenant, digest, length, base_digest, pieces FROM revi
 /// [`FaultKind::Corrupt`](crate::FaultKind) when the pieces are not as long as the whole: we are wrong then.
 pub async fn put(tx: &mut Tx<'_>, row: &RevisionRow) -> Result<(), Fault> {
     check(row)?;
-    let pieces: Vec<Json> =
-        row.pieces.iter().map(|piece| Json::from(vec![Json::from(piece.digest.as_str()), piece.length.into()])).collect();
+    let pieces: Vec<Json> = row
+        .pieces
+        .iter()
+        .map(|piece| Json::from(vec![Json::from(piece.digest.as_str()), piece.length.into()]))
+        .collect();
     let values = [
         (&row.tenant).into(),
         (&row.digest).into(),

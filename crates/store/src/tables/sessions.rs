@@ -25,7 +25,8 @@ const FIND: &str = "SELECT tenant, digest, kind, user_id, expires_at, used_at FR
     WHERE tenant = $1 AND digest = $2 AND kind = $3 AND expires_at > $4 AND used_at IS NULL";
 const CONSUME: &str = "UPDATE sessions SET used_at = $4 \
     WHERE tenant = $1 AND digest = $2 AND kind = $3 AND expires_at > $4 AND used_at IS NULL RETURNING user_id";
-const EXTEND: &str = "UPDATE sessions SET expires_at = $3 WHERE tenant = $1 AND digest = $2 AND used_at IS NULL";
+const EXTEND: &str =
+    "UPDATE sessions SET expires_at = $3 WHERE tenant = $1 AND digest = $2 AND used_at IS NULL";
 const END: &str = "DELETE FROM sessions WHERE tenant = $1 AND digest = $2";
 const END_OF_USER: &str = "DELETE FROM sessions WHERE tenant = $1 AND user_id = $2";
 const FORGET: &str = "DELETE FROM sessions WHERE tenant = $1 AND expires_at < $2";
@@ -51,7 +52,10 @@ pub async fn find(
     kind: &str,
     now: i64,
 ) -> Result<Option<SessionRow>, Fault> {
-    tx.query_first(FIND, &[tenant.into(), digest.into(), kind.into(), now.into()]).await?.map(record).transpose()
+    tx.query_first(FIND, &[tenant.into(), digest.into(), kind.into(), now.into()])
+        .await?
+        .map(record)
+        .transpose()
 }
 
 /// Uses a one-time link up and returns whose it is; `None` for all but the first caller, and after its end.

@@ -23,8 +23,7 @@ const LIST: &str = "SELECT tenant, name, settings, created_at FROM tenants ORDER
 
 /// Makes an account. `false` when the id is taken; then nothing is changed.
 pub async fn insert(tx: &mut Tx<'_>, row: &TenantRow) -> Result<bool, Fault> {
-    let values =
-        [(&row.tenant).into(), (&row.name).into(), (&row.settings).into(), row.created_at.into()];
+    let values = [(&row.tenant).into(), (&row.name).into(), (&row.settings).into(), row.created_at.into()];
     Ok(tx.execute(INSERT, &values).await? == 1)
 }
 

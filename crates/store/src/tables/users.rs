@@ -20,14 +20,20 @@ pub struct UserRow {
 const PUT: &str = "INSERT INTO users (tenant, user_id, email, name, role) VALUES ($1, $2, $3, $4, $5) \
     ON CONFLICT (tenant, user_id) DO UPDATE SET email = excluded.email, name = excluded.name, role = excluded.role";
 const FIND: &str = "SELECT tenant, user_id, email, name, role FROM users WHERE tenant = $1 AND user_id = $2";
-const LIST: &str = "SELECT tenant, user_id, email, name, role FROM users WHERE tenant = $1 ORDER BY email, user_id";
+const LIST: &str =
+    "SELECT tenant, user_id, email, name, role FROM users WHERE tenant = $1 ORDER BY email, user_id";
 const BY_EMAIL: &str = "SELECT tenant, user_id FROM users WHERE email = $1 ORDER BY tenant, user_id";
 const REMOVE: &str = "DELETE FROM users WHERE tenant = $1 AND user_id = $2";
 
 /// Adds the person or changes what is known of them.
 pub async fn put(tx: &mut Tx<'_>, row: &UserRow) -> Result<(), Fault> {
-    let values =
-        [(&row.tenant).into(), (&row.user).into(), (&row.email).into(), (&row.name).into(), (&row.role).into()];
+    let values = [
+        (&row.tenant).into(),
+        (&row.user).into(),
+        (&row.email).into(),
+        (&row.name).into(),
+        (&row.role).into(),
+    ];
     tx.execute(PUT, &values).await.map(drop)
 }
 

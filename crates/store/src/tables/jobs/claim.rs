@@ -49,7 +49,9 @@ pub async fn claim(store: &Store, claim: &Claim<'_>) -> Result<Vec<JobRow>, Faul
     let values = &values;
     let mut jobs: Vec<JobRow> = store
         .write(|tx| {
-            Box::pin(async move { tx.query(CLAIM, values).await?.into_iter().map(record).collect::<Result<_, Fault>>() })
+            Box::pin(async move {
+                tx.query(CLAIM, values).await?.into_iter().map(record).collect::<Result<_, Fault>>()
+            })
         })
         .await?;
     jobs.sort_by_key(|job| job.run_at);

@@ -73,8 +73,6 @@ pub async fn enqueue(tx: &mut Tx<'_>, new: &NewJob) -> Result<Option<String>, Fa
     ];
     match new.on_duplicate {
         OnDuplicate::Keep => Ok((tx.execute(KEEP, &values).await? == 1).then(|| new.job.clone())),
-        OnDuplicate::Replace => {
-            tx.query_first(REPLACE, &values).await?.map(|mut row| row.text()).transpose()
-        }
+        OnDuplicate::Replace => tx.query_first(REPLACE, &values).await?.map(|mut row| row.text()).transpose(),
     }
 }

@@ -1,0 +1,198 @@
+//! The tables as a backup sees them. A test compares this list with the schema.
+
+/// A table: its columns in the order of a backup's rows.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) columns: &'static [(&'static str, Kind)],
+    pub(super) key: &'static str,
+}
+
+/// How a column's values are written in a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// As a JSON string.
+    Text,
+    /// As a JSON number.
+    Int,
+    /// As a JSON string of lower-case hex digits.
+    Bytes,
+}
+
+use Kind::{Bytes, Int, Text};
+
+/// Every table, in the order in which it is written.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "tenants",
+        columns: &[("tenant", Text), ("name", Text), ("settings", Text), ("created_at", Int)],
+        key: "tenant",
+    },
+    Table {
+        name: "users",
+        columns: &[("tenant", Text), ("user_id", Text), ("email", Text), ("name", Text), ("role", Text)],
+        key: "tenant, user_id",
+    },
+    Table {
+        name: "api_keys",
+        columns: &[
+            ("tenant", Text),
+            ("key_id", Text),
+            ("digest", Text),
+            ("dialect", Text),
+            ("live", Int),
+            ("label", Text),
+            ("created_at", Int),
+            ("revoked_at", Int),
+        ],
+        key: "tenant, key_id",
+    },
+    Table {
+        name: "sessions",
+        columns: &[
+            ("tenant", Text),
+            ("digest", Text),
+            ("kind", Text),
+            ("user_id", Text),
+            ("expires_at", Int),
+            ("used_at", Int),
+        ],
+        key: "tenant, digest",
+    },
+    Table {
+        name: "uploads",
+        columns: &[
+            ("tenant", Text),
+            ("upload", Text),
+            ("digest", Text),
+            ("size", Int),
+            ("filename", Text),
+            ("facts", Text),
+            ("created_at", Int),
+        ],
+        key: "tenant, upload",
+    },
+    Table {
+        name: "envelopes",
+        columns: &[
+            ("tenant", Text),
+            ("envelope", Text),
+            ("head_seq", Int),
+            ("head_hash", Text),
+            ("status", Text),
+            ("title", Text),
+            ("test", Int),
+            ("created_by", Text),
+            ("created_at", Int),
+            ("updated_at", Int),
+            ("expires_at", Int),
+            ("search", Text),
+            ("summary", Text),
+        ],
+        key: "tenant, envelope",
+    },
+    Table {
+        name: "events",
+        columns: &[
+            ("tenant", Text),
+            ("envelope", Text),
+            ("seq", Int),
+            ("at_micros", Int),
+            ("kind", Text),
+            ("entry", Text),
+            ("prev_hash", Text),
+            ("hash", Text),
+        ],
+        key: "tenant, envelope, seq",
+    },
+    Table {
+        name: "disclosures",
+        columns: &[("tenant", Text), ("envelope", Text), ("seq", Int), ("body", Text)],
+        key: "tenant, envelope, seq",
+    },
+    Table {
+        name: "links",
+        columns: &[
+            ("tenant", Text),
+            ("digest", Text),
+            ("envelope", Text),
+            ("recipient", Int),
+            ("purpose", Text),
+            ("expires_at", Int),
+            ("ended_at", Int),
+        ],
+        key: "tenant, digest",
+    },
+    Table {
+        name: "revisions",
+        columns: &[
+            ("tenant", Text),
+            ("digest", Text),
+            ("length", Int),
+            ("base_digest", Text),
+            ("pieces", Text),
+        ],
+        key: "tenant, digest",
+    },
+    Table {
+        name: "jobs",
+        columns: &[
+            ("tenant", Text),
+            ("job", Text),
+            ("kind", Text),
+            ("dedup_key", Text),
+            ("payload", Text),
+            ("run_at", Int),
+            ("leased_until", Int),
+            ("lease_token", Text),
+            ("attempt", Int),
+            ("max_attempts", Int),
+            ("last_error", Text),
+        ],
+        key: "tenant, job",
+    },
+    Table {
+        name: "messages",
+        columns: &[
+            ("tenant", Text),
+            ("message", Text),
+            ("at_micros", Int),
+            ("channel", Text),
+            ("recipient_address", Text),
+            ("subject", Text),
+            ("body_text", Text),
+            ("body_html", Text),
+            ("test", Int),
+        ],
+        key: "tenant, message",
+    },
+    Table {
+        name: "idempotency",
+        columns: &[
+            ("tenant", Text),
+            ("caller", Text),
+            ("request_key", Text),
+            ("request_digest", Text),
+            ("status", Int),
+            ("body", Text),
+            ("created_at", Int),
+        ],
+        key: "tenant, caller, request_key",
+    },
+    Table {
+        name: "secrets",
+        columns: &[("tenant", Text), ("name", Text), ("sealed", Bytes)],
+        key: "tenant, name",
+    },
+    Table {
+        name: "counters",
+        columns: &[("tenant", Text), ("name", Text), ("value", Int)],
+        key: "tenant, name",
+    },
+];
+
+impl Table {
+    /// The columns' names, as a statement lists them.
+    pub(super) fn names(&self) -> String {
+        self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    }
+}
