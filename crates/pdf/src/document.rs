@@ -1,80 +1,76 @@
 //! A file that is open.
 
-use std::sync::Arc;
+mod load;
+mod object_stream;
+mod open;
 
-use crate::error::Error;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use crate::crossref::{Entries, Section};
+use crate::crypt::Handler;
+use crate::error::{Error, Limit};
+use crate::filter;
 use crate::geometry::Page;
+use crate::limits::{DECODED_BYTES_MAX, REFERENCES_MAX};
 use crate::object::{Dictionary, Object, ObjectId, Stream};
+use crate::pages::PageTree;
 use crate::source::Source;
+use crate::work::Work;
 
 /// An open PDF. Reads what it is asked for and forgets most of it again.
+///
+/// It is meant to live for one operation: what it does for its file is counted (`limits::WORK_MAX`).
 pub struct Document {
     source: Arc<dyn Source>,
+    /// Added to an offset in the file to get one in the source.
+    shift: u64,
+    sections: Vec<Section>,
+    entries: Entries,
+    highest: u32,
     trailer: Dictionary,
-}
-
-/// How a cross-reference section is written (7.5.4, 7.5.8, 7.5.8.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub enum SectionKind {
-    /// A table.
-    Table,
-    /// A cross-reference stream.
-    Stream,
-    /// A table whose trailer names a stream for readers of PDF 1.5 (`/XRefStm`).
-    Hybrid,
-}
-
-/// One cross-reference section.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Section {
-    /// Byte offset in the source of `xref`, or of the stream's object.
-    pub start: u64,
-    /// Its kind.
-    pub kind: SectionKind,
-    /// `/Prev`, as an offset in the source.
-    pub previous: Option<u64>,
-    /// `/XRefStm`, as an offset in the source.
-    pub hidden: Option<u64>,
-    /// Its trailer, or the stream's dictionary.
-    pub trailer: Dictionary,
-    /// Byte offset just past the revision to which the section belongs.
-    pub revision_end: u64,
+    repaired: bool,
+    crypt: Option<Handler>,
+    cache: Mutex<object_stream::Cache>,
+    tree: OnceLock<Result<PageTree, Error>>,
+    work: Work,
 }
 
 impl Document {
-    /// Opens a file. Repairs it in memory where strict reading fails; [`Document::was_repaired`] then says so.
-    ///
-    /// # Errors
-    /// `NotAPdf`, `NeedsPassword`, `UnsupportedEncryption`, `Damaged`, `TooComplex`, `Read`.
-    pub fn open(source: Arc<dyn Source>) -> Result<Self, Error> {
-        let _ = source;
-        Err(Error::NotAPdf)
-    }
-
     /// The object of this id: `Null` where there is none (7.3.10). Strings and streams come decrypted.
     ///
     /// # Errors
     /// `BadObject`, `BadStream`, `TooComplex`, `Read`.
     pub fn get(&self, id: ObjectId) -> Result<Object, Error> {
-        let _ = id;
-        Ok(Object::Null)
+        self.load(id, 0)
     }
 
-    /// The object itself, or what it refers to.
+    /// As [`Document::get`], but a stream comes as its dictionary alone: its data are not read.
     ///
     /// # Errors
     /// As [`Document::get`].
+    pub fn head(&self, id: ObjectId) -> Result<Object, Error> {
+        self.load_head(id, 0)
+    }
+
+    /// The object itself, or what it refers to, also over several references.
+    ///
+    /// # Errors
+    /// As [`Document::get`]; `TooComplex` where references go in a circle.
     pub fn resolve(&self, object: &Object) -> Result<Object, Error> {
-        match object {
-            Object::Reference(id) => self.get(*id),
-            other => Ok(other.clone()),
+        let Object::Reference(mut id) = *object else { return Ok(object.clone()) };
+        for _ in 0..REFERENCES_MAX {
+            match self.get(id)? {
+                Object::Reference(next) => id = next,
+                other => return Ok(other),
+            }
         }
+        Err(Error::TooComplex(Limit::References))
     }
 
     /// The value of `key` in `dictionary`, resolved; `Null` where it is missing.
     ///
     /// # Errors
-    /// As [`Document::get`].
+    /// As [`Document::resolve`].
     pub fn lookup(&self, dictionary: &Dictionary, key: &str) -> Result<Object, Error> {
         dictionary.get(key).map_or(Ok(Object::Null), |object| self.resolve(object))
     }
@@ -93,7 +89,7 @@ impl Document {
         self.trailer
             .get("Root")
             .and_then(Object::as_reference)
-            .ok_or(Error::Damaged { place: 0, expected: "a reference to the catalog" })
+            .ok_or(Error::Damaged { place: self.source.length(), expected: "a reference to the catalog" })
     }
 
     /// The catalog.
@@ -101,15 +97,19 @@ impl Document {
     /// # Errors
     /// As [`Document::get`].
     pub fn catalog(&self) -> Result<Dictionary, Error> {
-        Ok(Dictionary::new())
+        let id = self.catalog_id()?;
+        match self.get(id)? {
+            Object::Dictionary(dictionary) => Ok(dictionary),
+            _ => Err(Error::BadObject { id, expected: "the catalog" }),
+        }
     }
 
-    /// Number of pages.
+    /// Number of pages: the leaves of the page tree, whatever its `/Count` says.
     ///
     /// # Errors
     /// As [`Document::get`], and `TooComplex`.
     pub fn page_count(&self) -> Result<u32, Error> {
-        Ok(0)
+        Ok(u32::try_from(self.page_tree()?.len()).unwrap_or(u32::MAX))
     }
 
     /// A page by its number, from 1.
@@ -117,7 +117,11 @@ impl Document {
     /// # Errors
     /// `NoSuchPage`, and as [`Document::get`].
     pub fn page(&self, number: u32) -> Result<Page, Error> {
-        Err(Error::NoSuchPage(number))
+        self.page_tree()?.page(self, number)
+    }
+
+    pub(crate) fn page_tree(&self) -> Result<&PageTree, Error> {
+        self.tree.get_or_init(|| PageTree::walk(self)).as_ref().map_err(Clone::clone)
     }
 
     /// Where the bytes come from.
@@ -129,26 +133,69 @@ impl Document {
     /// The cross-reference sections, newest first. Empty where the file had to be repaired.
     #[must_use]
     pub fn sections(&self) -> &[Section] {
-        &[]
+        &self.sections
+    }
+
+    /// Byte offsets just past each revision, oldest first: the document as of revision N is the first bytes up to the
+    /// Nth of them (see [`crate::Prefix`]). Empty where the file had to be repaired.
+    #[must_use]
+    pub fn boundaries(&self) -> Vec<u64> {
+        let mut ends: Vec<u64> = self.sections.iter().rev().map(|section| section.revision_end).collect();
+        ends.dedup();
+        ends
     }
 
     /// Whether strict reading failed and objects were found by a search.
     #[must_use]
     pub fn was_repaired(&self) -> bool {
-        false
+        self.repaired
     }
 
     /// Whether the file is encrypted (with the empty user password).
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
-        false
+        self.crypt.is_some()
     }
 
-    /// A stream's data, decoded through all its filters.
+    /// Bytes before `%PDF` from which the offsets in the file count; 0 nearly always.
+    #[must_use]
+    pub fn offset_shift(&self) -> u64 {
+        self.shift
+    }
+
+    /// The highest object number in use or known as free, cross-reference streams included.
+    #[must_use]
+    pub fn highest_number(&self) -> u32 {
+        self.highest
+    }
+
+    /// A stream's data, decoded through all its filters, up to `limits::DECODED_BYTES_MAX`.
     ///
     /// # Errors
-    /// `BadStream`, `TooComplex`.
+    /// `BadStream` (also for filters of images), `TooComplex`.
     pub fn decode(&self, stream: &Stream) -> Result<Vec<u8>, Error> {
-        Ok(stream.data.clone())
+        self.decode_up_to(&stream.dictionary, stream.data.clone(), DECODED_BYTES_MAX)
+    }
+
+    fn decode_up_to(&self, dictionary: &Dictionary, data: Vec<u8>, limit: usize) -> Result<Vec<u8>, Error> {
+        filter::decode(dictionary, data, limit, &self.work, &|object| self.resolve(object))
+    }
+
+    pub(crate) fn entries(&self) -> &Entries {
+        &self.entries
+    }
+
+    pub(crate) fn crypt(&self) -> Option<&Handler> {
+        self.crypt.as_ref()
+    }
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Document")
+            .field("length", &self.source.length())
+            .field("sections", &self.sections.len())
+            .field("repaired", &self.repaired)
+            .finish_non_exhaustive()
     }
 }

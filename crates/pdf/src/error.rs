@@ -64,6 +64,8 @@ pub enum Limit {
     Pages,
     /// Form fields.
     Fields,
+    /// Work on one open document: bytes parsed, decoded and searched.
+    Work,
     /// References that lead to references.
     References,
 }

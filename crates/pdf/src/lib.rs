@@ -11,18 +11,35 @@
 //! may be). One more filter: a file in `filter/` and one line in its `stage` match. One more limit: a constant in
 //! [`limits`] with the reason, and two tests, one on each of its sides.
 
+mod crossref;
+mod crypt;
 mod document;
 mod error;
+mod filter;
 mod geometry;
 mod object;
+mod pages;
+mod repair;
 mod revision;
 mod source;
+mod syntax;
+mod window;
+mod work;
+mod write;
 
 pub mod limits;
 
-pub use document::{Document, Section, SectionKind};
+pub use crossref::{Section, SectionKind};
+pub use document::Document;
 pub use error::{Error, Limit};
 pub use geometry::{Page, Rect};
 pub use object::{Dictionary, Name, Object, ObjectId, Stream};
 pub use revision::{Gap, Revision, Tail};
 pub use source::{Joined, Prefix, Source};
+
+pub mod appearance;
+pub mod audit;
+pub mod fonts;
+pub mod form;
+
+pub use appearance::{Ink, InkRefusal};

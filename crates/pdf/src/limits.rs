@@ -32,3 +32,8 @@ pub const TREE_DEPTH_MAX: usize = 100;
 pub const FIELDS_MAX: usize = 50_000;
 /// References that lead to references (7.3.10 allows them; a circle must end).
 pub const REFERENCES_MAX: usize = 32;
+/// Work on one open document, in bytes copied or decoded; a byte parsed counts as [`WORK_PER_PARSED_BYTE`]. A file of
+/// 100 MB of which everything is looked at once stays below; the same 8 MB looked at for each page does not.
+pub const WORK_MAX: u64 = 1 << 30;
+/// What parsing a byte costs beside copying one.
+pub const WORK_PER_PARSED_BYTE: u64 = 4;
