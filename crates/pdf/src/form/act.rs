@@ -1,0 +1,135 @@
+//! One act: a recipient's values are filled in and their signature field is made, all in one revision.
+
+mod field;
+mod fill;
+mod lock;
+
+use super::fields::Fields;
+use super::register::{FormChange, add_annotations, change_form};
+use super::{Error, edit};
+use crate::appearance::{Ink, Shared};
+use crate::document::Document;
+use crate::geometry::Rect;
+use crate::object::Dictionary;
+use crate::revision::{Revision, Tail};
+
+/// What one act changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// Values for prepared fields.
+    pub fills: Vec<Fill>,
+    /// The field that is signed.
+    pub signature: SignatureField,
+    /// The signature dictionary's own keys (/Type, /Filter, /SubFilter, /M, ...); /Reference is added here.
+    pub signature_dictionary: Dictionary,
+    /// Bytes to reserve for the signature itself.
+    pub contents_bytes: usize,
+    /// Makes this signature certify the document (DocMDP): 1 no change, 2 filling and signing, 3 also annotating.
+    /// Only for the first signature of a document.
+    pub certify: Option<u8>,
+}
+
+/// A value for a prepared field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fill {
+    /// A text.
+    Text {
+        /// Full name of the field.
+        name: String,
+        /// Its value; every character has to have a glyph in the text face.
+        value: String,
+    },
+    /// A check box.
+    Check {
+        /// Full name of the field.
+        name: String,
+        /// Ticked or not.
+        on: bool,
+    },
+    /// A further place of the signature, or initials.
+    Mark {
+        /// Full name of the field.
+        name: String,
+        /// What stands there.
+        ink: Ink,
+    },
+}
+
+/// The field that is signed: made now, or one of this name that is there and not signed; its place and its lock then
+/// stay as they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignatureField {
+    /// Full name; without a full stop where the field is made.
+    pub name: String,
+    /// Page, from 1; also of an invisible one (its widget has to stand somewhere).
+    pub page: u32,
+    /// Place on the page as shown, in points from the top left corner; none for an invisible signature.
+    pub rect: Option<Rect>,
+    /// What stands in the place.
+    pub ink: Option<Ink>,
+    /// Small lines under the ink: name, time. A line that does not fit or cannot be drawn is left out.
+    pub caption: Vec<String>,
+    /// Fields that nobody may change from now on.
+    pub lock: Lock,
+}
+
+/// What a signature locks (ISO 32000-2 12.8.2.4).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Lock {
+    /// Nothing.
+    #[default]
+    None,
+    /// The fields of these full names.
+    Include(Vec<String>),
+    /// Every field.
+    All,
+}
+
+/// The revision of one act. Its [`Tail::gap`] is where the signature goes.
+///
+/// # Errors
+/// `NoSuchField`, `WrongKind`, `FieldTaken`, `BadName`, `BadPlace`, `Ink`, `BadCertification`, and what reading the
+/// document gives.
+pub fn act(document: &Document, act: &Act) -> Result<Tail, Error> {
+    let mut revision = Revision::new(document)?;
+    let fields = Fields::read(&revision)?;
+    let mut shared = Shared::new();
+    for value in &act.fills {
+        fill::fill(&mut revision, &mut shared, &fields, value)?;
+    }
+
+    let value = revision.allocate();
+    let signed =
+        field::sign(&mut revision, &mut shared, fields.get(&act.signature.name), &act.signature, value)?;
+    let mut dictionary = act.signature_dictionary.clone();
+    let reference = lock::reference(&mut revision, signed.lock, act.certify, value)?;
+    if !reference.is_empty() {
+        dictionary.set("Reference", reference);
+    }
+    let mut change = FormChange { signed: true, ..FormChange::default() };
+    if let Some(page) = signed.new_on_page {
+        add_annotations(&mut revision, page, &[signed.field])?;
+        change.fields.push(signed.field);
+    }
+    change_form(&mut revision, &change)?;
+    shared.finish(&mut revision);
+    revision.put_signature(value, dictionary, act.contents_bytes)?;
+    Ok(revision.finish()?)
+}
+
+/// A name for a field that is made at the root of the tree.
+pub(super) fn check_new_name(name: &str) -> Result<(), Error> {
+    if name.trim().is_empty() || name.contains('.') {
+        return Err(Error::BadName(name.to_owned()));
+    }
+    Ok(())
+}
+
+/// A place with a size; whether it lies on its page is the caller's rule.
+pub(super) fn check_place(name: &str, rect: &Rect) -> Result<(), Error> {
+    let finite = [rect.x, rect.y, rect.width, rect.height].iter().all(|value| value.is_finite());
+    if !finite || rect.width <= 0.0 || rect.height <= 0.0 {
+        return Err(Error::BadPlace(name.to_owned()));
+    }
+    Ok(())
+}
