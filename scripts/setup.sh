@@ -71,7 +71,7 @@ rust() {
   command -v cargo >/dev/null || die "Rust is missing: install it with rustup (https://rustup.rs), 1.95 or newer"
   if [ "$purpose" = test ] && ! cargo nextest --version >/dev/null 2>&1; then
     echo "setup: installing cargo-nextest (a few minutes, once)"
-    cargo install --quiet --locked cargo-nextest --version 0.9.143
+    cargo install --quiet --locked cargo-nextest --version 0.9.143 --no-default-features --features default-no-update
   fi
 }
 
