@@ -126,9 +126,30 @@ fn nothing_outside_tests_unwraps() {
     assert!(found.is_empty(), "an expect states the invariant: {found:#?}");
 }
 
-/// A file that its parent declares under `#[cfg(test)]`, by its name.
-fn is_test_module(file: &str) -> bool {
-    file.contains("/tests/") || file.ends_with("/tests.rs") || file.ends_with("_tests.rs")
+/// Modules that their parent declares under `#[cfg(test)]`, as paths without `.rs`.
+fn test_modules() -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files().iter().filter(|file| extension(file) == "rs") {
+        let text = read(file);
+        let folder = match file.rsplit_once('/') {
+            Some((folder, "lib.rs" | "main.rs" | "mod.rs")) => folder.to_owned(),
+            _ => file.trim_end_matches(".rs").to_owned(),
+        };
+        for (attribute, declaration) in text.lines().zip(text.lines().skip(1)) {
+            let name = declaration
+                .trim()
+                .strip_suffix(';')
+                .and_then(|line| line.split_once("mod "))
+                .map(|(_, name)| name);
+            if let (true, Some(name)) = (attribute.trim() == "#[cfg(test)]", name) {
+                found.push(format!("{folder}/{name}"));
+            }
+        }
+        if text.contains("\n#![cfg(test)]") || text.starts_with("#![cfg(test)]") {
+            found.push(file.trim_end_matches(".rs").to_owned());
+        }
+    }
+    found
 }
 
 #[test]
