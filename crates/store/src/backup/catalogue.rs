@@ -196,3 +196,47 @@ impl Table {
         self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_backup_knows_every_column_of_the_schema() {
+        let mut schema = String::new();
+        let mut trees: Vec<_> =
+            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/postgres"))
+                .expect("the tree is there")
+                .map(|entry| entry.expect("it can be read").path())
+                .collect();
+        trees.sort();
+        for file in trees {
+            schema.push_str(&std::fs::read_to_string(file).expect("migrations are UTF-8"));
+        }
+        assert_eq!(schema.matches("CREATE TABLE").count(), TABLES.len());
+        for table in TABLES {
+            let columns: String = table
+                .columns
+                .iter()
+                .map(|(name, kind)| {
+                    let kind = match kind {
+                        Text => "TEXT",
+                        Int => "BIGINT",
+                        Bytes => "BYTEA",
+                    };
+                    format!("{name} {kind};")
+                })
+                .collect();
+            let start = format!("CREATE TABLE {} (\n", table.name);
+            let (_, rest) = schema.split_once(&start).expect("the table is in the schema");
+            let (body, _) = rest.split_once("\n);").expect("it ends");
+            let (body, key) = body.split_once("    PRIMARY KEY (").expect("it has a key");
+            let written: String = body
+                .lines()
+                .map(|line| format!("{};", line.trim().trim_end_matches(',').replace(" NOT NULL", "")))
+                .collect();
+            assert_eq!(columns, written, "{}", table.name);
+            assert_eq!(table.key, key.trim_end_matches(')'), "{}", table.name);
+        }
+    }
+}
