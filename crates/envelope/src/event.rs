@@ -5,7 +5,7 @@ use crate::model::draft::{Draft, FieldId, Sender};
 use crate::model::personal::Personal;
 use crate::model::revision::{CertificateFacts, NewRevision};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::BTreeMap;
 
 /// One thing that happened. Events are the only way in which an envelope changes; they are never edited,
@@ -77,6 +77,7 @@ pub enum Event {
         /// Numbers of the documents that this act signs.
         documents: Vec<u16>,
         /// The revision of each document that the signer was shown.
+        #[serde(deserialize_with = "by_number")]
         shown: BTreeMap<u16, Digest>,
         /// All values of this recipient, by field.
         values: BTreeMap<FieldId, Personal>,
@@ -146,4 +147,15 @@ pub struct Recorded {
     pub at: Timestamp,
     /// What.
     pub event: Event,
+}
+
+/// Reads digests by the number of their document. JSON has the numbers as strings, which serde reads as numbers
+/// only as long as it streams: where `body` stands before `type`, as RFC 8785 orders them, it no longer does.
+fn by_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u16, Digest>, D::Error> {
+    let named = BTreeMap::<String, Digest>::deserialize(deserializer)?;
+    let numbered = named.into_iter().map(|(key, digest)| {
+        let number = key.parse().map_err(|_| de::Error::custom("documents are named by their numbers"))?;
+        Ok((number, digest))
+    });
+    numbered.collect()
 }

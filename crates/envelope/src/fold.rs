@@ -34,7 +34,7 @@ impl Envelope {
     }
 
     /// Applies one more event. Events say what happened, so nothing is refused here; one that does not
-    /// belong where it stands (which [`crate::decide`] never makes) changes nothing but the version.
+    /// belong where it stands (which [`crate::decide`] never makes) changes no status.
     pub fn apply(&mut self, recorded: &Recorded) {
         self.version += 1;
         self.updated_at = recorded.at;
@@ -49,13 +49,15 @@ impl Envelope {
             (Event::EnvelopeSealed { revisions, .. }, Status::Finishing(progress)) => {
                 add(progress, revisions, RevisionKind::Seal);
             }
-            (Event::EnvelopeCompleted {}, _) => self.end(Outcome::Completed, recorded.at),
-            (Event::EnvelopeDeclined { recipient }, _) => {
+            (Event::EnvelopeCompleted {}, Status::Finishing(_)) => self.end(Outcome::Completed, recorded.at),
+            (Event::EnvelopeDeclined { recipient }, Status::InProgress(_)) => {
                 self.end(Outcome::Declined { recipient: *recipient }, recorded.at);
             }
-            (Event::EnvelopeCancelled {}, _) => self.end(Outcome::Cancelled, recorded.at),
-            (Event::AuditTrailIssued { digest, .. }, _) => self.audit_trail = Some(*digest),
-            (Event::EnvelopeExpired {}, _) => self.end(Outcome::Expired, recorded.at),
+            (Event::EnvelopeCancelled {}, Status::Draft | Status::InProgress(_)) => {
+                self.end(Outcome::Cancelled, recorded.at);
+            }
+            (Event::EnvelopeExpired {}, Status::InProgress(_)) => self.end(Outcome::Expired, recorded.at),
+            (Event::AuditTrailIssued { digest, .. }, Status::Ended(_)) => self.audit_trail = Some(*digest),
             (event, Status::InProgress(progress)) => {
                 if let (Event::RecipientDeclined { recipient, .. }, DeclineEnds::Envelope) =
                     (event, self.draft.rules.decline_ends)

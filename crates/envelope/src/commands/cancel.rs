@@ -1,7 +1,7 @@
 //! The sender cancels.
 
 use super::decline::reason_findings;
-use super::settle::settle;
+use super::settle::{everybody_has_acted, settle};
 use crate::decision::{Context, Decision};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -24,6 +24,9 @@ impl CancelEnvelope {
             Status::InProgress(progress) => {
                 if let Some(outcome) = progress.ending {
                     return Err(Refusal::EnvelopeEnded(outcome));
+                }
+                if everybody_has_acted(progress) {
+                    return Err(Refusal::AlreadyFinishing);
                 }
             }
         }

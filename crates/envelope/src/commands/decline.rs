@@ -1,5 +1,6 @@
 //! A recipient declines.
 
+use super::draft_findings::{STRAY_CONTROL, holds_stray_control};
 use super::settle::settle;
 use super::turn;
 use crate::decision::{Context, Decision, Effect};
@@ -36,6 +37,7 @@ pub(crate) fn reason_findings(reason: &str) -> Vec<Finding> {
     let characters = reason.trim().chars().count();
     let (code, sentence) = match characters {
         0 => ("reason_missing", "Say in a few words why; the others read it."),
+        1..=REASON_CHARACTERS_MAX if holds_stray_control(reason) => ("text_malformed", STRAY_CONTROL),
         1..=REASON_CHARACTERS_MAX => return Vec::new(),
         _ => ("text_too_long", "The reason is longer than 2000 characters; shorten it."),
     };

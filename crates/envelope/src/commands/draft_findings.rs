@@ -88,6 +88,9 @@ fn general(draft: &Draft, found: &mut Vec<Finding>) {
             format!("The message is longer than {MESSAGE_CHARACTERS_MAX} characters; shorten it."),
         ));
     }
+    if holds_stray_control(draft.message.text()) {
+        found.push(Finding::new("/message", "text_malformed", STRAY_CONTROL));
+    }
     language(&draft.language, "/language".into(), found);
     if jiff::tz::TimeZoneDatabase::bundled().get(&draft.time_zone).is_err() {
         found.push(Finding::new(
@@ -179,7 +182,7 @@ fn place(
     }
     let invisible = field.rect.is_invisible();
     if field.kind != FieldKind::Signature && (field.rect.width.0 == 0 || field.rect.height.0 == 0)
-        || !invisible && (field.rect.width.0 == 0) != (field.rect.height.0 == 0)
+        || (field.rect.width.0 == 0) != (field.rect.height.0 == 0)
     {
         found.push(Finding::new(
             pointer.clone(),
@@ -222,6 +225,15 @@ fn text(text: &str, pointer: String, found: &mut Vec<Finding>) {
             "This holds a line break or another control character; remove it.",
         ));
     }
+}
+
+/// What is said about a text of several lines that holds a control character.
+pub(crate) const STRAY_CONTROL: &str = "This holds a control character other than a line break; remove it.";
+
+/// Lines may be broken in a text of several lines; other control characters have no place in a mail or a
+/// PDF, and PostgreSQL takes no U+0000 at all.
+pub(crate) fn holds_stray_control(text: &str) -> bool {
+    text.chars().any(|it| it.is_control() && !matches!(it, '\n' | '\r' | '\t'))
 }
 
 fn language(language: &str, pointer: String, found: &mut Vec<Finding>) {

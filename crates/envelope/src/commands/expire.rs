@@ -1,6 +1,6 @@
 //! An envelope's time has come.
 
-use super::settle::settle;
+use super::settle::{everybody_has_acted, settle};
 use crate::decision::{Context, Decision};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -18,7 +18,7 @@ impl ExpireEnvelope {
             Status::Finishing(_) | Status::Ended(_) => return Ok(Decision::default()),
             Status::InProgress(progress) => progress,
         };
-        if progress.ending.is_some() {
+        if progress.ending.is_some() || everybody_has_acted(progress) {
             return Ok(Decision::default());
         }
         if context.now < progress.expires_at {

@@ -48,9 +48,14 @@ pub(crate) fn findings(state: &Envelope, recipient: u16, values: &BTreeMap<Field
                 Some(field) => wrong_value(field, value)?,
                 None => ("field_unknown", "There is no such field for this recipient; load the page again."),
             };
-            Some(Finding::new(format!("/values/{}", id.0), code, sentence))
+            Some(Finding::new(format!("/values/{}", token(id)), code, sentence))
         })
         .collect()
+}
+
+/// A field id as a token of a JSON pointer (RFC 6901 3): an unknown one can hold any character.
+fn token(id: &FieldId) -> String {
+    id.0.replace('~', "~0").replace('/', "~1")
 }
 
 fn wrong_value(field: &FieldDraft, value: &str) -> Option<(&'static str, &'static str)> {

@@ -34,10 +34,13 @@ impl RecordAct {
     }
 }
 
-/// Whether there is one new revision for each of these documents, made on its head.
+/// Whether there is one new revision for each of these documents, made on its head and not the head itself:
+/// what was signed or sealed has more bytes than before.
 pub(crate) fn made_on_heads(progress: &Progress, revisions: &[NewRevision], documents: &[u16]) -> bool {
     revisions.len() == documents.len()
         && revisions.iter().zip(documents).all(|(new, document)| {
-            new.document == *document && progress.head(*document).is_some_and(|head| head.digest == new.base)
+            new.document == *document
+                && new.digest != new.base
+                && progress.head(*document).is_some_and(|head| head.digest == new.base)
         })
 }

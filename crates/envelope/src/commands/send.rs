@@ -38,6 +38,7 @@ pub fn check(state: &Envelope, context: &Context) -> Result<Timestamp, Refusal> 
     match expires_at {
         Ok(at) if found.is_empty() => return Ok(at),
         Ok(_) => {}
+        Err(finding) if found.iter().any(|it| it.pointer == finding.pointer) => {}
         Err(finding) => found.push(finding),
     }
     Err(Refusal::Invalid(found))
@@ -139,12 +140,19 @@ fn signed_documents(state: &Envelope, found: &mut Vec<Finding>) {
 /// The one instant at which it ends.
 fn expiry(draft: &Draft, now: Timestamp) -> Result<Timestamp, Finding> {
     match draft.expiry {
-        Expiry::At(at) if at > now => Ok(at),
-        Expiry::At(_) => Err(Finding::new(
+        Expiry::At(at) if at <= now => Err(Finding::new(
             "/expires_at",
             "expiry_in_the_past",
             "The time at which it expires has passed; choose a later one.",
         )),
+        Expiry::At(at) if end_of_day(draft, now, EXPIRY_DAYS_MAX).is_some_and(|last| at > last) => {
+            Err(Finding::new(
+                "/expires_at",
+                "expiry_malformed",
+                format!("It can live {EXPIRY_DAYS_MAX} days at most; choose an earlier time."),
+            ))
+        }
+        Expiry::At(at) => Ok(at),
         Expiry::Days(days @ 1..=EXPIRY_DAYS_MAX) => end_of_day(draft, now, days).ok_or_else(|| {
             Finding::new("/time_zone", "time_zone_unknown", "The time zone is not known; use an IANA name.")
         }),

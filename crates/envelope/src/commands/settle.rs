@@ -24,6 +24,12 @@ pub(crate) fn open_step(state: &Envelope) -> Decision {
     let waiting = || state.recipient_numbers().filter(|it| progress.part(*it) == Some(&Part::Waiting));
     let step_of = |number: u16| state.draft.recipients.get(usize::from(number - 1)).map(|it| it.step);
     let Some(step) = waiting().filter_map(step_of).min() else { return finish(state, progress) };
+    // Nobody could act in a step that opens too late; better no invitation than one to a closed door.
+    if state.updated_at >= progress.expires_at {
+        let mut late = end(state, progress, Outcome::Expired);
+        late.events.insert(0, Event::ExpiryReached {});
+        return late;
+    }
     let recipients: Vec<u16> = waiting().filter(|it| step_of(*it) == Some(step)).collect();
     let mails = recipients.iter().map(|recipient| Effect::InvitationMail { recipient: *recipient });
     let effects = mails.collect();
@@ -32,6 +38,12 @@ pub(crate) fn open_step(state: &Envelope) -> Decision {
 
 fn step_is_done(progress: &Progress) -> bool {
     !progress.parts.iter().any(|part| matches!(part, Part::Invited | Part::Opened | Part::Consented))
+}
+
+/// Whether nobody is left who could still act, though an act may be on its way into the documents. What ends
+/// an envelope comes too late then: its signers were told that they have signed.
+pub(crate) fn everybody_has_acted(progress: &Progress) -> bool {
+    step_is_done(progress) && !progress.parts.contains(&Part::Waiting)
 }
 
 /// Everybody has acted. Where all of them declined there is nothing to seal.

@@ -36,7 +36,8 @@ impl Sign {
     pub(crate) fn decide(&self, state: &Envelope, context: &Context) -> Result<Decision, Refusal> {
         let progress = turn::with_consent(state, self.recipient, context)?;
         let documents = state.documents_signed_by(self.recipient);
-        for document in &documents {
+        // Also a document that this act does not sign is named in the event only with what was true of it.
+        for document in documents.iter().chain(self.shown.keys()) {
             if !self.was_shown(progress, *document) {
                 return Err(Refusal::RevisionMoved { document: *document });
             }
@@ -62,7 +63,7 @@ impl Sign {
     /// What was shown is a revision from the opening of this step on: what lies between it and what is
     /// signed are then acts of others in the same step, each named by its event.
     fn was_shown(&self, progress: &Progress, document: u16) -> bool {
-        let index = usize::from(document - 1);
+        let Some(index) = usize::from(document).checked_sub(1) else { return false };
         let (Some(shown), Some(history), Some(base)) =
             (self.shown.get(&document), progress.documents.get(index), progress.step_base.get(index))
         else {
