@@ -69,6 +69,11 @@ impl Handler {
         });
     }
 
+    /// Whether this is the encryption dictionary's own object.
+    pub(crate) fn is_own(&self, id: ObjectId) -> bool {
+        self.own == Some(id)
+    }
+
     /// Encrypts an object in place.
     pub(crate) fn encrypt(&self, id: ObjectId, object: &mut Object) {
         if self.own == Some(id) {

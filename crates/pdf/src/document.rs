@@ -39,9 +39,19 @@ impl Document {
     /// The object of this id: `Null` where there is none (7.3.10). Strings and streams come decrypted.
     ///
     /// # Errors
-    /// `BadObject`, `BadStream`, `TooComplex`, `Read`.
+    /// `BadObject`, `BadStream`, `TooComplex`, `Read`; of a repaired file the last two alone.
     pub fn get(&self, id: ObjectId) -> Result<Object, Error> {
-        self.load(id, 0)
+        self.forgive(self.load(id, 0))
+    }
+
+    /// In a file that had to be repaired, what cannot be read is `Null`: there is no intact copy of it to wait for.
+    fn forgive(&self, result: Result<Object, Error>) -> Result<Object, Error> {
+        match result {
+            Err(Error::BadObject { .. } | Error::BadStream(_) | Error::Damaged { .. }) if self.repaired => {
+                Ok(Object::Null)
+            }
+            other => other,
+        }
     }
 
     /// As [`Document::get`], but a stream comes as its dictionary alone: its data are not read.
@@ -49,7 +59,7 @@ impl Document {
     /// # Errors
     /// As [`Document::get`].
     pub fn head(&self, id: ObjectId) -> Result<Object, Error> {
-        self.load_head(id, 0)
+        self.forgive(self.load_head(id, 0))
     }
 
     /// The object itself, or what it refers to, also over several references.

@@ -7,7 +7,7 @@
 //! What it never does: know a clock, a random source or a socket; hold a whole file in memory; repair in silence
 //! ([`Document::was_repaired`] tells); change a byte that was there before.
 //!
-//! Read first: [`Document`] (what a file says), [`Revision`] (what is added to it), `intake::intake` (whether it
+//! Read first: [`Document`] (what a file says), [`Revision`] (what is added to it), [`intake::intake`] (whether it
 //! may be). One more filter: a file in `filter/` and one line in its `stage` match. One more limit: a constant in
 //! [`limits`] with the reason, and two tests, one on each of its sides.
 
@@ -15,26 +15,33 @@ mod crossref;
 mod crypt;
 mod document;
 mod error;
+mod fields;
 mod filter;
 mod geometry;
 mod object;
 mod pages;
 mod repair;
 mod revision;
+mod signatures;
 mod source;
 mod syntax;
 mod window;
 mod work;
 mod write;
 
+pub mod inspect;
+pub mod intake;
 pub mod limits;
+pub mod rewrite;
 
 pub use crossref::{Section, SectionKind};
 pub use document::Document;
 pub use error::{Error, Limit};
+pub use fields::{Field, FieldKind};
 pub use geometry::{Page, Rect};
 pub use object::{Dictionary, Name, Object, ObjectId, Stream};
 pub use revision::{Gap, Revision, Tail};
+pub use signatures::{Permission, SignatureEntry};
 pub use source::{Joined, Prefix, Source};
 
 pub mod appearance;

@@ -12,8 +12,11 @@ use crate::object::{Dictionary, Object, ObjectId};
 pub(crate) struct PageTree {
     leaves: Vec<Leaf>,
     inherited: Vec<Inherited>,
-    /// A page that is no indirect object, so that no annotation can be put on it by a revision.
-    direct: bool,
+    /// Pages that are no indirect objects, so that no revision can put an annotation on them, with their places.
+    direct: Vec<(usize, Dictionary)>,
+    /// A tree that readers understand in different ways: a circle, a node that is missing or no dictionary, a page
+    /// that stands in it twice, a root without kids.
+    odd: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -36,8 +39,14 @@ const LETTER: [f64; 4] = [0.0, 0.0, 612.0, 792.0];
 
 impl PageTree {
     pub(crate) fn walk(document: &Document) -> Result<Self, Error> {
-        let mut tree = Self { leaves: Vec::new(), inherited: vec![Inherited::default()], direct: false };
+        let mut tree = Self {
+            leaves: Vec::new(),
+            inherited: vec![Inherited::default()],
+            direct: Vec::new(),
+            odd: false,
+        };
         let mut seen = HashSet::new();
+        let mut leaves = HashSet::new();
         let root = document.catalog()?.get("Pages").cloned().unwrap_or(Object::Null);
         // Node, depth, attributes from above.
         let mut open = vec![(root, 0_usize, 0_usize)];
@@ -50,21 +59,29 @@ impl PageTree {
                 Object::Reference(id) => match document.head(*id) {
                     Ok(Object::Dictionary(dictionary)) => dictionary,
                     Err(limit @ (Error::TooComplex(_) | Error::Read(_))) => return Err(limit),
-                    _ => continue,
+                    _ => {
+                        tree.odd = true;
+                        continue;
+                    }
                 },
                 Object::Dictionary(dictionary) => dictionary.clone(),
-                _ => continue,
+                _ => {
+                    tree.odd = true;
+                    continue;
+                }
             };
             let kids = match document.lookup(&dictionary, "Kids")? {
                 Object::Array(kids) if !dictionary.is("Type", "Page") => kids,
                 _ => {
-                    tree.add_leaf(&node, above)?;
+                    tree.odd |= depth == 0 || node.as_reference().is_some_and(|id| !leaves.insert(id));
+                    tree.add_leaf(&node, dictionary, above)?;
                     continue;
                 }
             };
             if let Object::Reference(id) = node
                 && !seen.insert(id)
             {
+                tree.odd = true;
                 continue;
             }
             let here = tree.inherit(document, &node, &dictionary, above)?;
@@ -74,11 +91,13 @@ impl PageTree {
         Ok(tree)
     }
 
-    fn add_leaf(&mut self, node: &Object, above: usize) -> Result<(), Error> {
+    fn add_leaf(&mut self, node: &Object, dictionary: Dictionary, above: usize) -> Result<(), Error> {
         if self.leaves.len() >= PAGES_MAX {
             return Err(Error::TooComplex(Limit::Pages));
         }
-        self.direct |= node.as_reference().is_none();
+        if node.as_reference().is_none() {
+            self.direct.push((self.leaves.len(), dictionary));
+        }
         // Object 0 is never in use (7.5.4), so it stands for a page that is not indirect.
         let id = node.as_reference().unwrap_or(ObjectId::new(0));
         self.leaves.push(Leaf { id, inherited: above });
@@ -111,8 +130,40 @@ impl PageTree {
         self.leaves.len()
     }
 
-    pub(crate) fn has_direct_page(&self) -> bool {
-        self.direct
+    /// Whether the tree has to be written anew before a revision is added.
+    pub(crate) fn is_odd(&self) -> bool {
+        self.odd || !self.direct.is_empty()
+    }
+
+    /// The dictionary of a page that is not indirect, by its place from 0.
+    pub(crate) fn direct_page(&self, place: usize) -> Option<&Dictionary> {
+        self.direct.iter().find(|(known, _)| *known == place).map(|(_, dictionary)| dictionary)
+    }
+
+    /// Writes into a page's dictionary what it inherits, so that it stands without the nodes above it.
+    pub(crate) fn make_explicit(
+        &self,
+        document: &Document,
+        place: usize,
+        dictionary: &mut Dictionary,
+    ) -> Result<(), Error> {
+        let above = self.leaves.get(place).and_then(|leaf| self.inherited.get(leaf.inherited));
+        let above = above.copied().unwrap_or_default();
+        for (key, corners) in [("MediaBox", above.media_box), ("CropBox", above.crop_box)] {
+            if let (false, Some(corners)) = (dictionary.has(key), corners) {
+                dictionary.set(key, Object::numbers(&corners));
+            }
+        }
+        if let (false, Some(rotate)) = (dictionary.has("Rotate"), above.rotate) {
+            dictionary.set("Rotate", rotate);
+        }
+        if let (false, Some(owner)) = (dictionary.has("Resources"), above.resources_of)
+            && let Object::Dictionary(mut node) = document.head(owner)?
+            && let Some(resources) = node.remove("Resources")
+        {
+            dictionary.set("Resources", resources);
+        }
+        Ok(())
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = ObjectId> {

@@ -55,6 +55,16 @@ impl Document {
         Ok(object)
     }
 
+    /// Offset and length of the data of a stream; `None` for every other object.
+    pub(crate) fn stream_data(&self, id: ObjectId) -> Result<Option<(u64, u64)>, Error> {
+        match self.find(id, 0) {
+            Ok(located) => Ok(located.and_then(|located| located.data)),
+            Err(limit @ (Error::TooComplex(_) | Error::Read(_))) => Err(limit),
+            Err(_) if self.repaired => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
     /// The object that the table says is in the file by itself, checked to be the one that was asked for.
     fn find(&self, id: ObjectId, depth: usize) -> Result<Option<Located>, Error> {
         let Place::InUse { offset, generation } = self.entries.find(id.number) else { return Ok(None) };

@@ -1,0 +1,164 @@
+//! Which objects are written, under which numbers, and what is changed in them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::document::Document;
+use crate::error::{Error, Limit};
+use crate::limits::ENTRIES_MAX;
+use crate::object::{Dictionary, Object, ObjectId};
+
+/// Old ids in the order in which they are written; the new number is the place, counted from 1.
+pub(super) struct Plan {
+    ids: Vec<ObjectId>,
+    catalog: ObjectId,
+    form: Option<ObjectId>,
+    root: ObjectId,
+    /// Which page an object is, from 0.
+    pages: HashMap<ObjectId, usize>,
+    kids: Vec<ObjectId>,
+    /// Pages that stand twice in the tree get an object of their own: whose copy it is.
+    copies: HashMap<ObjectId, ObjectId>,
+}
+
+impl Plan {
+    pub(super) fn make(document: &Document) -> Result<Self, Error> {
+        let catalog = document.catalog_id()?;
+        let dictionary = document.catalog()?;
+        // Ids above every one of the file stand for what had none.
+        let mut spare = document.highest_number();
+        let mut fresh = || {
+            spare = spare.saturating_add(1);
+            ObjectId::new(spare)
+        };
+        let root = dictionary.get("Pages").and_then(Object::as_reference).unwrap_or_else(&mut fresh);
+        let mut pages = HashMap::new();
+        let mut copies = HashMap::new();
+        let mut kids = Vec::new();
+        for (place, id) in document.page_tree()?.ids().enumerate() {
+            let id = if id.number == 0 {
+                fresh()
+            } else if pages.contains_key(&id) || id == root {
+                let copy = fresh();
+                copies.insert(copy, id);
+                copy
+            } else {
+                id
+            };
+            pages.insert(id, place);
+            kids.push(id);
+        }
+        let form = dictionary.get("AcroForm").and_then(Object::as_reference);
+        let mut plan = Self { ids: Vec::new(), catalog, form, root, pages, kids, copies };
+        plan.ids = plan.reachable(document)?;
+        Ok(plan)
+    }
+
+    /// Every object that can be reached from the trailer.
+    fn reachable(&self, document: &Document) -> Result<Vec<ObjectId>, Error> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![self.catalog];
+        for key in ["Info", "Encrypt"] {
+            open.extend(document.trailer().get(key).and_then(Object::as_reference));
+        }
+        while let Some(id) = open.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            let object = self.object(document, id)?;
+            if object.is_null() {
+                continue;
+            }
+            if seen.len() >= ENTRIES_MAX {
+                return Err(Error::TooComplex(Limit::Entries));
+            }
+            seen.insert(id);
+            references(&object, &mut |id| {
+                if !seen.contains(&id) {
+                    open.push(id);
+                }
+            });
+        }
+        Ok(seen.into_iter().collect())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = ObjectId> {
+        self.ids.iter().copied()
+    }
+
+    pub(super) fn new_id(&self, old: ObjectId) -> Option<ObjectId> {
+        let place = self.ids.binary_search(&old).ok()?;
+        u32::try_from(place.saturating_add(1)).ok().map(ObjectId::new)
+    }
+
+    /// An object as it will be written, still with old ids. Of a stream the dictionary.
+    pub(super) fn object(&self, document: &Document, id: ObjectId) -> Result<Object, Error> {
+        if id == self.root {
+            let kids: Vec<Object> = self.kids.iter().copied().map(Object::Reference).collect();
+            let count = i64::try_from(kids.len()).unwrap_or(i64::MAX);
+            let node =
+                Dictionary::new().with("Type", Object::name("Pages")).with("Count", count).with("Kids", kids);
+            return Ok(Object::Dictionary(node));
+        }
+        if let Some(place) = self.pages.get(&id) {
+            return self.page(document, id, *place);
+        }
+        let mut object = document.head(id)?;
+        if let Object::Dictionary(dictionary) = &mut object {
+            if id == self.catalog {
+                dictionary.set("Pages", self.root);
+                dictionary.remove("NeedsRendering");
+                if let Some(Object::Dictionary(form)) = dictionary.get_mut("AcroForm") {
+                    form.remove("XFA");
+                }
+            } else if Some(id) == self.form {
+                dictionary.remove("XFA");
+            }
+        }
+        Ok(object)
+    }
+
+    fn page(&self, document: &Document, id: ObjectId, place: usize) -> Result<Object, Error> {
+        let tree = document.page_tree()?;
+        let mut dictionary = match tree.direct_page(place) {
+            Some(dictionary) => dictionary.clone(),
+            None => match document.head(self.copies.get(&id).copied().unwrap_or(id))? {
+                Object::Dictionary(dictionary) => dictionary,
+                _ => Dictionary::new(),
+            },
+        };
+        tree.make_explicit(document, place, &mut dictionary)?;
+        dictionary.set("Type", Object::name("Page"));
+        dictionary.set("Parent", self.root);
+        Ok(Object::Dictionary(dictionary))
+    }
+
+    /// Puts the new ids in the place of the old ones; a reference that leads nowhere becomes `null`.
+    pub(super) fn renumber(&self, object: &mut Object) {
+        match object {
+            Object::Reference(id) => *object = self.new_id(*id).map_or(Object::Null, Object::Reference),
+            Object::Array(items) => items.iter_mut().for_each(|item| self.renumber(item)),
+            Object::Dictionary(dictionary) => {
+                dictionary.values_mut().for_each(|(_, value)| self.renumber(value))
+            }
+            Object::Stream(stream) => {
+                stream.dictionary.values_mut().for_each(|(_, value)| self.renumber(value))
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Calls `found` with every reference in an object.
+fn references(object: &Object, found: &mut dyn FnMut(ObjectId)) {
+    match object {
+        Object::Reference(id) => found(*id),
+        Object::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Object::Dictionary(dictionary) => dictionary.iter().for_each(|(_, value)| references(value, found)),
+        Object::Stream(stream) => stream.dictionary.iter().for_each(|(_, value)| references(value, found)),
+        _ => {}
+    }
+}
