@@ -1,1 +1,9 @@
-export {};
+import { mount } from 'svelte';
+import { language } from '../i18n/language.svelte.ts';
+import '../ink/script.css';
+import '../ui/base.css';
+import DeskApp from './DeskApp.svelte';
+
+void language.prefer(...navigator.languages).then(() => {
+  mount(DeskApp, { target: document.getElementById('app')! });
+});

@@ -1,0 +1,169 @@
+import { deskApi, type Envelope, type Upload } from '../../api/desk.ts';
+import { Refusal } from '../../api/problem.ts';
+import type { Box, FieldType } from '../../api/shapes.ts';
+import { sayTrouble } from '../say-trouble.ts';
+import { checkBasics, place as placeFinding, type Found } from './check.ts';
+import { fromEnvelope, toDraft } from './convert.ts';
+import { emptyPerson, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
+
+const SAVE_AFTER_MS = 900;
+
+/** The draft on the desk: what it holds, what is wrong with it, and whether it is saved. */
+export class DraftBook {
+  content = $state<DraftContent>() as DraftContent;
+  id = $state<string | null>(null);
+  version = $state(0);
+  saving = $state<'clean' | 'waiting' | 'saving' | 'failed' | 'moved'>('clean');
+  trouble = $state('');
+  found = $state.raw<Found[]>([]);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #again = false;
+
+  constructor(content: DraftContent) {
+    this.content = content;
+  }
+
+  static of(envelope: Envelope): DraftBook {
+    const book = new DraftBook(fromEnvelope(envelope));
+    book.id = envelope.id;
+    book.version = envelope.version;
+    return book;
+  }
+
+  addDocument(upload: Upload): void {
+    const title = upload.filename.replace(/\.pdf$/i, '');
+    this.content.documents.push({ key: newKey(), upload: upload.id, title, pages: upload.pages });
+    if (this.content.title === '') this.content.title = title;
+    this.changed();
+  }
+
+  removeDocument(key: string): void {
+    this.content.documents = this.content.documents.filter((document) => document.key !== key);
+    this.content.places = this.content.places.filter((place) => place.document !== key);
+    this.changed();
+  }
+
+  addPerson(person: DraftPerson = emptyPerson(this.content.language)): DraftPerson {
+    this.content.people.push(person);
+    this.changed();
+    return person;
+  }
+
+  removePerson(key: string): void {
+    this.content.people = this.content.people.filter((person) => person.key !== key);
+    this.content.places = this.content.places.filter((place) => place.person !== key);
+    this.changed();
+  }
+
+  setPeople(people: DraftPerson[]): void {
+    const kept = new Set(people.map((person) => person.key));
+    this.content.people = people;
+    this.content.places = this.content.places.filter((place) => kept.has(place.person));
+    this.changed();
+  }
+
+  addPlace(type: FieldType, person: string, document: string, page: number, box: Box): DraftPlace {
+    const place: DraftPlace = { key: newKey(), type, person, document, page, ...box, required: type !== 'checkbox', label: '' };
+    this.content.places.push(place);
+    this.changed();
+    return place;
+  }
+
+  editPlace(key: string, change: Partial<DraftPlace>): void {
+    const place = this.content.places.find((one) => one.key === key);
+    if (place) Object.assign(place, change);
+    this.changed();
+  }
+
+  removePlace(key: string): void {
+    this.content.places = this.content.places.filter((place) => place.key !== key);
+    this.changed();
+  }
+
+  findings(kind: Found['where']['kind'], key?: string): Found[] {
+    return this.found.filter(({ where }) => where.kind === kind && (key === undefined || ('key' in where && where.key === key)));
+  }
+
+  /** To be called after every change: what was found wrong is looked at again, and the draft is saved soon. */
+  changed(): void {
+    if (this.found.length > 0) this.found = [];
+    if (!this.id || this.saving === 'moved') return;
+    if (this.saving === 'saving') this.#again = true;
+    else this.saving = 'waiting';
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
+  }
+
+  /** @returns whether the server has the draft as it is now. */
+  async save(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    if (this.saving === 'saving') {
+      this.#again = true;
+      return false;
+    }
+    const basics = checkBasics(this.content);
+    // An address that is half typed is not worth a request; it is saved when it is whole.
+    if (basics.length > 0) return false;
+    this.saving = 'saving';
+    this.#again = false;
+    try {
+      const draft = toDraft($state.snapshot(this.content), this.id ? this.version : undefined);
+      const envelope = this.id ? await deskApi.save(this.id, draft) : await deskApi.create(draft);
+      this.id = envelope.id;
+      this.version = envelope.version;
+      this.#takeIds(envelope, draft.fields.length);
+      this.trouble = '';
+      this.saving = 'clean';
+    } catch (error) {
+      this.#note(error);
+      return false;
+    }
+    if (this.#again) return this.save();
+    return true;
+  }
+
+  /** Waits for a save that is under way, then saves what is left. */
+  async settle(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    for (let tries = 0; this.saving === 'saving' && tries < 200; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return this.saving === 'clean' && this.id ? true : this.save();
+  }
+
+  /** Someone changed the draft elsewhere: take theirs, or put ours over it. */
+  async resolve(keep: 'mine' | 'theirs'): Promise<void> {
+    if (!this.id) return;
+    try {
+      const envelope = await deskApi.get(this.id);
+      this.version = envelope.version;
+      this.trouble = '';
+      this.saving = 'clean';
+      if (keep === 'theirs') this.content = fromEnvelope(envelope);
+      else await this.save();
+    } catch (error) {
+      this.#note(error);
+    }
+  }
+
+  /** Takes a refusal apart: each finding goes to its thing, the rest becomes the sentence above. */
+  takeRefusal(error: unknown): void {
+    this.trouble = sayTrouble(error);
+    if (error instanceof Refusal) this.found = error.findings.map((finding) => placeFinding(finding, this.content));
+  }
+
+  #note(error: unknown): void {
+    const moved = error instanceof Refusal && error.code === 'draft_moved';
+    this.takeRefusal(error);
+    this.saving = moved ? 'moved' : 'failed';
+  }
+
+  /** New fields get the server's ids, in the order in which they were sent, so that later saves name them. */
+  #takeIds(envelope: Envelope, sent: number): void {
+    if (envelope.fields.length !== sent || this.#again || this.content.places.length !== sent) return;
+    envelope.fields.forEach((field, index) => {
+      const place = this.content.places[index];
+      if (place && field.id && place.type === field.type) place.id = field.id;
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Finding } from '../../api/problem.ts';
+import type { DraftContent } from './shape.ts';
+
+/** What a finding is about, so that it can be shown beside the thing. */
+export type Where =
+  | { kind: 'title' }
+  | { kind: 'documents'; key?: string }
+  | { kind: 'people'; key?: string; part?: 'name' | 'email' }
+  | { kind: 'place'; key: string }
+  | { kind: 'days' }
+  | { kind: 'draft' };
+
+/** `code` names our own sentence (`desk.check.CODE`); `text` is a sentence of the server. */
+export interface Found {
+  where: Where;
+  code?: string;
+  text?: string;
+}
+
+/** What has to be right before a draft can be kept at all. */
+export function checkBasics(content: DraftContent): Found[] {
+  const found: Found[] = [];
+  if (content.documents.length === 0) found.push({ where: { kind: 'documents' }, code: 'no_document' });
+  if (content.title.trim() === '') found.push({ where: { kind: 'title' }, code: 'no_title' });
+  if (content.people.length === 0) found.push({ where: { kind: 'people' }, code: 'nobody' });
+  for (const person of content.people) {
+    if (person.name.trim() === '') found.push({ where: { kind: 'people', key: person.key, part: 'name' }, code: 'no_name' });
+    if (!looksLikeAddress(person.email)) found.push({ where: { kind: 'people', key: person.key, part: 'email' }, code: 'no_email' });
+  }
+  if (!Number.isInteger(content.days) || content.days < 1 || content.days > 365) found.push({ where: { kind: 'days' }, code: 'days' });
+  return found;
+}
+
+/** What has to be right before it can be sent; the server has the last word. */
+export function checkAll(content: DraftContent): Found[] {
+  const found = checkBasics(content);
+  const signers = content.people.filter((person) => person.role === 'signer');
+  if (content.people.length > 0 && signers.length === 0) found.push({ where: { kind: 'people' }, code: 'no_signer' });
+  for (const signer of signers) {
+    const signs = content.places.some((place) => place.person === signer.key && place.type === 'signature');
+    if (!signs) found.push({ where: { kind: 'people', key: signer.key }, code: 'no_place' });
+  }
+  for (const place of content.places) {
+    const person = content.people.find((one) => one.key === place.person);
+    if (person?.role === 'copy') found.push({ where: { kind: 'place', key: place.key }, code: 'copy_with_field' });
+  }
+  return found;
+}
+
+/** A finding of the server at the thing that its JSON pointer names; lists are counted from 0 there. */
+export function place(finding: Finding, content: DraftContent): Found {
+  const [list, index, part] = finding.pointer.split('/').slice(1);
+  const text = finding.detail;
+  const at = Number(index);
+  if (list === 'title') return { where: { kind: 'title' }, text };
+  if (list === 'documents') return { where: { kind: 'documents', key: content.documents[at]?.key }, text };
+  if (list === 'recipients') {
+    const known = part === 'name' || part === 'email' ? part : undefined;
+    return { where: { kind: 'people', key: content.people[at]?.key, part: known }, text };
+  }
+  const field = list === 'fields' ? content.places[at] : undefined;
+  if (field) return { where: { kind: 'place', key: field.key }, text };
+  if (list === 'expires_in_days' || list === 'expires_at') return { where: { kind: 'days' }, text };
+  return { where: { kind: 'draft' }, text };
+}
+
+/** Only what no address can do without; whether mail arrives, mail alone can tell. */
+export function looksLikeAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
+}

@@ -1,0 +1,85 @@
+import type { Draft, Envelope } from '../../api/desk.ts';
+import { fromSteps, steps } from './ordering.ts';
+import { newKey, type DraftContent } from './shape.ts';
+
+/** The draft as the server takes it: keys become positions, counted from 1. */
+export function toDraft(content: DraftContent, version?: number): Draft {
+  const step = steps(content.people);
+  const documentNumber = numbers(content.documents);
+  const personNumber = numbers(content.people);
+  return {
+    title: content.title.trim(),
+    documents: content.documents.map((document) => ({ upload: document.upload, title: document.title.trim() })),
+    recipients: content.people.map((person, index) => ({
+      name: person.name.trim(),
+      email: person.email.trim(),
+      role: person.role,
+      step: step[index]!,
+      language: person.language,
+    })),
+    fields: content.places.flatMap((place) => {
+      const document = documentNumber.get(place.document);
+      const recipient = personNumber.get(place.person);
+      if (!document || !recipient) return [];
+      return [
+        {
+          ...(place.id ? { id: place.id } : {}),
+          type: place.type,
+          document,
+          page: place.page,
+          x: place.x,
+          y: place.y,
+          width: place.width,
+          height: place.height,
+          recipient,
+          required: place.required,
+          label: place.label.trim(),
+        },
+      ];
+    }),
+    message: content.message.trim(),
+    language: content.language,
+    time_zone: content.timeZone,
+    expires_in_days: content.days,
+    test: content.test,
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** A draft of the server as it is worked on. */
+export function fromEnvelope(envelope: Envelope): DraftContent {
+  const documents = envelope.documents.map((document) => ({
+    key: newKey(),
+    upload: document.upload,
+    title: document.title,
+    pages: document.pages,
+  }));
+  const people = fromSteps(envelope.recipients.map((one) => ({ ...one, key: newKey() })));
+  const byNumber = new Map(people.map((person) => [person.number, person.key]));
+  return {
+    title: envelope.title,
+    documents,
+    people: people.map(({ key, name, email, role, language, together }) => ({ key, name, email, role, language, together })),
+    places: envelope.fields.flatMap((field) => {
+      const document = documents[field.document - 1];
+      const person = byNumber.get(field.recipient);
+      if (!document || !person) return [];
+      const { id, type, page, x, y, width, height, required, label } = field;
+      return [{ key: newKey(), ...(id ? { id } : {}), type, page, x, y, width, height, required, label, document: document.key, person }];
+    }),
+    message: envelope.message ?? '',
+    language: envelope.language,
+    timeZone: envelope.time_zone,
+    days: envelope.expires_in_days ?? daysUntil(envelope.expires_at, envelope.created_at),
+    test: envelope.test,
+  };
+}
+
+function numbers(list: { key: string }[]): Map<string, number> {
+  return new Map(list.map((item, index) => [item.key, index + 1]));
+}
+
+function daysUntil(end: string | null, start: string): number {
+  if (!end) return 30;
+  return Math.max(1, Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000));
+}

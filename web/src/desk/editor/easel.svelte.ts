@@ -1,0 +1,77 @@
+import { deskApi } from '../../api/desk.ts';
+import type { FieldType, PageSize } from '../../api/shapes.ts';
+import { boxAround, keepOnPage } from '../../pdf/geometry.ts';
+import { Shelf } from '../../pdf/shelf.svelte.ts';
+import type { DraftBook } from '../draft/book.svelte.ts';
+import { personColour } from '../draft/colours.ts';
+import type { DraftPlace } from '../draft/shape.ts';
+
+export const FIELD_TYPES: FieldType[] = ['signature', 'initials', 'date_signed', 'text', 'checkbox'];
+
+/** What is in hand while fields are being placed. */
+export class Easel {
+  /** The kind that the next click on a page places. */
+  armed = $state<FieldType | null>(null);
+  person = $state('');
+  selected = $state<string | null>(null);
+  readonly shelf: Shelf;
+
+  constructor(readonly book: DraftBook) {
+    this.person = this.signers[0]?.key ?? '';
+    this.shelf = new Shelf((number, progress) => {
+      const upload = book.content.documents[number - 1]?.upload ?? '';
+      return deskApi.uploadContent(upload, progress);
+    });
+  }
+
+  get signers() {
+    return this.book.content.people.filter((person) => person.role === 'signer');
+  }
+
+  get selectedPlace(): DraftPlace | null {
+    return this.book.content.places.find((place) => place.key === this.selected) ?? null;
+  }
+
+  /** Documents as the page list wants them; their numbers are their places in the draft. */
+  get documents() {
+    return this.book.content.documents.map((document, index) => ({ number: index + 1, title: document.title, pages: document.pages }));
+  }
+
+  placesOn(document: number, page: number): DraftPlace[] {
+    const key = this.book.content.documents[document - 1]?.key;
+    return this.book.content.places.filter((place) => place.document === key && place.page === page);
+  }
+
+  colourOf(person: string): string {
+    return personColour(Math.max(0, this.book.content.people.findIndex((one) => one.key === person)));
+  }
+
+  nameOf(person: string): string {
+    const one = this.book.content.people.find((other) => other.key === person);
+    return one?.name || one?.email || '';
+  }
+
+  /** Puts a field with its middle at a point of a page and takes it in hand. */
+  put(type: FieldType, document: number, page: number, x: number, y: number, size: PageSize): DraftPlace | null {
+    const key = this.book.content.documents[document - 1]?.key;
+    if (!key || !this.person) return null;
+    const place = this.book.addPlace(type, this.person, key, page, boxAround(type, x, y, size));
+    this.selected = place.key;
+    this.armed = null;
+    return place;
+  }
+
+  /** A copy beside the field, on the same page. */
+  duplicate(place: DraftPlace, size: PageSize): DraftPlace {
+    const box = keepOnPage({ x: place.x + 12, y: place.y + place.height + 6, width: place.width, height: place.height }, size);
+    const copy = this.book.addPlace(place.type, place.person, place.document, place.page, box);
+    this.book.editPlace(copy.key, { required: place.required, label: place.label });
+    this.selected = copy.key;
+    return copy;
+  }
+
+  remove(place: DraftPlace): void {
+    this.book.removePlace(place.key);
+    if (this.selected === place.key) this.selected = null;
+  }
+}

@@ -1,0 +1,43 @@
+import { deskApi, type Session } from '../api/desk.ts';
+import { Refusal } from '../api/problem.ts';
+
+const TEST_KEY = 'countersign.test';
+
+/** Who is at the desk. */
+class Desk {
+  state = $state<'loading' | 'out' | 'in' | 'unreachable'>('loading');
+  session = $state.raw<Session | null>(null);
+  /** Test mode: what is made and listed then is marked and leaves nothing to the outside. Kept for this tab. */
+  test = $state(sessionStorage.getItem(TEST_KEY) === '1');
+
+  async load(): Promise<void> {
+    try {
+      this.session = await deskApi.session();
+      this.state = 'in';
+    } catch (error) {
+      this.state = error instanceof Refusal && error.status === 401 ? 'out' : 'unreachable';
+    }
+  }
+
+  async signOut(): Promise<void> {
+    await deskApi.signOut().catch(() => {});
+    this.session = null;
+    this.state = 'out';
+  }
+
+  setTest(on: boolean): void {
+    this.test = on;
+    sessionStorage.setItem(TEST_KEY, on ? '1' : '0');
+  }
+
+  /** The session ended while the page was open. */
+  noteRefusal(error: unknown): void {
+    if (error instanceof Refusal && error.status === 401) this.state = 'out';
+  }
+
+  get user() {
+    return this.session?.user ?? { name: '', email: '' };
+  }
+}
+
+export const desk = new Desk();
