@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use const_oid::AssociatedOid;
 use const_oid::db::{rfc4519, rfc5280};
-use der::{Decode, Encode};
+use der::Decode;
 use jiff::Timestamp;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::name::GeneralName;
@@ -12,7 +12,7 @@ use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, KeyUsage, SubjectAltName, SubjectKeyIdentifier,
 };
 
-use crate::asn1::{Tlv, tag};
+use crate::asn1::{Malformed, Tlv, tag};
 use crate::digest::{self, DigestAlgorithm};
 use crate::verify_signature::{Accepted, SignatureError, Signed, verify_signature};
 use crate::{name, pem, time};
@@ -27,6 +27,9 @@ struct Inner {
     /// Parts of `der`, as offsets: what the issuer signed, its algorithm, the subject's key.
     signed_part: (usize, usize),
     algorithm: (usize, usize),
+    serial: Vec<u8>,
+    issuer: Vec<u8>,
+    subject: Vec<u8>,
     public_key: Vec<u8>,
 }
 
@@ -63,11 +66,20 @@ impl Certificate {
         let mut parts = whole.children();
         let signed_part = parts.take(tag::SEQUENCE).map_err(malformed)?;
         let algorithm = parts.take(tag::SEQUENCE).map_err(malformed)?;
-        let public_key = subject_public_key(signed_part).map_err(malformed)?.to_vec();
+        let fields = Fields::read(signed_part).map_err(malformed)?;
         let start = whole.raw.len() - whole.value.len();
         let signed_part = (start, start + signed_part.raw.len());
         let algorithm = (signed_part.1, signed_part.1 + algorithm.raw.len());
-        Ok(Self(Arc::new(Inner { der: der.to_vec(), parsed, signed_part, algorithm, public_key })))
+        Ok(Self(Arc::new(Inner {
+            der: der.to_vec(),
+            parsed,
+            signed_part,
+            algorithm,
+            serial: fields.serial.to_vec(),
+            issuer: fields.issuer.to_vec(),
+            subject: fields.subject.to_vec(),
+            public_key: fields.public_key.to_vec(),
+        })))
     }
 
     /// Reads the first certificate of a PEM text.
@@ -140,14 +152,20 @@ impl Certificate {
 
     /// The issuer's name in DER, as it stands in the certificate.
     #[must_use]
-    pub fn issuer_der(&self) -> Vec<u8> {
-        self.parsed().tbs_certificate.issuer.to_der().expect("a name that was read can be written")
+    pub fn issuer_der(&self) -> &[u8] {
+        &self.0.issuer
+    }
+
+    /// The subject's name in DER, as it stands in the certificate.
+    #[must_use]
+    pub fn subject_der(&self) -> &[u8] {
+        &self.0.subject
     }
 
     /// The serial number's octets, big-endian, as they stand in the certificate (a leading zero may be there).
     #[must_use]
     pub fn serial(&self) -> &[u8] {
-        self.parsed().tbs_certificate.serial_number.as_bytes()
+        &self.0.serial
     }
 
     /// First moment of validity.
@@ -279,15 +297,27 @@ impl Certificate {
     }
 }
 
-/// RFC 5280 4.1: version [0] is optional, then serial, algorithm, issuer, validity, subject, key.
-fn subject_public_key(signed_part: Tlv<'_>) -> Result<&[u8], crate::asn1::Malformed> {
-    let mut parts = signed_part.children();
-    parts.optional(tag::context(0))?;
-    parts.take(tag::INTEGER)?;
-    for _ in ["algorithm", "issuer", "validity", "subject"] {
+/// The parts of a certificate that are compared and copied as they stand.
+struct Fields<'a> {
+    serial: &'a [u8],
+    issuer: &'a [u8],
+    subject: &'a [u8],
+    public_key: &'a [u8],
+}
+
+impl<'a> Fields<'a> {
+    /// RFC 5280 4.1: version [0] is optional, then serial, algorithm, issuer, validity, subject, key.
+    fn read(signed_part: Tlv<'a>) -> Result<Self, Malformed> {
+        let mut parts = signed_part.children();
+        parts.optional(tag::context(0))?;
+        let serial = parts.take(tag::INTEGER)?.value;
         parts.take(tag::SEQUENCE)?;
+        let issuer = parts.take(tag::SEQUENCE)?.raw;
+        parts.take(tag::SEQUENCE)?;
+        let subject = parts.take(tag::SEQUENCE)?.raw;
+        let public_key = parts.take(tag::SEQUENCE)?.raw;
+        Ok(Self { serial, issuer, subject, public_key })
     }
-    Ok(parts.take(tag::SEQUENCE)?.raw)
 }
 
 impl PartialEq for Certificate {
