@@ -26,8 +26,8 @@ pub const OBJECT_NUMBER_MAX: u32 = 8_388_607;
 pub const SECTIONS_MAX: usize = 2_000;
 /// Pages.
 pub const PAGES_MAX: usize = 50_000;
-/// Depth of the page tree and of the field tree.
-pub const TREE_DEPTH_MAX: usize = 100;
+/// Depth of the page tree and of the field tree. Neither is walked by recursion, so depth alone costs nothing.
+pub const TREE_DEPTH_MAX: usize = 1_000;
 /// Form fields.
 pub const FIELDS_MAX: usize = 50_000;
 /// References that lead to references (7.3.10 allows them; a circle must end).
