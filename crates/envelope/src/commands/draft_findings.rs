@@ -1,6 +1,7 @@
 //! What can be wrong with a draft, whether it is complete or not.
 
-use crate::model::draft::{Certification, DocumentDraft, Draft, FieldDraft, FieldKind, PageSize};
+use super::send::EXPIRY_DAYS_MAX;
+use crate::model::draft::{Certification, DocumentDraft, Draft, Expiry, FieldDraft, FieldKind, PageSize};
 use crate::refusal::Finding;
 use std::collections::BTreeSet;
 
@@ -100,6 +101,13 @@ fn general(draft: &Draft, found: &mut Vec<Finding>) {
                 "\u{201c}{}\u{201d} is no time zone we know; use an IANA name such as Europe/Paris.",
                 draft.time_zone
             ),
+        ));
+    }
+    if matches!(draft.expiry, Expiry::Days(days) if !(1..=EXPIRY_DAYS_MAX).contains(&days)) {
+        found.push(Finding::new(
+            "/expires_in_days",
+            "expiry_malformed",
+            format!("It can live 1 to {EXPIRY_DAYS_MAX} days; choose a number between them."),
         ));
     }
     for (index, origin) in draft.frame_origins.iter().enumerate() {

@@ -153,14 +153,9 @@ fn expiry(draft: &Draft, now: Timestamp) -> Result<Timestamp, Finding> {
             ))
         }
         Expiry::At(at) => Ok(at),
-        Expiry::Days(days @ 1..=EXPIRY_DAYS_MAX) => end_of_day(draft, now, days).ok_or_else(|| {
+        Expiry::Days(days) => end_of_day(draft, now, days).ok_or_else(|| {
             Finding::new("/time_zone", "time_zone_unknown", "The time zone is not known; use an IANA name.")
         }),
-        Expiry::Days(_) => Err(Finding::new(
-            "/expires_in_days",
-            "expiry_malformed",
-            format!("It can live 1 to {EXPIRY_DAYS_MAX} days; choose a number between them."),
-        )),
     }
 }
 

@@ -194,7 +194,7 @@ fn who_receives_copies_has_no_fields() {
 #[test]
 fn all_that_is_missing_is_said_at_once() {
     let unready = Draft {
-        expiry: Expiry::Days(0),
+        expiry: Expiry::At(time(NOW)),
         recipients: vec![RecipientDraft { name: "".into(), ..signer("Ada", 1) }],
         ..empty()
     };
@@ -203,7 +203,7 @@ fn all_that_is_missing_is_said_at_once() {
         ("/documents", "document_missing"),
         ("/recipients/0/name", "name_missing"),
         ("/recipients/0", "place_missing"),
-        ("/expires_in_days", "expiry_malformed"),
+        ("/expires_at", "expiry_in_the_past"),
     ]);
 }
 

@@ -6,7 +6,7 @@ use envelope::commands::record_act::RecordAct;
 use envelope::commands::record_seal::RecordSeal;
 use envelope::commands::send::SendEnvelope;
 use envelope::commands::sign::Sign;
-use envelope::{Command, Context, Digest, Draft, Envelope, NewRevision, Recorded, Status, decide};
+use envelope::{Command, Context, Digest, Draft, Envelope, NewRevision, Part, Recorded, Status, decide};
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 
@@ -15,6 +15,8 @@ use proptest::prelude::*;
 pub enum Move {
     Send,
     Revise,
+    /// One of those whose turn it is does what comes next.
+    Proceed(usize),
     Open(u16),
     Consent(u16),
     /// Finish; with a stale revision when told so.
@@ -31,25 +33,27 @@ pub enum Move {
     ExpireInTheEnd,
 }
 
-/// Some moves; most of them by recipients, so that many envelopes come far.
+/// Some moves. Most of them lead on, so that many envelopes come far; the others are anybody's, at any time.
 pub fn moves() -> impl Strategy<Value = Vec<Move>> {
     let who = || 0u16..=5;
+    let stale = || prop::bool::weighted(0.1);
     let one = prop_oneof![
-        3 => Just(Move::Send),
+        20 => (0usize..4).prop_map(Move::Proceed),
+        10 => (0usize..4, stale()).prop_map(|(which, stale)| Move::RecordAct(which, stale)),
+        5 => stale().prop_map(Move::RecordSeal),
+        5 => Just(Move::Send),
         1 => Just(Move::Revise),
-        4 => who().prop_map(Move::Open),
-        10 => who().prop_map(Move::Consent),
-        14 => (who(), prop::bool::weighted(0.1)).prop_map(|(who, stale)| Move::Sign(who, stale)),
+        2 => who().prop_map(Move::Open),
+        2 => who().prop_map(Move::Consent),
+        4 => (who(), stale()).prop_map(|(who, stale)| Move::Sign(who, stale)),
         2 => who().prop_map(Move::Decline),
-        1 => Just(Move::Cancel),
+        1 => prop::bool::weighted(0.3).prop_map(|really| if really { Move::Cancel } else { Move::Send }),
         1 => Just(Move::Expire),
-        12 => (0usize..4, prop::bool::weighted(0.1)).prop_map(|(which, stale)| Move::RecordAct(which, stale)),
-        6 => prop::bool::weighted(0.1).prop_map(Move::RecordSeal),
         1 => Just(Move::RecordAuditTrail),
         1 => who().prop_map(Move::RecordMessage),
-        2 => (0u16..400).prop_map(Move::Wait),
+        1 => (0u16..1000).prop_map(Move::Wait),
     ];
-    prop::collection::vec(one, 0..60)
+    prop::collection::vec(one, 0..80)
 }
 
 /// An envelope and all that has happened to it.
@@ -83,6 +87,10 @@ impl History {
             Move::Revise => {
                 let title = format!("Version {}", self.state.version);
                 revise(self.state.version, Draft { title, ..self.state.draft.clone() })
+            }
+            Move::Proceed(which) => {
+                let Some(command) = self.proceed(*which) else { return };
+                command
             }
             Move::Open(who) => open(*who),
             Move::Consent(who) => consent(*who),
@@ -135,6 +143,16 @@ impl History {
             self.state.apply(&recorded);
             self.events.push(recorded);
         }
+    }
+
+    fn proceed(&self, which: usize) -> Option<Command> {
+        let progress = self.state.status.progress()?;
+        let asked =
+            |who: &u16| matches!(progress.part(*who), Some(Part::Invited | Part::Opened | Part::Consented));
+        let asked: Vec<u16> = self.state.recipient_numbers().filter(asked).collect();
+        let who = *asked.get(which % asked.len().max(1))?;
+        let agreed = progress.part(who) == Some(&Part::Consented);
+        Some(if agreed { self.sign(who, false) } else { consent(who) })
     }
 
     fn sign(&self, who: u16, stale: bool) -> Command {
