@@ -6,7 +6,7 @@ import { desk } from './session.svelte.ts';
 export function sayTrouble(error: unknown): string {
   desk.noteRefusal(error);
   if (error instanceof Unreachable) return t('desk.trouble.unreachable');
-  if (error instanceof Refusal) return tCode('desk.trouble', error.code, error.detail || t('desk.trouble.other'));
+  if (error instanceof Refusal) return tCode('desk.trouble', error.code, error.detail || t('desk.trouble.general'));
   console.error(error);
-  return t('desk.trouble.other');
+  return t('desk.trouble.general');
 }

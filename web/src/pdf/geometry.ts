@@ -50,6 +50,20 @@ export function boxAround(type: FieldType, x: number, y: number, page: PageSize)
   return keepOnPage({ x: x - width / 2, y: y - height / 2, width, height }, page);
 }
 
+/** The box, or the nearest place below it (then from the top) where it lies on none of the others. */
+export function freeBox(box: Box, others: Box[], page: PageSize): Box {
+  const meets = (one: Box) => (other: Box) =>
+    one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  const step = box.height + 8;
+  for (let index = 0; index * step < page.height; index += 1) {
+    const room = page.height - box.height;
+    const y = box.y + index * step;
+    const candidate = keepOnPage({ ...box, y: y <= room ? y : y - Math.floor(room) }, page);
+    if (!others.some(meets(candidate))) return candidate;
+  }
+  return box;
+}
+
 /** Where a pointer is on a page, in points; `shown` is the rectangle of the page on the screen, in CSS pixels. */
 export function pointOnPage(
   pointer: { clientX: number; clientY: number },

@@ -160,9 +160,9 @@ function asTrouble(error: unknown): Refusal | Unreachable {
 
 function sentence(error: unknown): string {
   if (error instanceof Unreachable) return t('trouble.unreachable');
-  if (error instanceof Refusal) return tCode('trouble', error.code, error.detail || t('trouble.other'));
+  if (error instanceof Refusal) return tCode('trouble', error.code, error.detail || t('trouble.general'));
   console.error(error);
-  return t('trouble.other');
+  return t('trouble.general');
 }
 
 /** A signature that the server could not draw or read: which one, and what to offer instead. */

@@ -1,6 +1,6 @@
 import { deskApi } from '../../api/desk.ts';
 import type { FieldType, PageSize } from '../../api/shapes.ts';
-import { boxAround, keepOnPage } from '../../pdf/geometry.ts';
+import { boxAround, freeBox, keepOnPage } from '../../pdf/geometry.ts';
 import { Shelf } from '../../pdf/shelf.svelte.ts';
 import type { DraftBook } from '../draft/book.svelte.ts';
 import { personColour } from '../draft/colours.ts';
@@ -51,11 +51,14 @@ export class Easel {
     return one?.name || one?.email || '';
   }
 
-  /** Puts a field with its middle at a point of a page and takes it in hand. */
-  put(type: FieldType, document: number, page: number, x: number, y: number, size: PageSize): DraftPlace | null {
+  /** Puts a field with its middle at a point of a page, or where there is room, and takes it in hand. */
+  put(type: FieldType, document: number, page: number, point: { x: number; y: number } | null, size: PageSize): DraftPlace | null {
     const key = this.book.content.documents[document - 1]?.key;
     if (!key || !this.person) return null;
-    const place = this.book.addPlace(type, this.person, key, page, boxAround(type, x, y, size));
+    const box = point
+      ? boxAround(type, point.x, point.y, size)
+      : freeBox(boxAround(type, size.width / 2, size.height / 2, size), this.placesOn(document, page), size);
+    const place = this.book.addPlace(type, this.person, key, page, box);
     this.selected = place.key;
     this.armed = null;
     return place;

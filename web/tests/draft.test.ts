@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Envelope } from '../src/api/desk.ts';
+import { checkAll, checkBasics, place } from '../src/desk/draft/check.ts';
+import { fromEnvelope, toDraft } from '../src/desk/draft/convert.ts';
+import { emptyDraft, type DraftContent } from '../src/desk/draft/shape.ts';
+import { previewVisit } from '../src/desk/preview/preview-visit.ts';
+
+function whole(): DraftContent {
+  return {
+    ...emptyDraft('en', 'Europe/Paris', false),
+    title: 'Lease',
+    documents: [{ key: 'd1', upload: 'upl_1', title: 'Lease', pages: [{ width: 595, height: 842 }] }],
+    people: [
+      { key: 'p1', name: 'Ana', email: 'ana@example.com', role: 'signer', language: 'fr', together: false },
+      { key: 'p2', name: 'Bo', email: 'bo@example.com', role: 'copy', language: 'en', together: true },
+    ],
+    places: [
+      { key: 'f1', type: 'signature', document: 'd1', page: 1, person: 'p1', x: 1, y: 2, width: 100, height: 40, required: true, label: '' },
+    ],
+  };
+}
+
+describe('a draft', () => {
+  test('names things by position when it is sent', () => {
+    const draft = toDraft(whole(), 4);
+    expect(draft.version).toBe(4);
+    expect(draft.recipients.map((one) => one.step)).toEqual([1, 1]);
+    expect(draft.fields).toEqual([
+      { type: 'signature', document: 1, page: 1, x: 1, y: 2, width: 100, height: 40, recipient: 1, required: true, label: '' },
+    ]);
+  });
+
+  test('keeps its fields with their people when people change places', () => {
+    const content = whole();
+    content.people.reverse();
+    expect(toDraft(content).fields[0]?.recipient).toBe(2);
+  });
+
+  test('leaves out a field whose person or document is gone', () => {
+    const content = whole();
+    content.people.shift();
+    expect(toDraft(content).fields).toEqual([]);
+  });
+
+  test('comes back from the server as it went', () => {
+    const sent = toDraft(whole());
+    const envelope = {
+      ...sent,
+      test: false,
+      version: 1,
+      created_at: '2026-01-01T00:00:00Z',
+      expires_at: null,
+      documents: [{ number: 1, title: 'Lease', upload: 'upl_1', digest: '', pages: [{ width: 595, height: 842 }], signatures: 0 }],
+      recipients: sent.recipients.map((one, index) => ({ ...one, number: index + 1, status: 'created', acted_at: null, decline_reason: null })),
+    } as unknown as Envelope;
+    expect(toDraft(fromEnvelope(envelope))).toEqual(sent);
+  });
+
+  test('that is whole has nothing to be put right', () => {
+    expect(checkAll(whole())).toEqual([]);
+  });
+
+  test('names everything that is missing, not only the first thing', () => {
+    const content = emptyDraft('en', 'UTC', false);
+    content.people.push({ key: 'p', name: '', email: 'nobody', role: 'signer', language: 'en', together: false });
+    expect(checkBasics(content).map((found) => found.code)).toEqual(['no_document', 'no_title', 'no_name', 'no_email']);
+  });
+
+  test('with a signer who has no place to sign is not ready', () => {
+    const content = whole();
+    content.places = [];
+    expect(checkAll(content)).toEqual([{ where: { kind: 'people', key: 'p1' }, code: 'no_place' }]);
+  });
+
+  test('takes 365 days and refuses 366', () => {
+    expect(checkAll({ ...whole(), days: 365 })).toEqual([]);
+    expect(checkAll({ ...whole(), days: 366 }).map((found) => found.code)).toEqual(['days']);
+  });
+
+  test('puts a finding of the server beside the thing that it is about', () => {
+    const at = (pointer: string) => place({ pointer, detail: 'x' }, whole()).where;
+    expect(at('/recipients/1/email')).toEqual({ kind: 'people', key: 'p2', part: 'email' });
+    expect(at('/fields/0/page')).toEqual({ kind: 'place', key: 'f1' });
+    expect(at('/fields/9')).toEqual({ kind: 'draft' });
+    expect(at('/expires_in_days')).toEqual({ kind: 'days' });
+    expect(at('')).toEqual({ kind: 'draft' });
+  });
+
+  test('shows in the preview only the fields of that person', () => {
+    expect(previewVisit(whole(), 'p1', { name: 'Me', email: 'me@example.com' }).fields).toHaveLength(1);
+    expect(previewVisit(whole(), 'p2', { name: 'Me', email: 'me@example.com' }).fields).toHaveLength(0);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import type { SignerField } from '../src/api/ceremony.ts';
+import { inReadingOrder, isDone, next, open } from '../src/sign/room/guidance.ts';
+
+const field = (id: string, type: SignerField['type'], y: number, more: Partial<SignerField> = {}): SignerField => ({
+  id, type, document: 1, page: 1, x: 50, y, width: 100, height: 20, required: true, label: '', value: null, ...more,
+});
+const empty = { values: {}, signature: null, initials: null };
+const ink = { kind: 'typed', text: 'Ana' } as const;
+
+describe('guidance', () => {
+  test('goes by document, page, line, and from the left within a line', () => {
+    const fields = [
+      field('d2', 'text', 10, { document: 2 }),
+      field('right', 'text', 102, { x: 300 }),
+      field('left', 'text', 106, { x: 50 }),
+      field('p2', 'text', 5, { page: 2 }),
+      field('top', 'text', 20),
+    ];
+    expect(inReadingOrder(fields).map((one) => one.id)).toEqual(['top', 'left', 'right', 'p2', 'd2']);
+  });
+
+  test('counts required fields that are open; the date is never one of them', () => {
+    const fields = [field('s', 'signature', 1), field('d', 'date_signed', 2), field('t', 'text', 3), field('o', 'text', 4, { required: false })];
+    expect(open(fields, empty).map((one) => one.id)).toEqual(['s', 't']);
+  });
+
+  test('one signature fills every place for it, and no initials', () => {
+    const fields = [field('a', 'signature', 1), field('b', 'signature', 2), field('i', 'initials', 3)];
+    expect(open(fields, { ...empty, signature: ink }).map((one) => one.id)).toEqual(['i']);
+  });
+
+  test('spaces are no text, and an unticked box is not ticked', () => {
+    expect(isDone(field('t', 'text', 1), { ...empty, values: { t: '  ' } })).toBe(false);
+    expect(isDone(field('c', 'checkbox', 1), { ...empty, values: { c: 'false' } })).toBe(false);
+    expect(isDone(field('c', 'checkbox', 1), { ...empty, values: { c: 'true' } })).toBe(true);
+  });
+
+  test('the next field is the one after where the person is, going round at the end', () => {
+    const fields = [field('a', 'text', 1), field('b', 'text', 50), field('c', 'text', 100)];
+    expect(next(fields, empty, null)?.id).toBe('a');
+    expect(next(fields, empty, 'a')?.id).toBe('b');
+    expect(next(fields, empty, 'c')?.id).toBe('a');
+    expect(next(fields, { ...empty, values: { a: 'x', b: 'x', c: 'x' } }, 'a')).toBeNull();
+  });
+});

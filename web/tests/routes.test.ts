@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { isDeskPath, routeOf } from '../src/desk/routes.ts';
+import { fileName } from '../src/ui/save-file.ts';
+
+test('each address of the desk leads to its screen, any other to the list', () => {
+  expect(routeOf('/')).toEqual({ screen: 'list' });
+  expect(routeOf('/sign-in/abc')).toEqual({ screen: 'confirm', token: 'abc' });
+  expect(routeOf('/new')).toEqual({ screen: 'new' });
+  expect(routeOf('/sign-myself')).toEqual({ screen: 'sign-myself' });
+  expect(routeOf('/envelopes/env_1')).toEqual({ screen: 'envelope', id: 'env_1' });
+  expect(routeOf('/envelopes/env_1/edit/')).toEqual({ screen: 'edit', id: 'env_1' });
+  expect(routeOf('/elsewhere')).toEqual({ screen: 'list' });
+});
+
+test('a signing link and an API address are not followed inside the desk', () => {
+  expect(isDeskPath('/envelopes/env_1')).toBe(true);
+  expect(isDeskPath('/s/token')).toBe(false);
+  expect(isDeskPath('/v1/envelopes')).toBe(false);
+  expect(isDeskPath('/newer')).toBe(false);
+});
+
+test('a title becomes a file name that every system takes', () => {
+  expect(fileName('Lease: 12/3 "garden"', 'pdf')).toBe('Lease 12 3 garden.pdf');
+  expect(fileName('lease.PDF', 'pdf')).toBe('lease.pdf');
+  expect(fileName('///', 'pdf')).toBe('document.pdf');
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { refusalFrom, Unreachable } from '../src/api/problem.ts';
+import { ENVELOPE_STATUS, wordsFor } from '../src/desk/list/status-words.ts';
+import { wordsForTrouble, wordsForVisit } from '../src/sign/message/state-words.ts';
+
+const problem = (status: number, code: string) => refusalFrom(status, JSON.stringify({ code, detail: 'x' }));
+
+describe('state words', () => {
+  test('every state without a screen of its own has words', () => {
+    for (const state of ['waiting', 'signing', 'signed', 'declined', 'ended', 'expired_link'] as const) {
+      expect(wordsForVisit({ state, ended_because: null }), state).not.toBeNull();
+    }
+  });
+
+  test('states with a screen of their own have none here', () => {
+    for (const state of ['consent', 'ready', 'download'] as const) expect(wordsForVisit({ state, ended_because: null })).toBeNull();
+  });
+
+  test('each way to end is told apart', () => {
+    const titles = (['completed', 'declined', 'cancelled', 'expired', null] as const).map(
+      (because) => wordsForVisit({ state: 'ended', ended_because: because })?.title,
+    );
+    expect(new Set(titles).size).toBe(5);
+  });
+
+  test('an unknown link, a used one and no connection are told apart, and only what can help is offered', () => {
+    expect(wordsForTrouble(problem(404, 'link_unknown')).title).toBe('state.unknown.title');
+    expect(wordsForTrouble(problem(410, 'link_ended'))).toMatchObject({ title: 'state.link_ended.title' });
+    expect(wordsForTrouble(problem(410, 'link_ended')).action).toBeUndefined();
+    expect(wordsForTrouble(new Unreachable()).action).toBe('retry');
+    expect(wordsForTrouble(problem(500, 'boom')).action).toBe('retry');
+  });
+
+  test('an answer that is not of our making still has a code', () => {
+    expect(refusalFrom(413, '<html>too large</html>').code).toBe('upload_too_large');
+    expect(refusalFrom(500, '').code).toBe('server_fault');
+    expect(refusalFrom(422, '{"code":"not_a_pdf","errors":[{"pointer":"","detail":"d"}]}')).toMatchObject({
+      code: 'not_a_pdf',
+      findings: [{ pointer: '', detail: 'd' }],
+    });
+  });
+
+  test('a status that a newer server made up is shown as unknown', () => {
+    expect(wordsFor(ENVELOPE_STATUS, 'frozen').key).toBe('desk.status.unknown');
+    expect(wordsFor(ENVELOPE_STATUS, 'draft').key).toBe('desk.status.draft');
+  });
+});
