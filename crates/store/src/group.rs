@@ -135,10 +135,10 @@ impl Lender {
         while let Some(turn) = next {
             verdicts.push(turn.verdict);
             begun.clone()?;
-            touched |= self.lend(turn.loan).await?;
+            touched |= self.lend(turn.loan).await.map_err(rolled_back)?;
             next = if verdicts.len() < LARGEST_GROUP { self.waiting.try_recv().ok() } else { None };
         }
-        self.command("COMMIT").await?;
+        self.command("COMMIT").await.map_err(rolled_back)?;
         if touched {
             self.commits.fetch_add(1, Ordering::Relaxed);
         }
@@ -183,4 +183,10 @@ impl Lender {
             self.connection = None;
         }
     }
+}
+
+/// On a full or failing disk SQLite rolls the whole transaction back by itself; what is seen of that here is that the
+/// savepoint is gone. For everybody in the group this is the world's failure, and trying again is right.
+fn rolled_back(fault: Fault) -> Fault {
+    Fault::unavailable(format!("a group of writes was rolled back: {}", fault.detail))
 }

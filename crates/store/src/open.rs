@@ -1,14 +1,15 @@
 //! Opening a database: pools, pragmas, migrations.
 
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
+use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqlitePool};
 
 use crate::group::Writer;
 use crate::options::{self, DatabaseAddress};
@@ -41,10 +42,27 @@ async fn sqlite(file: &Path, options: &Options, commits: &Arc<AtomicU64>) -> Res
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY)
         .statement_cache_capacity(256);
-    let mut connection = write.connect().await?;
-    SQLITE.run(&mut connection).await.map_err(migration)?;
+    let alone = migrate_alone(file).await?;
+    // A pool of one, since the future of a migration on a bare connection is not `Send` (sqlx 0.9).
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(write.clone()).await?;
+    SQLITE.run(&pool).await.map_err(migration)?;
+    let connection = pool.acquire().await?.detach();
+    drop(alone);
     let readers = readers(file, options).await?;
     Ok(Engine::Sqlite { writer: Writer::start(write, connection, commits.clone()), readers })
+}
+
+/// SQLite has no advisory lock: two processes that start on a new file at once take turns by a file beside it.
+/// Not by the database file itself, since closing a second handle to that would end SQLite's own locks on it.
+async fn migrate_alone(file: &Path) -> Result<File, Fault> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".lock");
+    let work = move || {
+        let lock = File::create(name)?;
+        lock.lock()?;
+        Ok(lock)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Fault::unavailable)?
 }
 
 async fn readers(file: &Path, options: &Options) -> Result<SqlitePool, Fault> {

@@ -111,6 +111,7 @@ impl Store {
         loop {
             let mut tx = Tx::new(Connection::Postgres(pool.begin().await.map_err(Fault::from)?));
             let result = work(&mut tx).await;
+            let result = tx.judge(result);
             let (touched, lost_race) = (tx.touched, tx.lost_race);
             let Connection::Postgres(transaction) = tx.into_connection() else {
                 return Err(Fault::unavailable("the transaction changed its engine").into());
@@ -168,6 +169,7 @@ where
     let granted = writer.turn().await?;
     let mut tx = Tx::new(Connection::SqliteWriter(granted.loan));
     let result = work(&mut tx).await;
+    let result = tx.judge(result);
     let touched = tx.touched;
     if let Connection::SqliteWriter(loan) = tx.into_connection()
         && result.is_ok()

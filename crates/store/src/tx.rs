@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::marker::PhantomData;
 
-use futures::TryStreamExt;
+use futures::{Stream, TryStreamExt};
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{AssertSqlSafe, Column, Postgres, Row as _, SqlSafeStr, SqlStr, TypeInfo, ValueRef};
 
@@ -23,6 +23,9 @@ pub struct Tx<'s> {
     pub(crate) touched: bool,
     /// Whether a statement lost a race, so that running the closure anew helps.
     pub(crate) lost_race: bool,
+    /// The first fault of a statement. It ends the transaction: PostgreSQL takes no further statement and answers
+    /// COMMIT with a silent rollback; SQLite may have rolled back by itself and would let each further one stand alone.
+    failed: Option<Fault>,
     // The closure's bound is `for<'t> Fn(&'t mut Tx<'s>) -> BoxFuture<'t, _>`. Naming 's here limits 't to what
     // 's outlives, which is what lets the future borrow from the caller's frame.
     scope: PhantomData<Cell<&'s ()>>,
@@ -70,15 +73,28 @@ macro_rules! bound {
 
 impl Tx<'_> {
     pub(crate) fn new(connection: Connection) -> Self {
-        Tx { connection, touched: false, lost_race: false, scope: PhantomData }
+        Tx { connection, touched: false, lost_race: false, failed: None, scope: PhantomData }
     }
 
     pub(crate) fn into_connection(self) -> Connection {
         self.connection
     }
 
+    /// What the closure returned, unless a statement failed and the closure made light of it.
+    pub(crate) fn judge<T, E: From<Fault>>(&mut self, result: Result<T, E>) -> Result<T, E> {
+        match (result, self.failed.take()) {
+            (Ok(_), Some(fault)) => Err(fault.into()),
+            (result, _) => result,
+        }
+    }
+
     /// Runs a statement that returns no rows and says how many rows it wrote.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database. It ends the transaction: every later statement gets the same one, and nothing
+    /// is committed, even if the closure returns `Ok`.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
+        self.check()?;
         let text = self.text(sql);
         let done = match &mut self.connection {
             Connection::SqliteWriter(loan) => bound!(text, values, None::<i64>)
@@ -94,12 +110,15 @@ impl Tx<'_> {
                 .await
                 .map(|done| done.rows_affected()),
         };
-        let written = self.note(done, sql)?;
+        let written = done.map_err(|error| self.note(error.into(), sql))?;
         self.touched |= written > 0;
         Ok(written)
     }
 
-    /// Runs a statement that returns rows and gathers them. For many rows take [`Tx::each`].
+    /// Runs a statement that returns rows and gathers them.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`].
     pub async fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
         let text = self.text(sql);
         let mut rows = Vec::new();
@@ -113,6 +132,9 @@ impl Tx<'_> {
     }
 
     /// Like [`Tx::query`] for a statement that returns at most one row of interest.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`].
     pub async fn query_first(&mut self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, Fault> {
         Ok(self.query(sql, values).await?.into_iter().next())
     }
@@ -148,47 +170,35 @@ impl Tx<'_> {
         name: &'static str,
         mut show: impl FnMut(Row) -> Result<(), Fault> + Send,
     ) -> Result<(), Fault> {
-        match &mut self.connection {
+        self.check()?;
+        let done = match &mut self.connection {
             Connection::Postgres(transaction) => {
-                let mut rows = bound!(text, values, Untyped).fetch(&mut **transaction);
-                loop {
-                    match rows.try_next().await {
-                        Ok(Some(row)) => show(from_postgres(&row)?)?,
-                        Ok(None) => return Ok(()),
-                        Err(error) => {
-                            drop(rows);
-                            return self.note(Err(error), name);
-                        }
-                    }
-                }
+                let rows = bound!(text, values, Untyped).fetch(&mut **transaction);
+                each_row(rows, |row| show(from_postgres(&row)?)).await
             }
             Connection::SqliteReader(reader) => {
-                let mut rows = bound!(text, values, None::<i64>).fetch(&mut **reader);
-                while let Some(row) = rows.try_next().await? {
-                    show(from_sqlite(&row)?)?;
-                }
-                Ok(())
+                let rows = bound!(text, values, None::<i64>).fetch(&mut **reader);
+                each_row(rows, |row| show(from_sqlite(&row)?)).await
             }
             Connection::SqliteWriter(loan) => {
-                let mut rows = bound!(text, values, None::<i64>).fetch(loan.connection()?);
-                while let Some(row) = rows.try_next().await? {
-                    show(from_sqlite(&row)?)?;
-                }
-                Ok(())
+                let rows = bound!(text, values, None::<i64>).fetch(loan.connection()?);
+                each_row(rows, |row| show(from_sqlite(&row)?)).await
             }
-        }
+        };
+        done.map_err(|fault| self.note(fault, name))
     }
 
-    /// Turns a lost race into a fault and remembers it, since the closure's error type may hide it.
-    fn note<T>(&mut self, outcome: Result<T, sqlx::Error>, sql: &'static str) -> Result<T, Fault> {
-        outcome.map_err(|error| {
-            let mut fault = Fault::from(error);
-            if fault.kind == FaultKind::Statement {
-                fault.detail = format!("{} in: {sql}", fault.detail);
-            }
-            self.lost_race |= fault.kind == FaultKind::Conflict;
-            fault
-        })
+    fn check(&self) -> Result<(), Fault> {
+        self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    /// Remembers a fault, since the closure's error type may hide it.
+    fn note(&mut self, mut fault: Fault, sql: &'static str) -> Fault {
+        if fault.kind == FaultKind::Statement {
+            fault.detail = format!("{} in: {sql}", fault.detail);
+        }
+        self.lost_race |= fault.kind == FaultKind::Conflict;
+        self.failed.get_or_insert(fault).clone()
     }
 
     /// A conflict that a table function found by counting rows.
@@ -207,6 +217,16 @@ impl Tx<'_> {
         };
         AssertSqlSafe(sql.replace("{LOCK}", lock).replace("{SKIP_LOCKED}", skip_locked)).into_sql_str()
     }
+}
+
+async fn each_row<R>(
+    mut rows: impl Stream<Item = Result<R, sqlx::Error>> + Send + Unpin,
+    mut show: impl FnMut(R) -> Result<(), Fault> + Send,
+) -> Result<(), Fault> {
+    while let Some(row) = rows.try_next().await? {
+        show(row)?;
+    }
+    Ok(())
 }
 
 fn from_sqlite(row: &SqliteRow) -> Result<Row, Fault> {

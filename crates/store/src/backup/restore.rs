@@ -77,7 +77,7 @@ impl Restore {
                     return Err(Fault::corrupt("this is not a backup: it has no manifest"));
                 }
                 ["blobs", tenant, "sha256", head, tail] => {
-                    self.blob(tenant, &format!("{head}{tail}"), &mut entry)?
+                    self.blob(tenant, &format!("{head}{tail}"), &mut entry)?;
                 }
                 ["tables", file] => self.table(file.trim_end_matches(".jsonl"), &mut entry)?,
                 ["end.json"] => return self.end(serde_json::from_reader(&mut entry).map_err(damaged)?),

@@ -84,7 +84,9 @@ async fn parts(
 }
 
 async fn part(file: &mut File) -> Result<Bytes, Fault> {
-    let mut bytes = BytesMut::new();
+    // Room for what is left or one part, and a little more so that finding the end does not double the buffer.
+    let length = usize::try_from(file.metadata().await?.len()).unwrap_or(PART);
+    let mut bytes = BytesMut::with_capacity(length.min(PART) + 64);
     let mut limited = file.take(PART as u64);
     while limited.read_buf(&mut bytes).await? > 0 {}
     Ok(bytes.freeze())

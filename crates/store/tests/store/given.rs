@@ -20,6 +20,7 @@ pub struct Given {
 }
 
 /// The value of a variable that names a test service, or a printed skip; in CI a missing service is a failure.
+#[expect(clippy::print_stdout, reason = "a skipped test has to be seen")]
 pub fn service(variable: &str) -> Option<String> {
     let found = std::env::var(variable).ok().filter(|value| !value.is_empty());
     if found.is_none() {

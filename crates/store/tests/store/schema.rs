@@ -67,7 +67,7 @@ async fn of_postgres(address: &str) -> Schema {
             "text" => "TEXT",
             "bigint" => "INTEGER",
             "bytea" => "BLOB",
-            other => panic!("{table}.{column} is {other}, which has no twin in SQLite"),
+            other => unreachable!("{table}.{column} is {other}, which has no twin in SQLite"),
         };
         schema.entry(table).or_default().columns.insert(column, (kind.to_owned(), row.get(3)));
     }
@@ -155,6 +155,20 @@ async fn a_store_that_exists_is_opened_with_what_it_holds() {
         assert_eq!(increment(&again).await, 2);
         again.close().await;
         given.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_that_open_a_new_store_at_once_make_its_schema_once() {
+    let folder = given::folder();
+    let options = Options::in_folder(folder.path());
+    let stores = futures::future::join_all((0..4).map(|_| {
+        let options = options.clone();
+        async move { tokio::spawn(async move { Store::open(&options).await }).await.expect("no panic") }
+    }))
+    .await;
+    for store in stores {
+        store.expect("it opens").ping().await.expect("it answers");
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures::future::join_all;
-use store::{Fault, FaultKind, Store, counters};
+use store::{Fault, FaultKind, Store, counters, secrets};
 use tokio::sync::Barrier;
 
 use crate::given::{self, Engine, read, write};
@@ -13,6 +13,7 @@ crate::on_both_engines!(
     what_was_written_is_read,
     a_failed_write_undoes_itself_alone,
     a_refusal_of_the_callers_own_kind_comes_back_as_it_is,
+    a_closure_cannot_make_light_of_a_fault,
     a_cancelled_write_leaves_nothing_and_blocks_nobody,
     a_panicking_write_leaves_nothing_and_blocks_nobody,
     a_counter_gives_every_caller_another_number,
@@ -84,9 +85,26 @@ async fn a_refusal_of_the_callers_own_kind_comes_back_as_it_is(store: &Store) {
         .await;
     match broken {
         Err(Outcome::Fault(fault)) => assert_eq!((fault.kind, fault.retry), (FaultKind::Statement, false)),
-        other => panic!("a wrong statement is a fault, not {other:?}"),
+        other => unreachable!("a wrong statement is a fault, not {other:?}"),
     }
     assert_eq!(count_up(store, "after").await, 1);
+}
+
+async fn a_closure_cannot_make_light_of_a_fault(store: &Store) {
+    let outcome: Result<(), Fault> = store
+        .write(|tx| {
+            Box::pin(async move {
+                counters::increment(tx, "acme", "before").await?;
+                let broken = tx.execute("DELETE FROM nothing WHERE tenant = $1", &["acme".into()]).await;
+                assert!(broken.is_err());
+                let after = counters::increment(tx, "acme", "after").await;
+                assert_eq!(after.map_err(|fault| fault.kind), Err(FaultKind::Statement));
+                Ok(())
+            })
+        })
+        .await;
+    assert_eq!(outcome.map_err(|fault| fault.kind), Err(FaultKind::Statement));
+    assert_eq!((value(store, "before").await, value(store, "after").await), (None, None));
 }
 
 async fn a_cancelled_write_leaves_nothing_and_blocks_nobody(store: &Store) {
@@ -119,9 +137,8 @@ async fn a_panicking_write_leaves_nothing_and_blocks_nobody(store: &Store) {
             write(&store, |tx| {
                 Box::pin(async move {
                     counters::increment(tx, "acme", "panicked").await?;
-                    if tx.query("SELECT 1", &[]).await?.len() == 1 {
-                        panic!("a mistake in a closure");
-                    }
+                    let rows = tx.query("SELECT 1", &[]).await?;
+                    assert!(rows.is_empty(), "a mistake in a closure");
                     Ok(())
                 })
             })
@@ -223,4 +240,43 @@ async fn a_write_that_lost_a_race_is_run_anew_on_postgres() {
     assert_eq!(runs.load(Ordering::Acquire), 3);
     assert_eq!((value(store, "a").await, value(store, "b").await), (Some(3), Some(3)));
     given.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_fails_what_it_hits_and_nothing_later() {
+    let given = given::empty(Engine::Sqlite).await.expect("SQLite is always there");
+    let store = &given.store;
+    count_up(store, "before").await;
+    // A limit on the file's pages does what a full disk does.
+    write(store, |tx| Box::pin(async move { tx.query("PRAGMA max_page_count = 80", &[]).await.map(drop) }))
+        .await;
+    let big = &vec![7_u8; 1 << 20];
+    let name = &|number: usize| format!("n{number}");
+    let writes = (0..12).map(|number| {
+        store.write(move |tx| {
+            Box::pin(async move {
+                counters::increment(tx, "acme", &name(number)).await?;
+                if number % 4 == 2 {
+                    secrets::insert_if_absent(tx, "acme", "big", big).await?;
+                }
+                Ok::<_, Fault>(())
+            })
+        })
+    });
+    let outcomes = join_all(writes).await;
+    for (number, outcome) in outcomes.into_iter().enumerate() {
+        // Who was told that it stands finds it; who was not finds nothing.
+        let stands = outcome.as_ref().ok().map(|()| 1);
+        assert_eq!(value(store, &name(number)).await, stands, "write {number}: {outcome:?}");
+        if number % 4 == 2 {
+            let fault = outcome.expect_err("there is no room");
+            assert_eq!((fault.kind, fault.retry), (FaultKind::Unavailable, true));
+        }
+    }
+    write(store, |tx| {
+        Box::pin(async move { tx.query("PRAGMA max_page_count = 100000", &[]).await.map(drop) })
+    })
+    .await;
+    assert_eq!(count_up(store, "before").await, 2);
+    write(store, |tx| Box::pin(async move { secrets::insert_if_absent(tx, "acme", "big", big).await })).await;
 }
