@@ -99,6 +99,9 @@ fn examine(
     };
     let beside: Vec<Certificate> =
         data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).collect();
+    if beside.len() < data.certificates.len() {
+        report.remarks.push("a certificate beside the signature cannot be read".into());
+    }
     let Some(certificate) = signers_certificate(signer, &beside) else {
         let sentence = "the signer's certificate is not in the signature or cannot be read".to_owned();
         let sub_indication = SubIndication::NoSigningCertificateFound;

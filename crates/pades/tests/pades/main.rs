@@ -1,0 +1,10 @@
+//! Signatures made and judged, beside what others make of them.
+
+mod attacks;
+mod corpora;
+mod kit;
+mod outside;
+mod pyhanko;
+mod stages;
+mod strangers;
+mod verdicts;
