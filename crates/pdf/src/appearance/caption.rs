@@ -6,6 +6,8 @@ use crate::fonts::Face;
 
 /// From baseline to baseline, in ems.
 const LEADING: f64 = 1.25;
+/// Between the rule and the capitals of the first line, in ems.
+const UNDER_RULE: f64 = 0.3;
 /// The part of the box that captions may take.
 const SHARE: f64 = 0.45;
 
@@ -16,13 +18,14 @@ pub(super) fn caption(canvas: &mut Canvas<'_>, area: Area, lines: &[String]) -> 
     let mut lines: Vec<&String> =
         lines.iter().filter(|line| !line.trim().is_empty() && Face::Text.covers(line)).collect();
     let room = area.height * SHARE;
-    lines.truncate((room / (4.0 * LEADING)) as usize);
+    lines.truncate(((room / 4.0 - UNDER_RULE) / LEADING) as usize);
     if lines.is_empty() {
         return area;
     }
     let widest = lines.iter().map(|line| Face::Text.width(line, 1.0)).fold(0.0, f64::max);
-    let size = (room / (lines.len() as f64 * LEADING)).min(area.width / widest).clamp(4.0, 7.0);
-    let height = lines.len() as f64 * size * LEADING;
+    let ems = lines.len() as f64 * LEADING + UNDER_RULE;
+    let size = (room / ems).min(area.width / widest).clamp(4.0, 7.0);
+    let height = ems * size;
 
     canvas.op(&[], "q");
     canvas.clip(area);
@@ -32,7 +35,7 @@ pub(super) fn caption(canvas: &mut Canvas<'_>, area: Area, lines: &[String]) -> 
     canvas.op(&[area.x, area.y + height], "m");
     canvas.op(&[area.x + area.width, area.y + height], "l S");
     for (index, line) in lines.iter().enumerate() {
-        let baseline = area.y + height - (index as f64 + 1.0) * size * LEADING + size * 0.3;
+        let baseline = area.y + height - (UNDER_RULE + 0.72 + index as f64 * LEADING) * size;
         canvas.text(Face::Text, size, area.x, baseline, line);
     }
     canvas.op(&[], "Q");

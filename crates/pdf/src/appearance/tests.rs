@@ -114,13 +114,13 @@ fn a_typed_name_is_set_in_the_script_face_with_its_captions_below() {
     1.5 18.15 m
     98.5 18.15 l S
     BT
-    /CsText 6.66 Tf
-    1.5 11.82 Td
+    /CsText 5.95 Tf
+    1.5 12.08 Td
     <00010002> Tj
     ET
     BT
-    /CsText 6.66 Tf
-    1.5 3.5 Td
+    /CsText 5.95 Tf
+    1.5 4.65 Td
     <0003000400030005000600070007000600030003> Tj
     ET
     Q

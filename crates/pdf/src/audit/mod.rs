@@ -9,6 +9,9 @@ mod file;
 mod pages;
 mod rows;
 
+#[cfg(test)]
+mod tests;
+
 use crate::appearance::Shared;
 
 /// What the report says. Plain text everywhere; a line end in it is a line end on paper.

@@ -84,7 +84,7 @@ fn draw_rows(canvas: &mut Canvas<'_>, rows: &[Row]) {
     let mut top = TOP;
     for row in rows {
         if row.ruled {
-            rule(canvas, top + 1.0);
+            rule(canvas, top + 1.5);
         }
         for run in &row.runs {
             canvas.fill_colour(if run.style.grey { GREY } else { [0.0; 3] });

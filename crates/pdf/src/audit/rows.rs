@@ -50,6 +50,7 @@ pub(super) fn rows(report: &Report) -> Vec<Row> {
     if !report.subtitle.is_empty() {
         paragraph(&mut rows, &report.subtitle, SUBTITLE);
     }
+    gap(&mut rows, 8.0);
     for part in &report.parts {
         match part {
             Part::Heading(text) => heading(&mut rows, text),
@@ -101,7 +102,7 @@ fn beside(rows: &mut Vec<Row>, left: &str, left_style: Style, right: &str, right
         if runs.is_empty() {
             return;
         }
-        rows.push(Row { height: right_style.size * LEADING + 1.0, runs, ruled, with_next: false });
+        rows.push(Row { height: right_style.size * LEADING + 1.5, runs, ruled, with_next: false });
         ruled = false;
     }
 }

@@ -13,6 +13,11 @@ mod page_turn;
 mod prepare;
 mod register;
 
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+
 pub use act::{Act, Fill, Lock, SignatureField, act};
 pub use error::Error;
 pub use prepare::{Plan, Widget, WidgetKind, prepare};

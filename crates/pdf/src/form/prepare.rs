@@ -3,6 +3,7 @@
 mod test_mark;
 mod widget;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Error;
@@ -77,10 +78,10 @@ fn lay_out(revision: &mut Revision<'_>, widgets: &[Widget]) -> Result<(), Error>
     let mut pages: BTreeMap<u32, (Page, Vec<ObjectId>)> = BTreeMap::new();
     let mut change = FormChange::default();
     for widget in widgets {
-        if !pages.contains_key(&widget.page) {
-            pages.insert(widget.page, (revision.document().page(widget.page)?, Vec::new()));
-        }
-        let Some((page, on_page)) = pages.get_mut(&widget.page) else { continue };
+        let (page, on_page) = match pages.entry(widget.page) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert((revision.document().page(widget.page)?, Vec::new())),
+        };
         let id = widget::put_blank(revision, &mut shared, widget, page);
         on_page.push(id);
         change.fields.push(id);
