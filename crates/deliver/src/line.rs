@@ -8,7 +8,9 @@
 pub(crate) fn one_line(text: &str, longest: usize) -> String {
     let visible: String =
         text.chars().filter(|it| !turns(*it)).map(|it| if breaks(it) { ' ' } else { it }).collect();
-    let joined = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words =
+        visible.split(|it: char| it.is_whitespace() && !holds_together(it)).filter(|word| !word.is_empty());
+    let joined = words.collect::<Vec<_>>().join(" ");
     if joined.chars().count() <= longest {
         return joined;
     }
@@ -20,6 +22,11 @@ pub(crate) fn one_line(text: &str, longest: usize) -> String {
 pub(crate) fn lines(text: &str, longest: usize) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     text.trim().split('\n').map(|line| one_line(line, longest)).collect()
+}
+
+/// Blanks that keep a mark with its word, as French has them.
+fn holds_together(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{202f}')
 }
 
 fn breaks(character: char) -> bool {

@@ -31,6 +31,9 @@ pub(crate) struct Frame {
     /// The subject of a test's mail; `subject` is what it would be otherwise.
     pub test_subject: String,
     pub test_note: String,
+    /// How a mail in text introduces the address behind the button; `button` is what stands on it.
+    pub button_in_text: String,
+    /// The same beside the button.
     pub link_hint: String,
     pub footer: String,
 }

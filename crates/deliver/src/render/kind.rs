@@ -67,4 +67,23 @@ impl Kind {
             Self::SignIn => "sign_in",
         }
     }
+
+    /// Whether its reader is about to see the documents, so that their titles help.
+    pub(crate) fn lists_documents(self) -> bool {
+        match self {
+            Self::Invitation
+            | Self::YourTurn
+            | Self::Completed
+            | Self::CompletedSender
+            | Self::Copy
+            | Self::DownloadLinkRenewed => true,
+            Self::Declined
+            | Self::DeclinedSender
+            | Self::Cancelled
+            | Self::CancelledSender
+            | Self::Expired
+            | Self::ExpiredSender
+            | Self::SignIn => false,
+        }
+    }
 }

@@ -75,7 +75,10 @@ pub fn render(kind: Kind, language: &str, context: &Context) -> Result<Rendered,
     }
     let subject = one_line(&subject, VALUE);
     let note = if context.test { catalog.frame.test_note.as_str() } else { "" };
-    let documents = if context.documents.len() > 1 { single_lines(&context.documents) } else { Vec::new() };
+    let listed = kind.lists_documents() && context.documents.len() > 1;
+    let documents = if listed { single_lines(&context.documents) } else { Vec::new() };
+    let button = say(&phrases.button)?;
+    let on_button = context! { button => button.as_str() };
     let parts = context! {
         language,
         direction => catalog.direction.as_str(),
@@ -86,7 +89,8 @@ pub fn render(kind: Kind, language: &str, context: &Context) -> Result<Rendered,
         documents,
         quote => say(&phrases.quote)?,
         quoted => quoted(phrases, context),
-        button => say(&phrases.button)?,
+        button_in_text => environment().render_str(&catalog.frame.button_in_text, on_button).map_err(fault)?,
+        button,
         link => if phrases.button.is_empty() { "" } else { context.link.as_str() },
         link_hint => catalog.frame.link_hint.as_str(),
         after => say_all(&phrases.after)?,

@@ -1,0 +1,193 @@
+//! Every mail, as its readers see it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use deliver::{Context, Kind, Rendered, languages, render};
+
+/// A link that looks like ours; whoever reads a golden sees that it leads nowhere.
+const LINK: &str = "https://sign.example.org/s/TOKEN";
+
+fn context(kind: Kind, language: &str) -> Context {
+    let to_sender = kind.key().ends_with("_sender") || kind == Kind::SignIn;
+    let (until, message) = match language {
+        "fr" => ("22 décembre 2026 à 18:00", "Bonjour Ada,\n\nvoici le bail dont nous avons parlé."),
+        _ => ("22 December 2026, 18:00", "Dear Ada,\n\nhere is the lease we spoke about."),
+    };
+    Context {
+        name: if to_sender { "Bob Stone" } else { "Ada Müller" }.into(),
+        sender: "Bob Stone".into(),
+        sender_email: "bob@example.org".into(),
+        organization: "Stone & Sons".into(),
+        title: "Lease".into(),
+        documents: vec!["Lease".into(), "House rules".into()],
+        message: message.into(),
+        person: "Eve Moss".into(),
+        link: LINK.into(),
+        until: until.into(),
+        test: false,
+    }
+}
+
+fn written(kind: Kind, language: &str) -> Rendered {
+    render(kind, language, &context(kind, language)).unwrap()
+}
+
+#[test]
+fn every_mail_reads_well_as_text_in_every_language() {
+    for language in languages() {
+        for kind in Kind::ALL {
+            let mail = written(kind, language);
+            let golden = format!("Subject: {}\n\n{}", mail.subject, mail.text);
+            insta::assert_snapshot!(format!("{language}_{}", kind.key()), golden);
+        }
+    }
+}
+
+#[test]
+fn the_html_of_an_invitation_is_complete() {
+    insta::assert_snapshot!("en_invitation_html", written(Kind::Invitation, "en").html);
+}
+
+#[test]
+fn html_and_text_say_the_same() {
+    for language in languages() {
+        for kind in Kind::ALL {
+            let mail = written(kind, language);
+            let html = seen(&mail.html);
+            let text: String = mail.text.replace("\n> ", "\n").replace("\n>", "\n").replace("\n- ", "\n");
+            for line in text.lines().filter(|line| *line != "-- ") {
+                // In text, a colon leads from the button to its address.
+                let button = line.strip_suffix(':').map(str::trim_end).filter(|it| html.contains(it));
+                let line = button.unwrap_or(line);
+                assert!(html.contains(line), "{language} {kind:?}: {line:?} in {html}");
+            }
+        }
+    }
+}
+
+/// What a reader sees of HTML.
+fn seen(html: &str) -> String {
+    let body = html.split_once("<body>").unwrap().1;
+    let text: String =
+        body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let entities =
+        [("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character))
+}
+
+#[test]
+fn a_mail_loads_nothing_from_elsewhere() {
+    for kind in Kind::ALL {
+        let html = written(kind, "en").html;
+        for word in ["<img", "<script", "url(", "src=", "<link", "@import", "<table"] {
+            assert!(!html.contains(word), "{word} in {kind:?}");
+        }
+        // Our own link and no other address.
+        let addresses = html.replace("&#x2f;", "/");
+        assert_eq!(addresses.matches("http").count(), addresses.matches(LINK).count(), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_mail_reads_well_when_little_is_known() {
+    for language in languages() {
+        for kind in Kind::ALL {
+            let bare = Context { title: "Lease".into(), sender: "Bob".into(), ..Context::default() };
+            let mail = render(kind, language, &bare).unwrap();
+            assert!(!mail.subject.is_empty());
+            assert!(
+                !mail.text.contains("\n\n\n") && !mail.text.contains("()"),
+                "{language} {kind:?}:\n{}",
+                mail.text
+            );
+            assert!(!mail.html.contains("href") && !mail.html.contains("<p></p>"), "{language} {kind:?}");
+        }
+    }
+}
+
+#[test]
+fn hostile_names_and_titles_stay_text_in_html() {
+    let hostile = "<script>alert(1)</script> \"><img src=x onerror='y'> & {{ 7 * 7 }} {% raw %}";
+    for kind in Kind::ALL {
+        let context = Context {
+            name: hostile.into(),
+            sender: hostile.into(),
+            sender_email: hostile.into(),
+            organization: hostile.into(),
+            title: hostile.into(),
+            documents: vec![hostile.into(), hostile.into()],
+            message: hostile.into(),
+            person: hostile.into(),
+            link: format!("{LINK}\"><script>"),
+            until: hostile.into(),
+            test: true,
+        };
+        let mail = render(kind, "en", &context).unwrap();
+        for tag in ["<script", "<img", "onerror='"] {
+            assert!(!mail.html.contains(tag), "{tag} in {kind:?}: {}", mail.html);
+        }
+        assert!(mail.html.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;"), "{kind:?}");
+        assert!(mail.html.contains("{{ 7 * 7 }}"), "what people type is no template");
+        assert!(mail.text.contains("<script>alert(1)</script>"), "text is not escaped: {}", mail.text);
+    }
+}
+
+#[test]
+fn a_line_break_in_a_name_or_title_begins_nothing_new() {
+    let hostile = "x\r\nBcc: eve@example.org\r\n\r\nClick here\u{202e}";
+    for kind in Kind::ALL {
+        let context = Context {
+            name: hostile.into(),
+            sender: hostile.into(),
+            organization: hostile.into(),
+            title: hostile.into(),
+            person: hostile.into(),
+            ..context(kind, "en")
+        };
+        let mail = render(kind, "en", &context).unwrap();
+        assert!(!mail.subject.contains(|it: char| it.is_control() || it == '\u{202e}'), "{:?}", mail.subject);
+        assert!(
+            !mail.text.lines().any(|line| line.starts_with("Bcc") || line.starts_with("Click")),
+            "{}",
+            mail.text
+        );
+    }
+}
+
+#[test]
+fn what_the_sender_writes_is_quoted_line_by_line() {
+    let message = "Hello\r\n-- \nread https://example.org\n\nBob";
+    let context = Context { message: message.into(), ..context(Kind::Invitation, "en") };
+    let mail = render(Kind::Invitation, "en", &context).unwrap();
+    assert!(mail.text.contains("\n> Hello\n> --\n> read https://example.org\n>\n> Bob\n"), "{}", mail.text);
+    assert!(
+        mail.html.contains("<blockquote>Hello\n--\nread https:&#x2f;&#x2f;example.org\n\nBob</blockquote>")
+    );
+}
+
+#[test]
+fn a_reason_is_told_to_the_sender_and_not_to_the_others() {
+    let reason = "too dear";
+    let mail = |kind| render(kind, "en", &Context { message: reason.into(), ..context(kind, "en") }).unwrap();
+    assert!(mail(Kind::DeclinedSender).text.contains("The reason given:\n\n> too dear\n"));
+    assert!(!mail(Kind::Declined).text.contains(reason) && !mail(Kind::Declined).html.contains(reason));
+}
+
+#[test]
+fn the_mail_of_a_test_says_so_first() {
+    for (language, note) in [("en", "*** This is a test."), ("fr", "*** Ceci est un test.")] {
+        let context = Context { test: true, ..context(Kind::Invitation, language) };
+        let mail = render(Kind::Invitation, language, &context).unwrap();
+        assert!(mail.subject.starts_with("[Test] "));
+        assert!(mail.text.starts_with(note), "{}", mail.text);
+        assert!(mail.html.contains("class=\"note\""));
+    }
+    assert!(!written(Kind::Invitation, "en").html.contains("class=\"note\""));
+}
+
+#[test]
+fn the_html_says_its_language_and_follows_a_dark_screen() {
+    let html = written(Kind::Invitation, "fr-CA").html;
+    assert!(html.contains("<html lang=\"fr\" dir=\"ltr\">"));
+    assert!(html.contains("prefers-color-scheme: dark") && html.contains("name=\"viewport\""));
+}
