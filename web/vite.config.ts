@@ -19,8 +19,23 @@ function pdfjsFolders(): Plugin {
   };
 }
 
+/** In development the two pages answer at the addresses that the server gives them. */
+function pageAddresses(): Plugin {
+  return {
+    name: 'page-addresses',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const path = (request.url ?? '').split('?')[0] ?? '';
+        if (path.startsWith('/s/')) request.url = '/sign.html';
+        else if (/^\/(new|sign-in|sign-myself|envelopes)?(\/|$)/.test(path)) request.url = '/desk.html';
+        next();
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), pdfjsFolders()],
+  plugins: [svelte(), pdfjsFolders(), pageAddresses()],
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'safari16.4', 'firefox115'],

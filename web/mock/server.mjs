@@ -12,7 +12,7 @@ import { envelopes, sent } from './store.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const PORT = Number(process.env.PORT ?? 8490);
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.woff': 'font/woff', '.wasm': 'application/wasm' };
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.woff': 'font/woff', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
 const POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; font-src 'self' data:";
 
@@ -38,7 +38,7 @@ function api(request, url, raw) {
 }
 
 async function page(path) {
-  const file = /^\/(assets|pdfjs)\//.test(path) ? normalize(path) : path.startsWith('/s/') ? 'sign.html' : 'desk.html';
+  const file = /^\/(assets|pdfjs|favicon)/.test(path) ? normalize(path) : path.startsWith('/s/') ? 'sign.html' : 'desk.html';
   try {
     return { status: 200, bytes: await readFile(join(DIST, file)), type: TYPES[extname(file)] ?? 'application/octet-stream' };
   } catch {

@@ -9,13 +9,13 @@ function whole(): DraftContent {
   return {
     ...emptyDraft('en', 'Europe/Paris', false),
     title: 'Lease',
-    documents: [{ key: 'd1', upload: 'upl_1', title: 'Lease', pages: [{ width: 595, height: 842 }] }],
+    documents: [{ key: 'd1', upload: 'upl_1', title: 'Lease', pages: [{ width: 595, height: 842 }], signatures: 0, certification: null }],
     people: [
       { key: 'p1', name: 'Ana', email: 'ana@example.com', role: 'signer', language: 'fr', together: false },
       { key: 'p2', name: 'Bo', email: 'bo@example.com', role: 'copy', language: 'en', together: true },
     ],
     places: [
-      { key: 'f1', type: 'signature', document: 'd1', page: 1, person: 'p1', x: 1, y: 2, width: 100, height: 40, required: true, label: '' },
+      { key: 'f1', id: 'f_1', type: 'signature', document: 'd1', page: 1, person: 'p1', x: 1, y: 2, width: 100, height: 40, required: true, label: '' },
     ],
   };
 }
@@ -26,7 +26,7 @@ describe('a draft', () => {
     expect(draft.version).toBe(4);
     expect(draft.recipients.map((one) => one.step)).toEqual([1, 1]);
     expect(draft.fields).toEqual([
-      { type: 'signature', document: 1, page: 1, x: 1, y: 2, width: 100, height: 40, recipient: 1, required: true, label: '' },
+      { id: 'f_1', type: 'signature', document: 1, page: 1, x: 1, y: 2, width: 100, height: 40, recipient: 1, required: true, label: '' },
     ]);
   });
 
@@ -56,6 +56,28 @@ describe('a draft', () => {
     expect(toDraft(fromEnvelope(envelope))).toEqual(sent);
   });
 
+  test('gives back what the desk has no control for, and a fixed end until its days are changed', () => {
+    const envelope = {
+      ...toDraft(whole()),
+      expires_in_days: null,
+      expires_at: '2026-01-11T00:00:00Z',
+      created_at: '2026-01-01T00:00:00Z',
+      rules: { place_required: false, decline_ends: 'recipient' },
+      frame_origins: ['https://app.example.org'],
+      documents: [],
+      recipients: [],
+    } as unknown as Envelope;
+    const content = fromEnvelope(envelope);
+    expect(toDraft(content)).toMatchObject({
+      expires_at: '2026-01-11T00:00:00Z',
+      rules: { place_required: false, decline_ends: 'recipient' },
+      frame_origins: ['https://app.example.org'],
+    });
+    const changed = toDraft({ ...content, days: 20 });
+    expect(changed.expires_in_days).toBe(20);
+    expect(changed.expires_at).toBeUndefined();
+  });
+
   test('that is whole has nothing to be put right', () => {
     expect(checkAll(whole())).toEqual([]);
   });
@@ -63,18 +85,18 @@ describe('a draft', () => {
   test('names everything that is missing, not only the first thing', () => {
     const content = emptyDraft('en', 'UTC', false);
     content.people.push({ key: 'p', name: '', email: 'nobody', role: 'signer', language: 'en', together: false });
-    expect(checkBasics(content).map((found) => found.code)).toEqual(['no_document', 'no_title', 'no_name', 'no_email']);
+    expect(checkBasics(content).map((found) => found.code)).toEqual(['document_missing', 'title_missing', 'name_missing', 'email_malformed']);
   });
 
   test('with a signer who has no place to sign is not ready', () => {
     const content = whole();
     content.places = [];
-    expect(checkAll(content)).toEqual([{ where: { kind: 'people', key: 'p1' }, code: 'no_place' }]);
+    expect(checkAll(content)).toEqual([{ where: { kind: 'people', key: 'p1' }, code: 'place_missing' }]);
   });
 
   test('takes 365 days and refuses 366', () => {
     expect(checkAll({ ...whole(), days: 365 })).toEqual([]);
-    expect(checkAll({ ...whole(), days: 366 }).map((found) => found.code)).toEqual(['days']);
+    expect(checkAll({ ...whole(), days: 366 }).map((found) => found.code)).toEqual(['expiry_malformed']);
   });
 
   test('puts a finding of the server beside the thing that it is about', () => {

@@ -21,7 +21,7 @@ export interface Upload {
   size: number;
   pages: PageSize[];
   signatures: number;
-  certification: unknown;
+  certification: 'no_changes' | 'fill_forms' | 'annotate' | null;
   encrypted: boolean;
   rewritten: string | null;
 }
@@ -46,7 +46,10 @@ export interface Draft {
   message: string;
   language: string;
   time_zone: string;
-  expires_in_days?: number;
+  expires_in_days?: number | null;
+  expires_at?: string | null;
+  rules?: unknown;
+  frame_origins?: string[];
   test?: boolean;
   version?: number;
 }
@@ -80,6 +83,8 @@ export interface Envelope extends Omit<Draft, 'documents' | 'recipients'> {
   documents: EnvelopeDocument[];
   recipients: EnvelopeRecipient[];
   problem: string | null;
+  /** Whether the audit trail has been issued. */
+  audit_trail?: boolean;
 }
 
 export interface Summary {

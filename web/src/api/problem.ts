@@ -2,6 +2,8 @@
 export interface Finding {
   pointer: string;
   detail: string;
+  /** Stable; names our own sentence where we have one. */
+  code?: string;
 }
 
 /** The server said no (RFC 9457). `code` is stable and is what the pages decide on; `detail` is only a fallback text. */

@@ -47,6 +47,8 @@ export class Stay {
       return '';
     } catch (error) {
       if (await this.#hasMovedOn(error)) return '';
+      // The text to agree to was replaced meanwhile: the new one is shown, and asked about.
+      if (error instanceof Refusal && error.code === 'consent_moved') await this.load();
       return sentence(error);
     } finally {
       this.busy = false;
@@ -127,7 +129,16 @@ export class Stay {
 
   /** Refusals that mean "this is over or not begun": the page shows where things stand now. */
   async #hasMovedOn(error: unknown): Promise<boolean> {
-    const moved = ['already_acted', 'envelope_ended', 'recipient_out_of_turn', 'link_ended', 'link_unknown', 'consent_missing'];
+    const moved = [
+      'already_acted',
+      'already_finishing',
+      'consent_missing',
+      'envelope_ended',
+      'link_ended',
+      'link_unknown',
+      'not_sent',
+      'recipient_out_of_turn',
+    ];
     if (!(error instanceof Refusal) || !moved.includes(error.code)) return false;
     await this.load();
     return true;
@@ -165,16 +176,18 @@ function sentence(error: unknown): string {
   return t('trouble.general');
 }
 
+const INK_CODES = ['text_not_drawable', 'image_unreadable', 'ink_empty', 'ink_too_large'];
+
 /** A signature that the server could not draw or read: which one, and what to offer instead. */
 function inkTrouble(error: unknown): FinishTrouble | null {
   if (!(error instanceof Refusal)) return null;
-  const inValue = error.findings.some((finding) => finding.pointer.startsWith('/values/'));
-  const ink = error.findings.some((finding) => finding.pointer.startsWith('/initials')) ? 'initials' : 'signature';
-  if (error.code === 'text_not_drawable' && !inValue) {
-    return { kind: 'ink', ink, tab: 'draw', text: t('trouble.text_not_drawable') };
-  }
-  if (error.code === 'image_unreadable') return { kind: 'ink', ink, tab: 'upload', text: t('trouble.image_unreadable') };
-  return null;
+  const finding = error.findings.find(({ pointer }) => /^\/(signature|initials)/.test(pointer));
+  const inValue = error.findings.some(({ pointer }) => pointer.startsWith('/values/'));
+  const code = finding?.code ?? error.code;
+  if (!finding && (inValue || !INK_CODES.includes(code))) return null;
+  const ink = finding?.pointer.startsWith('/initials') ? 'initials' : 'signature';
+  const text = tCode('trouble', code, finding?.detail ?? error.detail);
+  return { kind: 'ink', ink, tab: code.startsWith('image') ? 'upload' : 'draw', text };
 }
 
 /** Findings about single fields are shown at the fields; the first of them is where the person is led. */
@@ -185,7 +198,7 @@ function fieldTrouble(error: unknown, room: Room): FinishTrouble | null {
     const id = /^\/values\/(.+)$/.exec(finding.pointer)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
     const field = room.fields.find((one) => one.id === id);
     if (!field) continue;
-    room.troubles[field.id] = tCode('trouble', error.code, finding.detail);
+    room.troubles[field.id] = tCode('trouble.value', finding.code ?? error.code, finding.detail);
     first ??= field.id;
   }
   return first === null ? null : { kind: 'field', field: first, text: room.troubles[first] ?? '' };

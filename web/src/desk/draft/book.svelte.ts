@@ -4,7 +4,7 @@ import type { Box, FieldType } from '../../api/shapes.ts';
 import { sayTrouble } from '../say-trouble.ts';
 import { checkBasics, place as placeFinding, type Found } from './check.ts';
 import { fromEnvelope, toDraft } from './convert.ts';
-import { emptyPerson, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
+import { emptyPerson, newFieldId, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
 
 const SAVE_AFTER_MS = 900;
 
@@ -32,7 +32,7 @@ export class DraftBook {
 
   addDocument(upload: Upload): void {
     const title = upload.filename.replace(/\.pdf$/i, '');
-    this.content.documents.push({ key: newKey(), upload: upload.id, title, pages: upload.pages });
+    this.content.documents.push({ key: newKey(), upload: upload.id, title, pages: upload.pages, signatures: upload.signatures, certification: upload.certification });
     if (this.content.title === '') this.content.title = title;
     this.changed();
   }
@@ -63,7 +63,7 @@ export class DraftBook {
   }
 
   addPlace(type: FieldType, person: string, document: string, page: number, box: Box): DraftPlace {
-    const place: DraftPlace = { key: newKey(), type, person, document, page, ...box, required: type !== 'checkbox', label: '' };
+    const place: DraftPlace = { key: newKey(), id: newFieldId(), type, person, document, page, ...box, required: type !== 'checkbox', label: '' };
     this.content.places.push(place);
     this.changed();
     return place;
@@ -111,7 +111,6 @@ export class DraftBook {
       const envelope = this.id ? await deskApi.save(this.id, draft) : await deskApi.create(draft);
       this.id = envelope.id;
       this.version = envelope.version;
-      this.#takeIds(envelope, draft.fields.length);
       this.trouble = '';
       this.saving = 'clean';
     } catch (error) {
@@ -156,14 +155,5 @@ export class DraftBook {
     const moved = error instanceof Refusal && error.code === 'draft_moved';
     this.takeRefusal(error);
     this.saving = moved ? 'moved' : 'failed';
-  }
-
-  /** New fields get the server's ids, in the order in which they were sent, so that later saves name them. */
-  #takeIds(envelope: Envelope, sent: number): void {
-    if (envelope.fields.length !== sent || this.#again || this.content.places.length !== sent) return;
-    envelope.fields.forEach((field, index) => {
-      const place = this.content.places[index];
-      if (place && field.id && place.type === field.type) place.id = field.id;
-    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Draft, Envelope } from '../../api/desk.ts';
 import { fromSteps, steps } from './ordering.ts';
-import { newKey, type DraftContent } from './shape.ts';
+import { newFieldId, newKey, type DraftContent } from './shape.ts';
 
 /** The draft as the server takes it: keys become positions, counted from 1. */
 export function toDraft(content: DraftContent, version?: number): Draft {
@@ -23,7 +23,7 @@ export function toDraft(content: DraftContent, version?: number): Draft {
       if (!document || !recipient) return [];
       return [
         {
-          ...(place.id ? { id: place.id } : {}),
+          id: place.id,
           type: place.type,
           document,
           page: place.page,
@@ -40,7 +40,9 @@ export function toDraft(content: DraftContent, version?: number): Draft {
     message: content.message.trim(),
     language: content.language,
     time_zone: content.timeZone,
-    expires_in_days: content.days,
+    ...(content.kept.end?.days === content.days ? { expires_at: content.kept.end.at } : { expires_in_days: content.days }),
+    ...(content.kept.rules ? { rules: content.kept.rules } : {}),
+    ...(content.kept.frame_origins?.length ? { frame_origins: content.kept.frame_origins } : {}),
     test: content.test,
     ...(version === undefined ? {} : { version }),
   };
@@ -53,8 +55,11 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
     upload: document.upload,
     title: document.title,
     pages: document.pages,
+    signatures: document.signatures,
+    certification: null,
   }));
   const people = fromSteps(envelope.recipients.map((one) => ({ ...one, key: newKey() })));
+  const days = envelope.expires_in_days ?? daysUntil(envelope.expires_at, envelope.created_at);
   const byNumber = new Map(people.map((person) => [person.number, person.key]));
   return {
     title: envelope.title,
@@ -65,12 +70,17 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
       const person = byNumber.get(field.recipient);
       if (!document || !person) return [];
       const { id, type, page, x, y, width, height, required, label } = field;
-      return [{ key: newKey(), ...(id ? { id } : {}), type, page, x, y, width, height, required, label, document: document.key, person }];
+      return [{ key: newKey(), id: id || newFieldId(), type, page, x, y, width, height, required, label, document: document.key, person }];
     }),
     message: envelope.message ?? '',
     language: envelope.language,
     timeZone: envelope.time_zone,
-    days: envelope.expires_in_days ?? daysUntil(envelope.expires_at, envelope.created_at),
+    days,
+    kept: {
+      rules: envelope.rules,
+      frame_origins: envelope.frame_origins,
+      ...(envelope.expires_in_days == null && envelope.expires_at ? { end: { at: envelope.expires_at, days } } : {}),
+    },
     test: envelope.test,
   };
 }

@@ -10,6 +10,10 @@ export interface DraftDocument {
   upload: string;
   title: string;
   pages: PageSize[];
+  /** Signatures it came with: then only signatures can be added, one for each person. */
+  signatures: number;
+  /** `fill_forms`: certified, and only invisible signatures can be added. Known after an upload only. */
+  certification: string | null;
 }
 
 export interface DraftPerson {
@@ -24,7 +28,8 @@ export interface DraftPerson {
 
 export interface DraftPlace extends Box {
   key: string;
-  id?: string;
+  /** Stays the same through every save, so that the server knows the field again. */
+  id: string;
   type: FieldType;
   document: string;
   page: number;
@@ -42,7 +47,16 @@ export interface DraftContent {
   language: string;
   timeZone: string;
   days: number;
+  /** What the desk has no control for and gives back as it came: rules, frame origins, a fixed end. */
+  kept: KeptOfDraft;
   test: boolean;
+}
+
+export interface KeptOfDraft {
+  rules?: unknown;
+  frame_origins?: string[];
+  /** The end as an instant, with the number of days that it was shown as; another number replaces it. */
+  end?: { at: string; days: number };
 }
 
 let counter = 0;
@@ -53,8 +67,13 @@ export function newKey(): string {
   return `k${counter}`;
 }
 
+/** An id for a field, which the server keeps: unlike any that another window may have made. */
+export function newFieldId(): string {
+  return `f${Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
 export function emptyDraft(language: string, timeZone: string, test: boolean): DraftContent {
-  return { title: '', documents: [], people: [], places: [], message: '', language, timeZone, days: 30, test };
+  return { title: '', documents: [], people: [], places: [], message: '', language, timeZone, days: 30, kept: {}, test };
 }
 
 export function emptyPerson(language: string): DraftPerson {

@@ -54,7 +54,7 @@ export class Easel {
   /** Puts a field with its middle at a point of a page, or where there is room, and takes it in hand. */
   put(type: FieldType, document: number, page: number, point: { x: number; y: number } | null, size: PageSize): DraftPlace | null {
     const key = this.book.content.documents[document - 1]?.key;
-    if (!key || !this.person) return null;
+    if (!key || !this.person || !this.allows(type, document)) return null;
     const box = point
       ? boxAround(type, point.x, point.y, size)
       : freeBox(boxAround(type, size.width / 2, size.height / 2, size), this.placesOn(document, page), size);
@@ -62,6 +62,11 @@ export class Easel {
     this.selected = place.key;
     this.armed = null;
     return place;
+  }
+
+  /** A document that came signed takes signatures and nothing else. */
+  allows(type: FieldType, document: number): boolean {
+    return type === 'signature' || (this.book.content.documents[document - 1]?.signatures ?? 0) === 0;
   }
 
   /** A copy beside the field, on the same page. */
