@@ -24,11 +24,7 @@ mkdir -p "$signed" "$classes" "$work/inputs"
 bench/make_keys.sh "$keys"
 javac -d "$classes" -cp "$classpath" bench/peers/PdfBoxSign.java
 cargo build --release --locked -p countersign
-ours=
-if [ -f crates/pades/examples/sign_bench.rs ]; then
-  cargo build --release --locked -p countersign-pades --example sign_bench
-  ours=$target/release/examples/sign_bench
-fi
+cargo build --release --locked -p countersign-pades --example sign_bench
 
 printf 'machine: %s, %s cores, load %s\n' "$(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1)" "$(nproc)" \
   "$(cut -d' ' -f1 /proc/loadavg)"
@@ -41,13 +37,17 @@ record() { # WHAT COMMAND...: keep its JSON lines, or say that it failed
   fi
 }
 
+own_figures() { # NAME FILE RUNS: the example prints one line for each kind of key, without the file's name
+  "$target/release/examples/sign_bench" "$2" "$3" | sed "s/^{/{\"file\":\"$1\",/"
+}
+
 record "limits" python3 bench/limits.py "$work/inputs" rsa2048 p256
 for file in small 1mb 50mb; do
   pdf=$work/inputs/$file.pdf
   count=$runs
   [ "$file" = 50mb ] && count=$((runs / 5 > 3 ? runs / 5 : 3))
+  record "countersign $file" own_figures "$file" "$pdf" $((count * 5))
   for key in rsa2048 p256; do
-    [ -n "$ours" ] && record "countersign $key $file" "$ours" "$pdf" "$key" $((count * 5))
     record "pyHanko $key $file" .venv/bin/python bench/peers/pyhanko_sign.py "$keys" $key "$pdf" "$count" "$signed/pyhanko-$key-$file.pdf"
     record "PDFBox $key $file" java -Xmx2g -cp "$classpath" PdfBoxSign "$keys" $key "$pdf" "$count" "$signed/pdfbox-$key-$file.pdf"
     record "@libpdf/core $key $file" node bench/peers/libpdf_sign.mjs "$keys" $key "$pdf" "$count" "$signed/libpdf-$key-$file.pdf"
