@@ -4,11 +4,11 @@ mod field;
 mod fill;
 mod lock;
 
-use super::fields::Fields;
 use super::register::{FormChange, add_annotations, change_form};
 use super::{Error, edit};
 use crate::appearance::{Ink, Shared};
 use crate::document::Document;
+use crate::fields::Field;
 use crate::geometry::Rect;
 use crate::object::Dictionary;
 use crate::revision::{Revision, Tail};
@@ -92,15 +92,18 @@ pub enum Lock {
 /// document gives.
 pub fn act(document: &Document, act: &Act) -> Result<Tail, Error> {
     let mut revision = Revision::new(document)?;
-    let fields = Fields::read(&revision)?;
+    let fields = document.fields()?;
     let mut shared = Shared::new();
     for value in &act.fills {
         fill::fill(&mut revision, &mut shared, &fields, value)?;
     }
 
+    if is_group(&fields, &act.signature.name) {
+        return Err(Error::FieldTaken(act.signature.name.clone()));
+    }
     let value = revision.allocate();
     let signed =
-        field::sign(&mut revision, &mut shared, fields.get(&act.signature.name), &act.signature, value)?;
+        field::sign(&mut revision, &mut shared, named(&fields, &act.signature.name), &act.signature, value)?;
     let mut dictionary = act.signature_dictionary.clone();
     let reference = lock::reference(&mut revision, signed.lock, act.certify, value)?;
     if !reference.is_empty() {
@@ -115,6 +118,16 @@ pub fn act(document: &Document, act: &Act) -> Result<Tail, Error> {
     shared.finish(&mut revision);
     revision.put_signature(value, dictionary, act.contents_bytes)?;
     Ok(revision.finish()?)
+}
+
+/// The field of this full name.
+fn named<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
+    fields.iter().find(|field| field.name == name)
+}
+
+/// Whether the name is that of a field which only holds others: a value of its own would be ambiguous.
+pub(super) fn is_group(fields: &[Field], name: &str) -> bool {
+    fields.iter().any(|field| field.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
 }
 
 /// A name for a field that is made at the root of the tree.

@@ -8,7 +8,6 @@
 mod act;
 mod edit;
 mod error;
-mod fields;
 mod page_turn;
 mod prepare;
 mod register;

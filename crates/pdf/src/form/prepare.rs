@@ -6,9 +6,8 @@ mod widget;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Error;
-use super::fields::Fields;
 use super::register::{FormChange, add_annotations, change_form};
+use super::{Error, act};
 use crate::appearance::Shared;
 use crate::document::Document;
 use crate::geometry::{Page, Rect};
@@ -96,14 +95,15 @@ fn lay_out(revision: &mut Revision<'_>, widgets: &[Widget]) -> Result<(), Error>
 }
 
 fn check(revision: &Revision<'_>, widgets: &[Widget]) -> Result<(), Error> {
-    let there = Fields::read(revision)?;
+    let there = revision.document().fields()?;
     let mut names = BTreeSet::new();
     for widget in widgets {
-        let name = || widget.name.clone();
-        super::act::check_new_name(&widget.name)?;
-        super::act::check_place(&widget.name, &widget.rect)?;
-        if there.get(&widget.name).is_some() || !names.insert(&widget.name) {
-            return Err(Error::FieldTaken(name()));
+        act::check_new_name(&widget.name)?;
+        act::check_place(&widget.name, &widget.rect)?;
+        let is_taken =
+            there.iter().any(|field| field.name == widget.name) || act::is_group(&there, &widget.name);
+        if is_taken || !names.insert(&widget.name) {
+            return Err(Error::FieldTaken(widget.name.clone()));
         }
     }
     Ok(())

@@ -3,8 +3,8 @@
 use super::fill::put_appearance;
 use super::{SignatureField, check_new_name, check_place, edit, lock};
 use crate::appearance::{Frame, Shared, numbers, signature};
+use crate::fields::{Field, FieldKind};
 use crate::form::Error;
-use crate::form::fields::Field;
 use crate::form::page_turn::frame_of;
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::revision::Revision;
@@ -79,12 +79,11 @@ fn take_up(
     value: ObjectId,
 ) -> Result<Signed, Error> {
     let taken = || Error::FieldTaken(wanted.name.clone());
-    let mut field = edit::dictionary(revision, there.id)?;
-    if there.kind.as_ref().is_none_or(|kind| *kind != "Sig")
-        || !edit::lookup(revision, &field, "V")?.is_null()
-    {
+    let Some(id) = there.id.filter(|_| there.kind == FieldKind::Signature) else { return Err(taken()) };
+    if !edit::resolve(revision, &there.value)?.is_null() {
         return Err(taken());
     }
+    let mut field = edit::dictionary(revision, id)?;
     // 12.7.5.5: the value of /Lock that is there was agreed before; the signature has to repeat it as it is.
     let lock = match edit::lookup(revision, &field, "Lock")? {
         Object::Dictionary(agreed) => Some(agreed),
@@ -95,19 +94,19 @@ fn take_up(
         }
     };
     field.set("V", value);
-    let widget = there.widgets.first().copied().unwrap_or(there.id);
-    let mut shown = if widget == there.id { field.clone() } else { edit::dictionary(revision, widget)? };
+    let widget = there.widgets.first().copied().unwrap_or(id);
+    let mut shown = if widget == id { field.clone() } else { edit::dictionary(revision, widget)? };
     let rotate = revision.document().page(wanted.page).map_or(0, |page| page.rotate);
     if let Some(frame) = frame_of(revision, &shown, rotate)? {
         appear(revision, shared, &mut shown, wanted, &frame)?;
     }
-    if widget == there.id {
+    if widget == id {
         field = shown;
     } else {
         revision.put(widget, shown);
     }
-    revision.put(there.id, field);
-    Ok(Signed { field: there.id, lock, new_on_page: None })
+    revision.put(id, field);
+    Ok(Signed { field: id, lock, new_on_page: None })
 }
 
 fn appear(

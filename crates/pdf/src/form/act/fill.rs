@@ -1,10 +1,10 @@
 //! Setting a value and its appearance together, so that no reader has to make one.
 
-use super::{Fill, edit};
+use super::{Fill, edit, named};
 use crate::appearance::{Canvas, Frame, InkRefusal, Shared, signature, text_line};
+use crate::fields::{Field, FieldKind};
 use crate::fonts::{Face, NewObjects};
 use crate::form::Error;
-use crate::form::fields::{Field, Fields};
 use crate::form::page_turn::frame_of;
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::revision::Revision;
@@ -12,36 +12,38 @@ use crate::revision::Revision;
 pub(super) fn fill(
     revision: &mut Revision<'_>,
     shared: &mut Shared,
-    fields: &Fields,
+    fields: &[Field],
     fill: &Fill,
 ) -> Result<(), Error> {
     match fill {
         Fill::Text { name, value } => {
-            let field = find(fields, name, "Tx")?;
-            fill_text(revision, shared, field, value)
+            let (id, field) = find(fields, name, FieldKind::Text)?;
+            fill_text(revision, shared, id, field, value)
         }
         Fill::Check { name, on } => {
-            let field = find(fields, name, "Btn")?;
-            fill_check(revision, field, name, *on)
+            let (id, field) = find(fields, name, FieldKind::Button)?;
+            fill_check(revision, id, field, *on)
         }
         Fill::Mark { name, ink } => {
-            let field = find(fields, name, "Btn")?;
+            let (_, field) = find(fields, name, FieldKind::Button)?;
             appear(revision, shared, field, &|canvas, frame| signature(canvas, frame.area(), Some(ink), &[]))
         }
     }
 }
 
-fn find<'f>(fields: &'f Fields, name: &str, kind: &str) -> Result<&'f Field, Error> {
-    let field = fields.get(name).ok_or_else(|| Error::NoSuchField(name.to_owned()))?;
-    if field.kind.as_ref().is_none_or(|own| *own != kind) {
-        return Err(Error::WrongKind(name.to_owned()));
+/// The field and its object. One that is written into its parent instead of standing alone is none of ours.
+fn find<'f>(fields: &'f [Field], name: &str, kind: FieldKind) -> Result<(ObjectId, &'f Field), Error> {
+    let field = named(fields, name).ok_or_else(|| Error::NoSuchField(name.to_owned()))?;
+    match field.id {
+        Some(id) if field.kind == kind => Ok((id, field)),
+        _ => Err(Error::WrongKind(name.to_owned())),
     }
-    Ok(field)
 }
 
 fn fill_text(
     revision: &mut Revision<'_>,
     shared: &mut Shared,
+    id: ObjectId,
     field: &Field,
     value: &str,
 ) -> Result<(), Error> {
@@ -49,9 +51,9 @@ fn fill_text(
     if !missing.is_empty() {
         return Err(InkRefusal::TextNotDrawable { missing }.into());
     }
-    let mut dictionary = edit::dictionary(revision, field.id)?;
+    let mut dictionary = edit::dictionary(revision, id)?;
     dictionary.set("V", Object::text(value));
-    revision.put(field.id, dictionary);
+    revision.put(id, dictionary);
     appear(revision, shared, field, &|canvas, frame| {
         text_line(canvas, frame.area(), value);
         Ok(())
@@ -59,20 +61,15 @@ fn fill_text(
 }
 
 /// ISO 32000-2 12.7.5.2.3: value and shown state are the name of the state that is not /Off.
-fn fill_check(revision: &mut Revision<'_>, field: &Field, name: &str, on: bool) -> Result<(), Error> {
+fn fill_check(revision: &mut Revision<'_>, id: ObjectId, field: &Field, on: bool) -> Result<(), Error> {
     for widget in &field.widgets {
         let mut dictionary = edit::dictionary(revision, *widget)?;
-        let state = if on { on_state(revision, &dictionary, name)? } else { Object::name("Off") };
+        let state = if on { on_state(revision, &dictionary, &field.name)? } else { Object::name("Off") };
         dictionary.set("AS", state.clone());
-        if *widget == field.id {
-            dictionary.set("V", state);
-            revision.put(*widget, dictionary);
-        } else {
-            revision.put(*widget, dictionary);
-            let mut value = edit::dictionary(revision, field.id)?;
-            value.set("V", state);
-            revision.put(field.id, value);
-        }
+        revision.put(*widget, dictionary);
+        let mut value = edit::dictionary(revision, id)?;
+        value.set("V", state);
+        revision.put(id, value);
     }
     Ok(())
 }
