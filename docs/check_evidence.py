@@ -7,7 +7,7 @@ import hashlib, json, re, sys
 
 ENTRY = "actor at body envelope prev seq type v".split()
 ENDINGS = "envelope_completed envelope_declined envelope_cancelled envelope_expired".split()
-HEADS = re.compile(rb"/CSGN_EventHead /sha256-(?=(.{0,64}))", re.DOTALL)
+HEADS = re.compile(rb"/CSGN_EventHead[\0\t\n\f\r ]{0,8}/sha256-(?=(.{0,64}))", re.DOTALL)
 WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 class Misfit(Exception): pass

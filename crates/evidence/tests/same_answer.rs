@@ -71,11 +71,12 @@ fn answers_of_python(cases: &[(Vec<PathBuf>, Flip)]) -> Vec<String> {
 }
 
 #[test]
-fn any_flipped_bit_of_the_file_or_of_a_pdf_is_noticed() {
+fn a_flip_in_any_byte_of_the_file_or_of_a_pdf_is_noticed() {
     let case = Envelope::finished().case();
     assert!(answer(&case).starts_with("ok "));
     for (index, file) in std::iter::once(&case.evidence).chain(&case.pdfs).enumerate() {
-        for (place, bit) in (0..file.len()).flat_map(|place| (0..8).map(move |bit| (place, bit))) {
+        // Bit 5 makes a capital of a small letter, which says the same to a lenient reader of hexadecimal digits.
+        for (place, bit) in (0..file.len()).flat_map(|place| [(place, 5), (place, (place % 8) as u8)]) {
             let answer = answer(&flipped(&case, Some((index, place, bit))));
             assert!(!answer.starts_with("ok"), "file {index}, byte {place}, bit {bit}: {answer}");
         }
@@ -309,6 +310,12 @@ fn spoiled_pdfs(it: &Envelope) -> Vec<(&'static str, Case, &'static str)> {
         ("one byte more", it.with(&[&longer]), "6 pdf"),
         ("the second one longer, after a good one", it.with(&[&first[3], &longer]), "6 pdf"),
         ("a head where none is named", naming(it, &mark, None), "3 event_head"),
+        ("a head after blanks", naming(it, &mark.replace(' ', " \0\t\n\x0c\r  "), Some(head)), "ok"),
+        (
+            "a head after too many blanks",
+            naming(it, &mark.replace(' ', &" ".repeat(9)), Some(head)),
+            "3 event_head",
+        ),
         ("a head that is named", naming(it, &mark, Some(head)), "ok"),
         ("no head where one is named", naming(it, "x", Some(head)), "3 event_head"),
         ("a head twice", naming(it, &format!("{mark}{mark}"), Some(head)), "3 event_head"),

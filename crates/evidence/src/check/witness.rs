@@ -5,9 +5,13 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
-/// How our signature dictionaries begin the name that holds the event head.
-const MARK: &[u8] = b"/CSGN_EventHead /sha256-";
-/// Characters of the head after the mark.
+/// The key of our signature dictionaries that holds the event head.
+const KEY: &[u8] = b"/CSGN_EventHead";
+/// How the name after it begins.
+const NAME: &[u8] = b"/sha256-";
+/// Most white space between the two; our writer sets none, others may (ISO 32000-2 7.2.3).
+const BLANKS: usize = 8;
+/// Characters of the head.
 const HEAD: usize = 64;
 /// Bytes read at a time.
 const PIECE: usize = 64 * 1024;
@@ -62,15 +66,14 @@ impl Witness {
     /// Takes from the window what no later piece can change: before the end of the file a mark needs its head whole.
     fn find_heads(&mut self, window: &mut Vec<u8>, last: bool) {
         let start = self.length - u64::try_from(window.len()).unwrap_or_default();
-        let whole = if last { 1 } else { MARK.len() + HEAD };
+        let whole = if last { 1 } else { KEY.len() + BLANKS + NAME.len() + HEAD };
         let done = (window.len() + 1).saturating_sub(whole);
         let mut from = 0;
         while let Some(found) = window.get(from..done).and_then(|rest| rest.iter().position(|it| *it == b'/'))
         {
             let place = from + found;
-            if let Some(after) = window.get(place..).and_then(|rest| rest.strip_prefix(MARK)) {
-                let head = after.get(..HEAD).unwrap_or(after).to_vec();
-                self.heads.push((start + u64::try_from(place).unwrap_or_default(), head));
+            if let Some(head) = window.get(place..).and_then(head_at) {
+                self.heads.push((start + u64::try_from(place).unwrap_or_default(), head.to_vec()));
             }
             from = place + 1;
         }
@@ -87,6 +90,19 @@ impl Witness {
         let within = self.heads.iter().filter(|(place, _)| (from..until).contains(place));
         within.map(|(_, head)| head.as_slice()).collect()
     }
+}
+
+/// The event head that these bytes begin to name, cut short where the file ends.
+fn head_at(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = bytes.strip_prefix(KEY)?;
+    for _ in 0..BLANKS {
+        match rest {
+            [b'\0' | b'\t' | b'\n' | b'\x0c' | b'\r' | b' ', after @ ..] => rest = after,
+            _ => break,
+        }
+    }
+    let head = rest.strip_prefix(NAME)?;
+    Some(head.get(..HEAD).unwrap_or(head))
 }
 
 #[cfg(test)]
@@ -109,11 +125,13 @@ mod tests {
     #[test]
     fn it_is_the_same_however_the_bytes_arrive() {
         let head = "ab".repeat(32);
+        let nine = " ".repeat(9);
         let bytes = format!(
-            "//CSGN_EventHead /sha256-{head}>>/x/CSGN_EventHead /sha256-{head}/CSGN_EventHead /sha256-12"
+            "//CSGN_EventHead/sha256-{head}>>/x/CSGN_EventHead \0\t\n\x0c\r  /sha256-{head}\
+             /CSGN_EventHead{nine}/sha256-{head}/CSGN_EventHead /sha256-12"
         );
         let first = u64::try_from(bytes.find(">>").unwrap()).unwrap();
-        for step in [1, 7, 88, 89, 1000] {
+        for step in [1, 7, 94, 95, 96, 1000] {
             let points = BTreeSet::from([0, 5, first, 200, 1000]);
             let witness = Witness::read(&mut Slow(bytes.as_bytes(), step), points).unwrap();
             assert_eq!(witness.digest, Hash::of(&bytes).to_string());

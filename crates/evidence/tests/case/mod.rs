@@ -24,7 +24,7 @@ pub fn append(base: &[u8], tail: &str) -> Vec<u8> {
 }
 
 fn signature(head: Hash) -> String {
-    format!("9 0 obj\n<< /Type /Sig /CSGN_EventHead /sha256-{head} /M (D:20261122) >>\nendobj\n%%EOF\n")
+    format!("9 0 obj\n<</Type/Sig/CSGN_EventHead/sha256-{head}/M (D:20261122) >>\nendobj\n%%EOF\n")
 }
 
 pub fn revision(document: u64, base: &[u8], file: &[u8], head: Option<Hash>) -> Value {
