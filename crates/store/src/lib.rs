@@ -10,6 +10,7 @@
 //! with `tenant`; one file in `src/tables/` with record, statements, functions; one entry in `backup/catalogue.rs`.
 //! Tests hold that both trees agree, that the backup knows every table, and that every statement names the tenant.
 
+mod alone;
 mod backup;
 mod blobs;
 mod fault;

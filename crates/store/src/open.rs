@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqlitePool};
 
 use crate::group::Writer;
 use crate::options::{self, DatabaseAddress};
@@ -22,6 +22,9 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// So long another process that writes to the same SQLite file (an `admin` command) is waited for.
 const BUSY: Duration = Duration::from_secs(10);
+
+/// After so long without use a connection to PostgreSQL may have been cut unnoticed.
+const PAUSE: Duration = Duration::from_secs(1);
 
 pub(crate) async fn engine(options: &Options, commits: &Arc<AtomicU64>) -> Result<Engine, Fault> {
     match options::database(&options.database)? {
@@ -79,7 +82,18 @@ async fn readers(file: &Path, options: &Options) -> Result<SqlitePool, Fault> {
 async fn postgres(address: &str, options: &Options) -> Result<Engine, Fault> {
     let pool = PgPoolOptions::new()
         .max_connections(options.max_connections.max(1))
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(Duration::from_secs(10))
+        // A connection is asked whether it still lives only after a pause: at every use it would be one more
+        // way to the database and back for each transaction.
+        .test_before_acquire(false)
+        .before_acquire(|connection, state| {
+            Box::pin(async move {
+                if state.idle_for > PAUSE {
+                    return Ok(connection.ping().await.is_ok());
+                }
+                Ok(true)
+            })
+        })
         .connect(address)
         .await?;
     let mut migrator = Migrator { migrations: POSTGRES.migrations.clone(), ..Migrator::DEFAULT };

@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use futures::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
 
+use crate::alone::{self, Purpose};
 use crate::group::Writer;
 use crate::tx::Connection;
 use crate::{Blobs, Fault, Options, Tx, open};
-
-/// So often a write that lost a race is run anew before its caller hears of it (PostgreSQL only).
-const RERUNS: u32 = 8;
 
 /// A database and the blobs beside it. Cheap to clone; all clones share pools and the writer.
 #[derive(Clone)]
@@ -59,88 +56,42 @@ impl Store {
     /// # Errors
     /// What the closure returns, or a [`Fault`] when the database failed. After a fault in the commit itself the
     /// write may stand or not, as with any database whose connection is cut; the caller has to ask.
-    pub async fn write<'s, T, E, F>(&self, work: F) -> Result<T, E>
+    pub fn write<'s, T, E, F>(&'s self, work: F) -> BoxFuture<'s, Result<T, E>>
     where
         F: for<'t> Fn(&'t mut Tx<'s>) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 's,
-        T: Send,
-        E: From<Fault> + Send,
+        T: Send + 's,
+        E: From<Fault> + Send + 's,
     {
-        match &self.engine {
-            Engine::Sqlite { writer, .. } => write_in_group(writer, work).await,
-            Engine::Postgres(pool) => self.write_alone(pool, work).await,
-        }
+        // Boxed, so that what a caller's future holds across it is one plain type that is `Send` for every lifetime.
+        Box::pin(async move {
+            match &self.engine {
+                Engine::Sqlite { writer, .. } => write_in_group(writer, work).await,
+                Engine::Postgres(pool) => alone::run(pool, Purpose::Write(&self.commits), work).await,
+            }
+        })
     }
 
-    /// Runs `work` on one consistent state of the database. Nothing may be written.
+    /// Runs `work` on one consistent state of the database. Nothing may be written or locked.
     ///
     /// # Errors
     /// What the closure returns, or a [`Fault`] when the database failed.
-    pub async fn read<'s, T, E, F>(&self, work: F) -> Result<T, E>
+    pub fn read<'s, T, E, F>(&'s self, work: F) -> BoxFuture<'s, Result<T, E>>
     where
         F: for<'t> Fn(&'t mut Tx<'s>) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 's,
-        T: Send,
-        E: From<Fault> + Send,
+        T: Send + 's,
+        E: From<Fault> + Send + 's,
     {
-        let connection = match &self.engine {
-            Engine::Sqlite { readers, .. } => {
-                Connection::SqliteReader(readers.begin().await.map_err(Fault::from)?)
-            }
-            Engine::Postgres(pool) => Connection::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await
-                    .map_err(Fault::from)?,
-            ),
-        };
-        let mut tx = Tx::new(connection);
-        let result = work(&mut tx).await;
-        match tx.into_connection() {
-            Connection::SqliteReader(transaction) => transaction.rollback().await.map_err(Fault::from)?,
-            Connection::Postgres(transaction) => transaction.rollback().await.map_err(Fault::from)?,
-            Connection::SqliteWriter(_) => {}
-        }
-        result
-    }
-
-    async fn write_alone<'s, T, E, F>(&self, pool: &PgPool, work: F) -> Result<T, E>
-    where
-        F: for<'t> Fn(&'t mut Tx<'s>) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 's,
-        T: Send,
-        E: From<Fault> + Send,
-    {
-        let mut reruns = 0;
-        loop {
-            let mut tx = Tx::new(Connection::Postgres(pool.begin().await.map_err(Fault::from)?));
-            let result = work(&mut tx).await;
-            let result = tx.judge(result);
-            let (touched, lost_race) = (tx.touched, tx.lost_race);
-            let Connection::Postgres(transaction) = tx.into_connection() else {
-                return Err(Fault::unavailable("the transaction changed its engine").into());
-            };
-            let failed = match result {
-                Ok(value) => match transaction.commit().await.map_err(Fault::from) {
-                    Ok(()) => {
-                        self.commits.fetch_add(u64::from(touched), Ordering::Relaxed);
-                        return Ok(value);
-                    }
-                    Err(fault) if fault.kind == crate::FaultKind::Conflict => fault.into(),
-                    Err(fault) => return Err(fault.into()),
-                },
-                Err(error) => {
-                    // A rollback that fails leaves a broken connection, which the pool discards by itself.
-                    let _ = transaction.rollback().await;
-                    if !lost_race {
-                        return Err(error);
-                    }
-                    error
+        // Boxed, so that what a caller's future holds across it is one plain type that is `Send` for every lifetime.
+        Box::pin(async move {
+            match &self.engine {
+                Engine::Sqlite { readers, .. } => {
+                    let transaction = readers.begin().await.map_err(Fault::from)?;
+                    // Dropped with the transaction inside, it rolls back: there is nothing to keep.
+                    work(&mut Tx::new(Connection::SqliteReader(transaction))).await
                 }
-            };
-            if reruns == RERUNS {
-                return Err(failed);
+                Engine::Postgres(pool) => alone::run(pool, Purpose::Read, work).await,
             }
-            reruns += 1;
-            // Two that lost against each other must not meet again at once.
-            tokio::time::sleep(Duration::from_millis(1 << reruns)).await;
-        }
+        })
     }
 
     /// Lets what is under way end, then closes the pools.

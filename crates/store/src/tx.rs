@@ -21,8 +21,8 @@ pub struct Tx<'s> {
     connection: Connection,
     /// Whether any row was written: a commit of nothing is not a durable one.
     pub(crate) touched: bool,
-    /// Whether a statement lost a race, so that running the closure anew helps.
-    pub(crate) lost_race: bool,
+    /// Whether a statement lost a race or its connection, so that running the closure anew helps.
+    pub(crate) again: bool,
     /// The first fault of a statement. It ends the transaction: PostgreSQL takes no further statement and answers
     /// COMMIT with a silent rollback; SQLite may have rolled back by itself and would let each further one stand alone.
     failed: Option<Fault>,
@@ -73,7 +73,7 @@ macro_rules! bound {
 
 impl Tx<'_> {
     pub(crate) fn new(connection: Connection) -> Self {
-        Tx { connection, touched: false, lost_race: false, failed: None, scope: PhantomData }
+        Tx { connection, touched: false, again: false, failed: None, scope: PhantomData }
     }
 
     pub(crate) fn into_connection(self) -> Connection {
@@ -197,13 +197,13 @@ impl Tx<'_> {
         if fault.kind == FaultKind::Statement {
             fault.detail = format!("{} in: {sql}", fault.detail);
         }
-        self.lost_race |= fault.kind == FaultKind::Conflict;
+        self.again |= fault.retry;
         self.failed.get_or_insert(fault).clone()
     }
 
     /// A conflict that a table function found by counting rows.
     pub(crate) fn conflict(&mut self, detail: &str) -> Fault {
-        self.lost_race = true;
+        self.again = true;
         Fault::conflict(detail)
     }
 

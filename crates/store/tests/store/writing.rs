@@ -280,3 +280,29 @@ async fn a_full_disk_fails_what_it_hits_and_nothing_later() {
     assert_eq!(count_up(store, "before").await, 2);
     write(store, |tx| Box::pin(async move { secrets::insert_if_absent(tx, "acme", "big", big).await })).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_write_whose_connection_is_cut_is_run_anew_on_postgres() {
+    let Some(given) = given::empty(Engine::Postgres).await else { return };
+    let (store, runs) = (&given.store, &AtomicU32::new(0));
+    let number = write(store, |tx| {
+        Box::pin(async move {
+            let run = runs.fetch_add(1, Ordering::AcqRel);
+            counters::increment(tx, "acme", "n").await?;
+            if run == 0 {
+                let mut own = tx.query("SELECT pg_backend_pid()", &[]).await?;
+                let own = own.pop().map(|mut row| row.int()).transpose()?.unwrap_or_default();
+                write(store, |other| {
+                    Box::pin(async move {
+                        other.query("SELECT pg_terminate_backend($1::int4)::text", &[own.into()]).await
+                    })
+                })
+                .await;
+            }
+            counters::increment(tx, "acme", "n").await
+        })
+    })
+    .await;
+    assert_eq!((number, runs.load(Ordering::Acquire)), (2, 2), "the first run left nothing");
+    given.end().await;
+}
