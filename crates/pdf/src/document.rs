@@ -19,7 +19,7 @@ use crate::work::Work;
 
 /// An open PDF. Reads what it is asked for and forgets most of it again.
 ///
-/// It is meant to live for one operation: what it does for its file is counted (`limits::WORK_MAX`).
+/// It is meant to live for one operation: what it does for its file is counted (`limits::WORK_BASE`).
 pub struct Document {
     source: Arc<dyn Source>,
     /// Added to an offset in the file to get one in the source.
@@ -41,14 +41,14 @@ impl Document {
     /// # Errors
     /// `BadObject`, `BadStream`, `TooComplex`, `Read`; of a repaired file the last two alone.
     pub fn get(&self, id: ObjectId) -> Result<Object, Error> {
-        self.forgive(self.load(id, 0))
+        self.forgive(self.load(id, 0), Object::Null)
     }
 
     /// In a file that had to be repaired, what cannot be read is `Null`: there is no intact copy of it to wait for.
-    fn forgive(&self, result: Result<Object, Error>) -> Result<Object, Error> {
+    fn forgive<T>(&self, result: Result<T, Error>, nothing: T) -> Result<T, Error> {
         match result {
             Err(Error::BadObject { .. } | Error::BadStream(_) | Error::Damaged { .. }) if self.repaired => {
-                Ok(Object::Null)
+                Ok(nothing)
             }
             other => other,
         }
@@ -59,7 +59,12 @@ impl Document {
     /// # Errors
     /// As [`Document::get`].
     pub fn head(&self, id: ObjectId) -> Result<Object, Error> {
-        self.forgive(self.load_head(id, 0))
+        self.forgive(self.load_head(id, 0), Object::Null)
+    }
+
+    /// As [`Document::head`], with offset and length of a stream's data.
+    pub(crate) fn head_and_place(&self, id: ObjectId) -> Result<(Object, Option<(u64, u64)>), Error> {
+        self.forgive(self.load_head_and_place(id, 0), (Object::Null, None))
     }
 
     /// The object itself, or what it refers to, also over several references.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::document::Document;
 use crate::error::{Error, Limit};
-use crate::limits::{FIELDS_MAX, TREE_DEPTH_MAX};
+use crate::limits::{FIELDS_MAX, KEPT_WEIGHT_MAX, TREE_DEPTH_MAX};
 use crate::object::{Dictionary, Object, ObjectId};
 
 /// What a field is for (`/FT`, 12.7.4.1).
@@ -74,6 +74,7 @@ impl Document {
         let mut fields = Vec::new();
         let mut seen = HashSet::new();
         let mut open: Vec<Open> = Vec::new();
+        let mut kept = 0_usize;
         let roots = self.lookup(&form, "Fields")?;
         for node in roots.as_array().unwrap_or_default().iter().rev() {
             open.push(Open {
@@ -86,7 +87,7 @@ impl Document {
             });
         }
         while let Some(mut here) = open.pop() {
-            if here.depth > TREE_DEPTH_MAX || here.name.len() > NAME_BYTES_MAX {
+            if here.depth > TREE_DEPTH_MAX || here.name.len() > NAME_BYTES_MAX || kept > KEPT_WEIGHT_MAX {
                 return Err(Error::TooComplex(Limit::Fields));
             }
             let id = here.node.as_reference();
@@ -101,11 +102,15 @@ impl Document {
                     return Err(Error::TooComplex(Limit::Fields));
                 }
                 let Open { name, kind, value, flags, .. } = here;
+                kept = kept.saturating_add(value.weight()).saturating_add(widgets.len());
                 fields.push(Field { name, kind, id, value, flags, widgets });
                 continue;
             }
-            // Every open node carries its name and value, so their number is bounded as that of the fields is.
-            if open.len().saturating_add(children.len()) > FIELDS_MAX {
+            // Each child carries name and value of its parent along, and itself where it is direct.
+            let each = here.value.weight().saturating_add(here.name.len() / 80);
+            kept = kept.saturating_add(each.saturating_mul(children.len()));
+            kept = children.iter().fold(kept, |sum, child| sum.saturating_add(child.weight()));
+            if open.len().saturating_add(children.len()) > FIELDS_MAX || kept > KEPT_WEIGHT_MAX {
                 return Err(Error::TooComplex(Limit::Fields));
             }
             let depth = here.depth.saturating_add(1);

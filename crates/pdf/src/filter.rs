@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     fn decoded(dictionary: &Dictionary, data: &[u8], limit: usize) -> Result<Vec<u8>, Error> {
-        decode(dictionary, data.to_vec(), limit, &Work::new(), &|object| Ok(object.clone()))
+        decode(dictionary, data.to_vec(), limit, &Work::new(0), &|object| Ok(object.clone()))
     }
 
     #[test]

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     fn page(rotate: u16, user_unit: f64) -> Page {
-        let (width, height) = if rotate % 180 == 0 { (200.0, 100.0) } else { (100.0, 200.0) };
+        let (width, height) = if rotate.is_multiple_of(180) { (200.0, 100.0) } else { (100.0, 200.0) };
         Page {
             number: 1,
             id: ObjectId::new(1),

@@ -32,8 +32,14 @@ pub const TREE_DEPTH_MAX: usize = 1_000;
 pub const FIELDS_MAX: usize = 50_000;
 /// References that lead to references (7.3.10 allows them; a circle must end).
 pub const REFERENCES_MAX: usize = 32;
-/// Work on one open document, in bytes copied or decoded; a byte parsed counts as [`WORK_PER_PARSED_BYTE`]. A file of
-/// 100 MB of which everything is looked at once stays below; the same 8 MB looked at for each page does not.
-pub const WORK_MAX: u64 = 1 << 30;
+/// Work that may be done for one open document, whatever its size. The unit is a byte copied or decoded. Everything in
+/// an honest file can be looked at several times; the same 8 MB cannot be looked at for each of its pages.
+pub const WORK_BASE: u64 = 512 * 1024 * 1024;
+/// What each byte of the file adds to it.
+pub const WORK_PER_FILE_BYTE: u64 = 16;
 /// What parsing a byte costs beside copying one.
 pub const WORK_PER_PARSED_BYTE: u64 = 4;
+/// What looking for an object costs, however short it is.
+pub const WORK_PER_LOOK: u64 = 128;
+/// Values and names that a walk keeps in memory until its end, in values (of about 80 bytes); see `Object::weight`.
+pub const KEPT_WEIGHT_MAX: usize = 1_000_000;

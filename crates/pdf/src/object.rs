@@ -202,6 +202,19 @@ impl Object {
         if let Self::Reference(id) = self { Some(*id) } else { None }
     }
 
+    /// Roughly what this takes in memory, in values of 80 bytes.
+    pub(crate) fn weight(&self) -> usize {
+        const VALUE: usize = 80;
+        match self {
+            Self::String(bytes) | Self::Name(Name(bytes)) => bytes.len().checked_div(VALUE).unwrap_or(0),
+            Self::Array(items) => items.iter().fold(0, |sum: usize, item| sum.saturating_add(item.weight())),
+            Self::Dictionary(dictionary) => dictionary.weight(),
+            Self::Stream(stream) => stream.dictionary.weight().saturating_add(stream.data.len() / VALUE),
+            _ => 0,
+        }
+        .saturating_add(1)
+    }
+
     /// Whether this is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {

@@ -1,11 +1,11 @@
 //! The page tree (7.7.3): walked once, without recursion, each node at most once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Document;
 use crate::error::{Error, Limit};
 use crate::geometry::Page;
-use crate::limits::{PAGES_MAX, TREE_DEPTH_MAX};
+use crate::limits::{KEPT_WEIGHT_MAX, PAGES_MAX, TREE_DEPTH_MAX};
 use crate::object::{Dictionary, Object, ObjectId};
 
 /// The leaves of the page tree in their order.
@@ -13,7 +13,7 @@ pub(crate) struct PageTree {
     leaves: Vec<Leaf>,
     inherited: Vec<Inherited>,
     /// Pages that are no indirect objects, so that no revision can put an annotation on them, with their places.
-    direct: Vec<(usize, Dictionary)>,
+    direct: HashMap<usize, Dictionary>,
     /// A tree that readers understand in different ways: a circle, a node that is missing or no dictionary, a page
     /// that stands in it twice, a root without kids.
     odd: bool,
@@ -42,11 +42,12 @@ impl PageTree {
         let mut tree = Self {
             leaves: Vec::new(),
             inherited: vec![Inherited::default()],
-            direct: Vec::new(),
+            direct: HashMap::new(),
             odd: false,
         };
         let mut seen = HashSet::new();
         let mut leaves = HashSet::new();
+        let mut kept = 0_usize;
         let root = document.catalog()?.get("Pages").cloned().unwrap_or(Object::Null);
         // Node, depth, attributes from above.
         let mut open = vec![(root, 0_usize, 0_usize)];
@@ -85,9 +86,19 @@ impl PageTree {
                 continue;
             }
             let here = tree.inherit(document, &node, &dictionary, above)?;
+            kept = kids.iter().fold(kept, |sum, kid| sum.saturating_add(kid.weight()));
+            if kept > KEPT_WEIGHT_MAX {
+                return Err(Error::TooComplex(Limit::Pages));
+            }
             open.extend(kids.into_iter().rev().map(|kid| (kid, depth.saturating_add(1), here)));
         }
         tree.leaves.shrink_to_fit();
+        // Readers that believe /Count show another number of pages than those that walk.
+        let count = document.lookup(&document.catalog()?, "Pages")?;
+        let count =
+            count.as_dictionary().and_then(|root| root.get("Count")).map(|count| document.resolve(count));
+        let count = count.transpose()?.and_then(|count| count.as_integer());
+        tree.odd |= count.is_some_and(|count| usize::try_from(count) != Ok(tree.leaves.len()));
         Ok(tree)
     }
 
@@ -96,7 +107,7 @@ impl PageTree {
             return Err(Error::TooComplex(Limit::Pages));
         }
         if node.as_reference().is_none() {
-            self.direct.push((self.leaves.len(), dictionary));
+            self.direct.insert(self.leaves.len(), dictionary);
         }
         // Object 0 is never in use (7.5.4), so it stands for a page that is not indirect.
         let id = node.as_reference().unwrap_or(ObjectId::new(0));
@@ -137,16 +148,22 @@ impl PageTree {
 
     /// The dictionary of a page that is not indirect, by its place from 0.
     pub(crate) fn direct_page(&self, place: usize) -> Option<&Dictionary> {
-        self.direct.iter().find(|(known, _)| *known == place).map(|(_, dictionary)| dictionary)
+        self.direct.get(&place)
     }
 
-    /// Writes into a page's dictionary what it inherits, so that it stands without the nodes above it.
+    /// Nodes whose resources pages inherit.
+    pub(crate) fn resource_owners(&self) -> impl Iterator<Item = ObjectId> {
+        self.inherited.iter().filter_map(|inherited| inherited.resources_of)
+    }
+
+    /// Writes into a page's dictionary what it inherits, so that it stands without the nodes above it. Resources are
+    /// named by the object that `resources` gives for their owner: a copy in each page could grow without bound.
     pub(crate) fn make_explicit(
         &self,
-        document: &Document,
         place: usize,
         dictionary: &mut Dictionary,
-    ) -> Result<(), Error> {
+        resources: &HashMap<ObjectId, ObjectId>,
+    ) {
         let above = self.leaves.get(place).and_then(|leaf| self.inherited.get(leaf.inherited));
         let above = above.copied().unwrap_or_default();
         for (key, corners) in [("MediaBox", above.media_box), ("CropBox", above.crop_box)] {
@@ -158,12 +175,10 @@ impl PageTree {
             dictionary.set("Rotate", rotate);
         }
         if let (false, Some(owner)) = (dictionary.has("Resources"), above.resources_of)
-            && let Object::Dictionary(mut node) = document.head(owner)?
-            && let Some(resources) = node.remove("Resources")
+            && let Some(shared) = resources.get(&owner)
         {
-            dictionary.set("Resources", resources);
+            dictionary.set("Resources", *shared);
         }
-        Ok(())
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = ObjectId> {

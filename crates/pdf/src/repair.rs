@@ -6,8 +6,9 @@ use crate::error::{Error, Limit};
 use crate::limits::ENTRIES_MAX;
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::source::Source;
-use crate::syntax::{Parser, is_delimiter, is_whitespace};
-use crate::window::{Attempt, parse, read};
+use crate::syntax::{is_delimiter, is_whitespace};
+use crate::window::{parse, read};
+use crate::work::Work;
 
 /// What a search found.
 pub(crate) struct Found {
@@ -38,7 +39,7 @@ pub(crate) fn search(source: &dyn Source) -> Result<Found, Error> {
         trailer: Dictionary::new(),
     };
     // Looking into objects costs a multiple of the file at the most: rubbish can make every look a long one.
-    let mut looks = source.length().saturating_mul(4).saturating_add(1 << 20);
+    let looks = Work::of(source.length().saturating_mul(32).saturating_add(1 << 24));
     let mut from = 0_u64;
     while from < source.length() {
         let bytes = read(source, from, CHUNK)?;
@@ -53,13 +54,13 @@ pub(crate) fn search(source: &dyn Source) -> Result<Found, Error> {
                         return Err(Error::TooComplex(Limit::Entries));
                     }
                     found.objects.push(FoundObject { offset: place, id });
-                    if let Some(end) = found.look(source, place, &mut looks) {
+                    if let Some(end) = found.look(source, place, &looks) {
                         jump = Some(end);
                         break;
                     }
                 }
                 Mark::Trailer { end, .. } => {
-                    found.look_trailer(source, from.saturating_add(end as u64), &mut looks)
+                    found.look_trailer(source, from.saturating_add(end as u64), &looks);
                 }
             }
         }
@@ -142,19 +143,8 @@ fn number_at_end(bytes: &[u8]) -> Option<(&[u8], u64)> {
 impl Found {
     /// Looks into an object. Where it is a stream that ends as it promises, the end of its data is returned, so that
     /// what is embedded in it is not taken for a part of the file.
-    fn look(&mut self, source: &dyn Source, offset: u64, looks: &mut u64) -> Option<u64> {
-        if *looks == 0 {
-            return None;
-        }
-        let (header, length) = parse(source, offset, LOOK, |bytes| {
-            let mut parser = Parser::new(bytes, offset);
-            let header = parser.indirect();
-            let length = parser.lexer.at();
-            Attempt { result: Ok((header, length)), hit_end: parser.lexer.hit_end() }
-        })
-        .ok()?;
-        *looks = looks.saturating_sub(length as u64);
-        let header = header.ok()?;
+    fn look(&mut self, source: &dyn Source, offset: u64, looks: &Work) -> Option<u64> {
+        let header = parse(source, offset, LOOK, looks, |parser| parser.indirect()).ok()?;
         let dictionary = header.object.as_dictionary()?;
         if dictionary.is("Type", "Catalog") {
             self.catalogs.push(header.id);
@@ -171,19 +161,10 @@ impl Found {
         after.trim_ascii_start().starts_with(b"endstream").then_some(end)
     }
 
-    fn look_trailer(&mut self, source: &dyn Source, offset: u64, looks: &mut u64) {
-        if *looks == 0 {
-            return;
-        }
-        let result = parse(source, offset, LOOK, |bytes| {
-            let mut parser = Parser::new(bytes, offset);
-            let object = parser.object();
-            let length = parser.lexer.at();
-            Attempt { result: Ok((object, length)), hit_end: parser.lexer.hit_end() }
-        });
-        let Ok((object, length)) = result else { return };
-        *looks = looks.saturating_sub(length as u64);
-        if let Ok(Object::Dictionary(dictionary)) = object {
+    fn look_trailer(&mut self, source: &dyn Source, offset: u64, looks: &Work) {
+        if let Ok(Object::Dictionary(dictionary)) =
+            parse(source, offset, LOOK, looks, |parser| parser.object())
+        {
             self.take_trailer(&dictionary);
         }
     }

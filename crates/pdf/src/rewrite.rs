@@ -10,7 +10,7 @@ use std::io::Write;
 
 use crate::document::Document;
 use crate::error::Error;
-use crate::object::{Dictionary, Object, ObjectId, Stream};
+use crate::object::{Dictionary, Object, ObjectId};
 use crate::write;
 use output::Output;
 use plan::Plan;
@@ -48,9 +48,9 @@ fn write_object(document: &Document, plan: &Plan, old: ObjectId, out: &mut Outpu
     let new = plan.new_id(old).expect("the plan numbers every object that it lists");
     if document.is_encrypted() {
         // Decrypted under the old number and encrypted under the new one, which is part of the key.
-        let mut object = match document.get(old)? {
-            Object::Stream(stream) => Object::Stream(stream),
-            _ => plan.object(document, old)?,
+        let mut object = match document.get(old) {
+            Ok(Object::Stream(stream)) => Object::Stream(stream),
+            _ => plan.object(document, old)?.0,
         };
         plan.renumber(&mut object);
         if let Some(crypt) = document.crypt().filter(|crypt| !crypt.is_own(old)) {
@@ -60,10 +60,10 @@ fn write_object(document: &Document, plan: &Plan, old: ObjectId, out: &mut Outpu
         write::indirect(new, &object, &mut bytes)?;
         return out.write(&bytes);
     }
-    let mut object = plan.object(document, old)?;
+    let (mut object, place) = plan.object(document, old)?;
     plan.renumber(&mut object);
     let mut bytes = Vec::new();
-    match (object, document.stream_data(old)?) {
+    match (object, place) {
         (Object::Dictionary(mut dictionary), Some((start, length))) => {
             dictionary.set("Length", i64::try_from(length).unwrap_or(i64::MAX));
             bytes.extend_from_slice(format!("{} 0 obj\n", new.number).as_bytes());
@@ -72,10 +72,6 @@ fn write_object(document: &Document, plan: &Plan, old: ObjectId, out: &mut Outpu
             out.write(&bytes)?;
             out.copy(&**document.source(), start, length)?;
             out.write(b"\nendstream\nendobj\n")
-        }
-        (Object::Stream(Stream { dictionary, .. }), _) => {
-            write::indirect(new, &Object::Dictionary(dictionary), &mut bytes)?;
-            out.write(&bytes)
         }
         (object, _) => {
             write::indirect(new, &object, &mut bytes)?;

@@ -3,6 +3,8 @@
 use crate::error::{Error, Limit};
 use crate::limits::OBJECT_BYTES_MAX;
 use crate::source::Source;
+use crate::syntax::Parser;
+use crate::work::Work;
 
 /// The first window: most objects are smaller.
 const FIRST: usize = 4096;
@@ -16,26 +18,23 @@ pub(crate) fn read(source: &dyn Source, offset: u64, wanted: usize) -> Result<Ve
     Ok(bytes)
 }
 
-/// What a parse over one window came to.
-pub(crate) struct Attempt<T> {
-    pub(crate) result: Result<T, Error>,
-    /// Whether the end of the window was touched, so that a larger one may give another answer.
-    pub(crate) hit_end: bool,
-}
-
-/// Parses with windows that grow until the answer no longer depends on where they end. At most `limit` bytes.
+/// Parses with windows that grow until the answer no longer depends on where they end. At most `limit` bytes. What is
+/// looked at is paid for, also where it leads to nothing.
 pub(crate) fn parse<T>(
     source: &dyn Source,
     offset: u64,
     limit: usize,
-    attempt: impl Fn(&[u8]) -> Attempt<T>,
+    work: &Work,
+    attempt: impl Fn(&mut Parser<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let mut size = FIRST.min(limit);
     loop {
         let bytes = read(source, offset, size)?;
         let at_end = bytes.len() < size || offset.saturating_add(size as u64) >= source.length();
-        let Attempt { result, hit_end } = attempt(&bytes);
-        if !hit_end || at_end {
+        let mut parser = Parser::new(&bytes, offset);
+        let result = attempt(&mut parser);
+        work.parsed(parser.lexer.scanned() as u64)?;
+        if !parser.lexer.hit_end() || at_end {
             return result;
         }
         if size >= limit {

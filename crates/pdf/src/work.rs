@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::{Error, Limit};
-use crate::limits::{WORK_MAX, WORK_PER_PARSED_BYTE};
+use crate::limits::{WORK_BASE, WORK_PER_FILE_BYTE, WORK_PER_LOOK, WORK_PER_PARSED_BYTE};
 
 /// A budget, shared by everything that reads one document.
 pub(crate) struct Work {
@@ -11,13 +11,19 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    pub(crate) fn new() -> Self {
-        Self { left: AtomicU64::new(WORK_MAX) }
+    /// For a file of so many bytes.
+    pub(crate) fn new(file_bytes: u64) -> Self {
+        Self::of(WORK_BASE.saturating_add(file_bytes.saturating_mul(WORK_PER_FILE_BYTE)))
     }
 
-    /// Pays for bytes that were parsed.
+    /// Of a size of its own.
+    pub(crate) fn of(units: u64) -> Self {
+        Self { left: AtomicU64::new(units) }
+    }
+
+    /// Pays for an object that was looked for, and for the bytes that were parsed.
     pub(crate) fn parsed(&self, bytes: u64) -> Result<(), Error> {
-        self.copied(bytes.saturating_mul(WORK_PER_PARSED_BYTE))
+        self.copied(bytes.saturating_mul(WORK_PER_PARSED_BYTE).saturating_add(WORK_PER_LOOK))
     }
 
     /// Pays for bytes that were copied, decoded or searched.
@@ -35,9 +41,10 @@ mod tests {
 
     #[test]
     fn work_may_be_done_up_to_the_limit_and_no_further() {
-        let work = Work::new();
-        work.parsed(WORK_MAX / WORK_PER_PARSED_BYTE - 1).expect("below the limit");
-        work.copied(WORK_PER_PARSED_BYTE).expect("at the limit");
+        let work = Work::new(10);
+        let all = WORK_BASE + 10 * WORK_PER_FILE_BYTE;
+        work.parsed(1).expect("below the limit");
+        work.copied(all - WORK_PER_PARSED_BYTE - WORK_PER_LOOK).expect("at the limit");
         assert_eq!(work.copied(1), Err(Error::TooComplex(Limit::Work)));
     }
 }

@@ -7,7 +7,7 @@ use super::stream::read_stream;
 use super::table::read_table;
 use super::{Section, SectionKind};
 use crate::error::{Error, Limit};
-use crate::limits::{HEADER_SEARCH_BYTES, SECTIONS_MAX, STARTXREF_SEARCH_BYTES};
+use crate::limits::{HEADER_SEARCH_BYTES, KEPT_WEIGHT_MAX, SECTIONS_MAX, STARTXREF_SEARCH_BYTES};
 use crate::object::{Dictionary, Object};
 use crate::source::Source;
 use crate::window::{Cursor, read};
@@ -66,11 +66,12 @@ fn follow(source: &dyn Source, newest: u64, shift: u64, work: &Work) -> Result<C
     let mut sections = Vec::new();
     let mut seen = HashSet::new();
     let mut highest_stream = 0;
+    let mut kept = 0_usize;
     let mut next = Some(newest);
     while let Some(offset) = next {
         let start = offset.checked_add(shift).filter(|start| *start < source.length());
         let start = start.ok_or(Error::Damaged { place: offset, expected: "an offset within the file" })?;
-        if sections.len() >= SECTIONS_MAX {
+        if sections.len() >= SECTIONS_MAX || kept > KEPT_WEIGHT_MAX {
             return Err(Error::TooComplex(Limit::Sections));
         }
         let mut cursor = Cursor::new(source, start, 64);
@@ -84,6 +85,7 @@ fn follow(source: &dyn Source, newest: u64, shift: u64, work: &Work) -> Result<C
                 .section(start)?;
         // 0 stands for none in the files of several producers.
         next = offset_of(&section.trailer, "Prev").filter(|previous| *previous != 0);
+        kept = kept.saturating_add(section.trailer.weight());
         sections.push(section);
     }
     share_boundaries(&mut sections);
@@ -107,8 +109,7 @@ impl Reading<'_> {
         let is_table = read(self.source, start, 4)? == b"xref";
         let (trailer, end, kind, hidden) = if is_table {
             let before = self.entries.len();
-            let (trailer, end) = read_table(self.source, start, self.entries)?;
-            self.work.parsed(end.saturating_sub(start))?;
+            let (trailer, end) = read_table(self.source, start, self.entries, self.work)?;
             let hidden = offset_of(&trailer, "XRefStm").map(|offset| offset.saturating_add(self.shift));
             if let Some(hidden) = hidden {
                 // 7.5.8.4: what the table calls free for old readers, the stream may give a place.

@@ -6,8 +6,7 @@ use crate::filter;
 use crate::limits::{DECODED_BYTES_MAX, OBJECT_BYTES_MAX};
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::source::Source;
-use crate::syntax::Parser;
-use crate::window::{Attempt, parse, read};
+use crate::window::{parse, read};
 use crate::work::Work;
 
 /// A cross-reference stream that was read.
@@ -26,11 +25,7 @@ pub(super) fn read_stream(
     work: &Work,
 ) -> Result<Read, Error> {
     let damaged = |expected| Error::Damaged { place: offset, expected };
-    let header = parse(source, offset, OBJECT_BYTES_MAX, |bytes| {
-        let mut parser = Parser::new(bytes, offset);
-        let result = parser.indirect();
-        Attempt { result, hit_end: parser.lexer.hit_end() }
-    })?;
+    let header = parse(source, offset, OBJECT_BYTES_MAX, work, |parser| parser.indirect())?;
     let (Object::Dictionary(dictionary), Some(data)) = (header.object, header.data) else {
         return Err(damaged("a cross-reference stream"));
     };
@@ -48,7 +43,6 @@ pub(super) fn read_stream(
     if end > source.length() {
         return Err(damaged("a /Length within the file"));
     }
-    work.parsed(data as u64)?;
     work.copied(length as u64)?;
     let raw = read(source, start, length)?;
     let decoded = filter::decode(&dictionary, raw, DECODED_BYTES_MAX, work, &|object| Ok(object.clone()))?;

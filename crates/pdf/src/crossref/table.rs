@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::limits::OBJECT_BYTES_MAX;
 use crate::object::{Dictionary, Object};
 use crate::source::Source;
-use crate::syntax::Parser;
-use crate::window::{Attempt, Cursor, parse};
+use crate::window::{Cursor, parse};
+use crate::work::Work;
 
 const READ_AHEAD: usize = 64 * 1024;
 
@@ -17,6 +17,7 @@ pub(super) fn read_table(
     source: &dyn Source,
     offset: u64,
     entries: &mut EntriesBuilder,
+    work: &Work,
 ) -> Result<(Dictionary, u64), Error> {
     let mut cursor = Cursor::new(source, offset, READ_AHEAD);
     cursor.advance_past(b"xref")?;
@@ -24,7 +25,8 @@ pub(super) fn read_table(
         cursor.skip_space()?;
         if cursor.ahead(7)?.starts_with(b"trailer") {
             cursor.advance(7);
-            return read_trailer(source, cursor.offset());
+            work.copied(cursor.offset().saturating_sub(offset))?;
+            return read_trailer(source, cursor.offset(), work);
         }
         let first = cursor.expect_digits("the first number of a subsection")?;
         cursor.skip_space()?;
@@ -55,11 +57,9 @@ fn read_entry(cursor: &mut Cursor<'_>) -> Result<Place, Error> {
     }
 }
 
-fn read_trailer(source: &dyn Source, offset: u64) -> Result<(Dictionary, u64), Error> {
-    let (object, length) = parse(source, offset, OBJECT_BYTES_MAX, |bytes| {
-        let mut parser = Parser::new(bytes, offset);
-        let result = parser.object().map(|object| (object, parser.lexer.at()));
-        Attempt { result, hit_end: parser.lexer.hit_end() }
+fn read_trailer(source: &dyn Source, offset: u64, work: &Work) -> Result<(Dictionary, u64), Error> {
+    let (object, length) = parse(source, offset, OBJECT_BYTES_MAX, work, |parser| {
+        parser.object().map(|object| (object, parser.lexer.at()))
     })?;
     match object {
         Object::Dictionary(dictionary) => Ok((dictionary, offset.saturating_add(length as u64))),

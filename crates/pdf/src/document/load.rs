@@ -5,11 +5,13 @@ use crate::crossref::Place;
 use crate::error::Error;
 use crate::limits::OBJECT_BYTES_MAX;
 use crate::object::{Object, ObjectId, Stream};
-use crate::syntax::{Parser, is_whitespace};
-use crate::window::{Attempt, parse, read};
+use crate::syntax::is_whitespace;
+use crate::window::{parse, read};
 
 /// How often loading may lead to loading: a stream's /Length, the stream in which that stands, its /Length, ...
 const DEPTH_MAX: usize = 8;
+/// What asking for an object costs where there is none.
+const LOOK: u64 = 16;
 
 /// An object that stands by itself in the file.
 #[derive(Debug)]
@@ -40,29 +42,29 @@ impl Document {
     }
 
     pub(super) fn load_head(&self, id: ObjectId, depth: usize) -> Result<Object, Error> {
+        self.load_head_and_place(id, depth).map(|(object, _)| object)
+    }
+
+    /// An object, and of a stream, which comes as its dictionary, offset and length of the data.
+    pub(super) fn load_head_and_place(
+        &self,
+        id: ObjectId,
+        depth: usize,
+    ) -> Result<(Object, Option<(u64, u64)>), Error> {
+        self.work.copied(LOOK)?;
         if let Place::Compressed { stream } = self.entries.find(id.number) {
             // 7.5.7: compressed objects are of generation 0, and the stream holds them decrypted.
             if id.generation != 0 {
-                return Ok(Object::Null);
+                return Ok((Object::Null, None));
             }
-            return self.object_stream(stream, depth)?.object(id, &self.work);
+            return Ok((self.object_stream(stream, depth)?.object(id, &self.work)?, None));
         }
-        let Some(located) = self.find(id, depth)? else { return Ok(Object::Null) };
+        let Some(located) = self.find(id, depth)? else { return Ok((Object::Null, None)) };
         let mut object = located.object;
         if let Some(crypt) = &self.crypt {
             crypt.decrypt(id, &mut object);
         }
-        Ok(object)
-    }
-
-    /// Offset and length of the data of a stream; `None` for every other object.
-    pub(crate) fn stream_data(&self, id: ObjectId) -> Result<Option<(u64, u64)>, Error> {
-        match self.find(id, 0) {
-            Ok(located) => Ok(located.and_then(|located| located.data)),
-            Err(limit @ (Error::TooComplex(_) | Error::Read(_))) => Err(limit),
-            Err(_) if self.repaired => Ok(None),
-            Err(other) => Err(other),
-        }
+        Ok((object, located.data))
     }
 
     /// The object that the table says is in the file by itself, checked to be the one that was asked for.
@@ -86,12 +88,7 @@ impl Document {
 
     /// What stands at an offset of the source.
     pub(crate) fn locate(&self, offset: u64, depth: usize) -> Result<Located, Error> {
-        let (header, length) = parse(&*self.source, offset, OBJECT_BYTES_MAX, |bytes| {
-            let mut parser = Parser::new(bytes, offset);
-            let result = parser.indirect().map(|header| (header, parser.lexer.at()));
-            Attempt { result, hit_end: parser.lexer.hit_end() }
-        })?;
-        self.work.parsed(length as u64)?;
+        let header = parse(&*self.source, offset, OBJECT_BYTES_MAX, &self.work, |parser| parser.indirect())?;
         let data = match header.data {
             Some(data) => {
                 let start = offset.saturating_add(data as u64);

@@ -58,7 +58,7 @@ impl ObjectStream {
         let offset = self.index.get(place).map_or(0, |(_, offset)| *offset).saturating_add(self.first);
         let mut parser = Parser::new(self.data.get(offset..).unwrap_or_default(), 0);
         let result = parser.object();
-        work.parsed(parser.lexer.at() as u64)?;
+        work.parsed(parser.lexer.scanned() as u64)?;
         match result {
             Err(Error::Damaged { .. }) => Err(Error::BadObject { id, expected: "an object in its stream" }),
             other => other,

@@ -28,7 +28,7 @@ impl Document {
     /// Opens a file by its cross-reference chain, or not at all.
     pub(crate) fn open_strictly(source: Arc<dyn Source>) -> Result<Self, Error> {
         let header = header_offset(&*source)?.ok_or(Error::NotAPdf)?;
-        let work = Work::new();
+        let work = Work::new(source.length());
         let Chain { sections, entries, shift, highest_stream } = read_chain(&*source, header, &work)?;
         let trailer = sections.first().map(|section| section.trailer.clone()).unwrap_or_default();
         let mut document = Self::bare(source, entries, trailer, work);
@@ -43,7 +43,8 @@ impl Document {
     /// Opens a file by searching it for objects. Reads all of it once, in pieces.
     pub(crate) fn open_repaired(source: Arc<dyn Source>) -> Result<Self, Error> {
         let found = repair::search(&*source)?;
-        let mut document = Self::bare(source, found.entries(), found.trailer().clone(), Work::new());
+        let work = Work::new(source.length());
+        let mut document = Self::bare(source, found.entries(), found.trailer().clone(), work);
         document.repaired = true;
         document.crypt = document.open_crypt()?;
         document.entries = found.with_object_streams(&document)?;

@@ -8,7 +8,7 @@ use crate::syntax::Parser;
 use crate::window::{Cursor, read};
 
 /// Objects that stand close to each other are checked with one reading.
-const READ_AHEAD: usize = 4096;
+const READ_AHEAD: usize = 1024;
 /// `n g obj` with generous white space.
 const HEADER_ROOM: usize = 64;
 

@@ -102,6 +102,12 @@ impl Dictionary {
         self.entries.iter_mut().map(|(name, value)| (&*name, value))
     }
 
+    pub(crate) fn weight(&self) -> usize {
+        self.entries
+            .iter()
+            .fold(1, |sum: usize, (_, value)| sum.saturating_add(value.weight()).saturating_add(1))
+    }
+
     /// Number of keys.
     #[must_use]
     pub fn len(&self) -> usize {

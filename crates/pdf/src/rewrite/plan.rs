@@ -7,6 +7,9 @@ use crate::error::{Error, Limit};
 use crate::limits::ENTRIES_MAX;
 use crate::object::{Dictionary, Object, ObjectId};
 
+/// An object, and offset and length of a stream's data.
+pub(super) type Placed = (Object, Option<(u64, u64)>);
+
 /// Old ids in the order in which they are written; the new number is the place, counted from 1.
 pub(super) struct Plan {
     ids: Vec<ObjectId>,
@@ -18,6 +21,9 @@ pub(super) struct Plan {
     kids: Vec<ObjectId>,
     /// Pages that stand twice in the tree get an object of their own: whose copy it is.
     copies: HashMap<ObjectId, ObjectId>,
+    /// Resources that pages inherit become objects of their own: by their owner, and whose they are.
+    resources: HashMap<ObjectId, ObjectId>,
+    owners: HashMap<ObjectId, ObjectId>,
 }
 
 impl Plan {
@@ -47,8 +53,13 @@ impl Plan {
             pages.insert(id, place);
             kids.push(id);
         }
+        let mut resources = HashMap::new();
+        for owner in document.page_tree()?.resource_owners() {
+            resources.entry(owner).or_insert_with(&mut fresh);
+        }
+        let owners = resources.iter().map(|(owner, shared)| (*shared, *owner)).collect();
         let form = dictionary.get("AcroForm").and_then(Object::as_reference);
-        let mut plan = Self { ids: Vec::new(), catalog, form, root, pages, kids, copies };
+        let mut plan = Self { ids: Vec::new(), catalog, form, root, pages, kids, copies, resources, owners };
         plan.ids = plan.reachable(document)?;
         Ok(plan)
     }
@@ -64,7 +75,7 @@ impl Plan {
             if seen.contains(&id) {
                 continue;
             }
-            let object = self.object(document, id)?;
+            let (object, _) = self.object(document, id)?;
             if object.is_null() {
                 continue;
             }
@@ -94,19 +105,28 @@ impl Plan {
         u32::try_from(place.saturating_add(1)).ok().map(ObjectId::new)
     }
 
-    /// An object as it will be written, still with old ids. Of a stream the dictionary.
-    pub(super) fn object(&self, document: &Document, id: ObjectId) -> Result<Object, Error> {
+    /// An object as it will be written, still with old ids. Of a stream the dictionary, and the place of its data.
+    pub(super) fn object(&self, document: &Document, id: ObjectId) -> Result<Placed, Error> {
         if id == self.root {
             let kids: Vec<Object> = self.kids.iter().copied().map(Object::Reference).collect();
             let count = i64::try_from(kids.len()).unwrap_or(i64::MAX);
             let node =
                 Dictionary::new().with("Type", Object::name("Pages")).with("Count", count).with("Kids", kids);
-            return Ok(Object::Dictionary(node));
+            return Ok((Object::Dictionary(node), None));
         }
         if let Some(place) = self.pages.get(&id) {
-            return self.page(document, id, *place);
+            return Ok((self.page(document, id, *place)?, None));
         }
-        let mut object = document.head(id)?;
+        if let Some(owner) = self.owners.get(&id) {
+            let node = document.head(*owner)?;
+            let resources = node.as_dictionary().and_then(|node| node.get("Resources")).cloned();
+            return Ok((resources.unwrap_or(Object::Dictionary(Dictionary::new())), None));
+        }
+        // What cannot be read is gone for every reader; the rest of the file is worth keeping.
+        let (mut object, place) = match document.head_and_place(id) {
+            Err(limit @ (Error::TooComplex(_) | Error::Read(_))) => return Err(limit),
+            other => other.unwrap_or((Object::Null, None)),
+        };
         if let Object::Dictionary(dictionary) = &mut object {
             if id == self.catalog {
                 dictionary.set("Pages", self.root);
@@ -118,7 +138,7 @@ impl Plan {
                 dictionary.remove("XFA");
             }
         }
-        Ok(object)
+        Ok((object, place))
     }
 
     fn page(&self, document: &Document, id: ObjectId, place: usize) -> Result<Object, Error> {
@@ -130,7 +150,7 @@ impl Plan {
                 _ => Dictionary::new(),
             },
         };
-        tree.make_explicit(document, place, &mut dictionary)?;
+        tree.make_explicit(place, &mut dictionary, &self.resources);
         dictionary.set("Type", Object::name("Page"));
         dictionary.set("Parent", self.root);
         Ok(Object::Dictionary(dictionary))
@@ -142,10 +162,10 @@ impl Plan {
             Object::Reference(id) => *object = self.new_id(*id).map_or(Object::Null, Object::Reference),
             Object::Array(items) => items.iter_mut().for_each(|item| self.renumber(item)),
             Object::Dictionary(dictionary) => {
-                dictionary.values_mut().for_each(|(_, value)| self.renumber(value))
+                dictionary.values_mut().for_each(|(_, value)| self.renumber(value));
             }
             Object::Stream(stream) => {
-                stream.dictionary.values_mut().for_each(|(_, value)| self.renumber(value))
+                stream.dictionary.values_mut().for_each(|(_, value)| self.renumber(value));
             }
             _ => {}
         }

@@ -21,6 +21,8 @@ pub(crate) enum Token<'a> {
 pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// The farthest place that was looked at before a step back.
+    farthest: usize,
     /// Whether a byte past the window was asked for: where more bytes exist, the answer is not to be trusted.
     hit_end: bool,
 }
@@ -48,7 +50,7 @@ const fn hex(byte: u8) -> Option<u8> {
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, hit_end: false }
+        Self { bytes, at: 0, farthest: 0, hit_end: false }
     }
 
     /// Position in the window.
@@ -57,7 +59,13 @@ impl<'a> Lexer<'a> {
     }
 
     pub(crate) fn seek(&mut self, at: usize) {
+        self.farthest = self.scanned();
         self.at = at.min(self.bytes.len());
+    }
+
+    /// How many bytes were looked at: what the reading has cost, wherever it stands now.
+    pub(crate) fn scanned(&self) -> usize {
+        self.farthest.max(self.at)
     }
 
     pub(crate) fn hit_end(&self) -> bool {

@@ -1,13 +1,11 @@
 //! Strangers' bytes never panic, hang or eat memory: small files with random changes, opened, judged, rewritten.
 
-mod small;
-
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::small::{Small, hybrid};
 use pdf::{Document, Revision, intake, rewrite};
 use proptest::prelude::*;
-use small::{Small, hybrid};
 
 /// One file of each kind: forms, object streams, encryption, filters.
 fn seeds() -> Vec<Vec<u8>> {
@@ -63,7 +61,7 @@ fn check_accepted(source: &Arc<Vec<u8>>, document: &Document, answer: &intake::I
     let mut revision = Revision::new(&document).expect("is sound");
     revision.put(document.catalog_id().expect("is there"), document.catalog().expect("is there"));
     let tail = revision.finish().expect("can be written");
-    let whole = Arc::new(small::with_tail(&base, &tail));
+    let whole = Arc::new(crate::small::with_tail(&base, &tail));
     let after = Document::open(whole).expect("opens with its revision");
     assert!(!after.was_repaired());
     assert_eq!(after.page_count().ok(), u32::try_from(answer.pages.len()).ok());
@@ -71,9 +69,41 @@ fn check_accepted(source: &Arc<Vec<u8>>, document: &Document, answer: &intake::I
 
 /// Words that mean something, to be put where they do not belong.
 const WORDS: &[&str] = &[
-    "obj", "endobj", "stream", "endstream", "xref", "trailer", "startxref", "<<", ">>", "[", "]", "(", ")", "<", ">",
-    " R", "0 R", "3 0 R", "/Kids", "/Prev 0", "/Prev 9", "/Length 99999999999", "/Size -1", "/W[8 8 8]", "/Type/ObjStm",
-    "-", "99999999999999999999", "%", "\\", "\r", "\0", "1 0 obj<<", "/XRefStm 15", "/Encrypt 3 0 R", "/Filter/Fl",
+    "obj",
+    "endobj",
+    "stream",
+    "endstream",
+    "xref",
+    "trailer",
+    "startxref",
+    "<<",
+    ">>",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<",
+    ">",
+    " R",
+    "0 R",
+    "3 0 R",
+    "/Kids",
+    "/Prev 0",
+    "/Prev 9",
+    "/Length 99999999999",
+    "/Size -1",
+    "/W[8 8 8]",
+    "/Type/ObjStm",
+    "-",
+    "99999999999999999999",
+    "%",
+    "\\",
+    "\r",
+    "\0",
+    "1 0 obj<<",
+    "/XRefStm 15",
+    "/Encrypt 3 0 R",
+    "/Filter/Fl",
 ];
 
 #[derive(Debug, Clone)]

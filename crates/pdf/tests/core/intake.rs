@@ -1,12 +1,10 @@
 //! Every refusal by its code, with the file beside it that passes; and what a rewrite makes of a damaged one.
 
-mod small;
-
 use std::sync::Arc;
 
+use crate::small::{Small, open};
 use pdf::intake::{Intake, IntakeRefusal, RewriteReason, intake};
 use pdf::{Document, FieldKind, Object, Permission};
-use small::{Small, open};
 
 fn judge(bytes: Vec<u8>) -> Result<Intake, IntakeRefusal> {
     intake(Arc::new(bytes))
@@ -46,7 +44,10 @@ fn a_sound_file_is_accepted_with_its_pages_and_fields() {
     assert_eq!((answer.pages.len(), answer.pages[0].width, answer.pages[0].height), (1, 200.0, 100.0));
     assert_eq!((answer.signatures, answer.rewrite, answer.encrypted), (1, Vec::new(), false));
     let field = &answer.existing_fields[0];
-    assert_eq!((field.name.as_str(), field.kind, field.page, field.signed), ("Sig", FieldKind::Signature, Some(1), true));
+    assert_eq!(
+        (field.name.as_str(), field.kind, field.page, field.signed),
+        ("Sig", FieldKind::Signature, Some(1), true)
+    );
     let rect = field.rect.expect("is on the page");
     assert_eq!((rect.x, rect.y, rect.width, rect.height), (10.0, 70.0, 50.0, 20.0));
 }
@@ -84,7 +85,10 @@ fn a_damaged_file_is_rewritten_unless_it_is_signed() {
 
 #[test]
 fn a_file_without_pages_is_refused() {
-    assert_eq!(code(Small::one_page().with(2, "<</Type/Pages/Kids[]/Count 0>>").table()), "pdf_without_pages");
+    assert_eq!(
+        code(Small::one_page().with(2, "<</Type/Pages/Kids[]/Count 0>>").table()),
+        "pdf_without_pages"
+    );
 }
 
 #[test]
@@ -98,7 +102,9 @@ fn a_certification_is_kept_where_it_allows_signing() {
             )
             .table()
     };
-    for (level, permission) in [("/P 2", Permission::FillForms), ("/P 3", Permission::Annotate), ("", Permission::FillForms)] {
+    for (level, permission) in
+        [("/P 2", Permission::FillForms), ("/P 3", Permission::Annotate), ("", Permission::FillForms)]
+    {
         assert_eq!(judge(certified(level)).expect("is accepted").certification, Some(permission));
     }
     assert_eq!(code(certified("/P 1")), "pdf_certified_no_changes");
@@ -147,8 +153,8 @@ fn a_rewrite_is_sound_contiguous_and_keeps_what_is_reachable() {
     assert_eq!(answer.pages.len(), 3);
     assert_eq!((answer.pages[2].width, answer.pages[2].height), (80.0, 70.0));
     let document = open(&clean).expect("opens");
-    // Catalog, page tree, three pages, contents, resource.
-    assert_eq!(document.highest_number(), 7);
+    // Catalog, page tree, three pages, their resources, contents, what the resources name.
+    assert_eq!(document.highest_number(), 8);
     let page = document.page(2).expect("is there");
     assert_ne!(page.id, document.page(1).expect("is there").id);
     assert_eq!(document.resolve(page.resources.get("A").expect("is there")), Ok(Object::string("far away")));

@@ -1,13 +1,11 @@
 //! Reading strangers' files: what is found, and where it stops.
 
-mod small;
-
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::small::{Small, hybrid, open};
 use pdf::{Document, Error, Limit, Object, ObjectId, Prefix, SectionKind, Source, limits};
-use small::{Small, hybrid, open};
 
 #[test]
 fn a_table_a_stream_and_a_hybrid_are_told_apart() {
@@ -94,9 +92,8 @@ fn a_circle_of_prev_is_damage_and_a_chain_is_not() {
     let start = first.windows(4).position(|window| window == b"xref").expect("a table");
     let second = |previous: usize| {
         let own = first.len();
-        let tail = format!(
-            "xref\n0 0\ntrailer\n<</Size 4/Root 1 0 R/Prev {previous}>>\nstartxref\n{own}\n%%EOF\n"
-        );
+        let tail =
+            format!("xref\n0 0\ntrailer\n<</Size 4/Root 1 0 R/Prev {previous}>>\nstartxref\n{own}\n%%EOF\n");
         [&first[..], tail.as_bytes()].concat()
     };
     let chain = open(&second(start)).expect("opens");
@@ -131,7 +128,7 @@ fn a_revision_is_hidden_by_a_prefix() {
     let document = open(&base).expect("opens");
     let mut revision = pdf::Revision::new(&document).expect("is sound");
     revision.put(ObjectId::new(4), Object::string("new"));
-    let whole = small::with_tail(&base, &revision.finish().expect("can be written"));
+    let whole = crate::small::with_tail(&base, &revision.finish().expect("can be written"));
     let newest = open(&whole).expect("opens");
     assert_eq!(newest.get(ObjectId::new(4)), Ok(Object::string("new")));
     let boundary = newest.boundaries()[0];
@@ -181,8 +178,7 @@ fn objects_in_an_object_stream_are_read_and_its_size_is_bounded() {
 #[test]
 fn a_wrong_length_of_a_stream_is_corrected_by_its_end() {
     for length in ["/Length 3", "/Length 4000", "/Length 4 0 R", ""] {
-        let bytes =
-            Small::one_page().with(4, format!("<<{length}>>stream\nabcdef\nendstream")).table();
+        let bytes = Small::one_page().with(4, format!("<<{length}>>stream\nabcdef\nendstream")).table();
         let Ok(Object::Stream(stream)) = open(&bytes).expect("opens").get(ObjectId::new(4)) else {
             panic!("{length} is no stream");
         };
@@ -269,7 +265,10 @@ fn there_are_as_many_fields_as_the_limit_and_no_more() {
 #[test]
 fn a_page_takes_what_it_does_not_say_from_above() {
     let bytes = Small::one_page()
-        .with(2, "<</Kids[3 0 R]/MediaBox[0 0 300 400]/CropBox[10 20 110 1000]/Rotate -90/Resources<</A 1>>>>")
+        .with(
+            2,
+            "<</Kids[3 0 R]/MediaBox[0 0 300 400]/CropBox[10 20 110 1000]/Rotate -90/Resources<</A 1>>>>",
+        )
         .with(3, "<</Type/Page/UserUnit 2>>")
         .table();
     let page = open(&bytes).expect("opens").page(1).expect("is there");
@@ -314,7 +313,8 @@ fn huge() -> Huge {
     head.extend_from_slice(format!("4 0 obj\n<</Length {DATA}>>stream\n").as_bytes());
     let mut tail = b"\nendstream\nendobj\n".to_vec();
     let start = head.len() + DATA + tail.len();
-    let trailer = String::from_utf8_lossy(&file[split..]).replace("trailer", &format!("4 1\n{stream:010} 00000 n \ntrailer"));
+    let trailer = String::from_utf8_lossy(&file[split..])
+        .replace("trailer", &format!("4 1\n{stream:010} 00000 n \ntrailer"));
     let trailer = trailer.replace(&format!("startxref\n{split}"), &format!("startxref\n{start}"));
     tail.extend_from_slice(trailer.as_bytes());
     let length = (head.len() + DATA + tail.len()) as u64;
@@ -331,7 +331,9 @@ fn a_hundred_megabytes_are_opened_judged_and_continued_without_being_read() {
     let id = revision.allocate();
     revision.put(id, Object::Null);
     revision.finish().expect("can be written");
-    assert!(pdf::intake::intake(Arc::clone(&source) as Arc<dyn Source>).expect("is sound").rewrite.is_empty());
+    assert!(
+        pdf::intake::intake(Arc::clone(&source) as Arc<dyn Source>).expect("is sound").rewrite.is_empty()
+    );
     let read = source.bytes_read.load(Ordering::Relaxed);
     assert!(read < 512 * 1024, "{read} bytes were read");
 }

@@ -1,8 +1,5 @@
 //! Small PDFs, written out by hand so that a test sees every byte of them.
 
-#![expect(clippy::allow_attributes, reason = "an expectation would fail where a test program uses every part")]
-#![allow(dead_code, reason = "each test program uses another part")]
-
 use std::sync::Arc;
 
 use pdf::{Document, Error};
@@ -20,7 +17,9 @@ impl Small {
         Self {
             before_header: Vec::new(),
             objects: Vec::new(),
-            trailer: "/Root 1 0 R /ID [<30313233343536373839616263646566> <30313233343536373839616263646566>]".into(),
+            trailer:
+                "/Root 1 0 R /ID [<30313233343536373839616263646566> <30313233343536373839616263646566>]"
+                    .into(),
         }
         .with(1, "<</Type/Catalog/Pages 2 0 R>>")
         .with(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
@@ -122,7 +121,8 @@ pub fn hybrid() -> Vec<u8> {
     }
     out.extend_from_slice(b"0000000000 65535 f \n");
     out.extend_from_slice(
-        format!("trailer\n<</Size 6/XRefStm {stream} {}>>\nstartxref\n{start}\n%%EOF\n", base.trailer).as_bytes(),
+        format!("trailer\n<</Size 6/XRefStm {stream} {}>>\nstartxref\n{start}\n%%EOF\n", base.trailer)
+            .as_bytes(),
     );
     out
 }

@@ -1,9 +1,7 @@
 //! Appending a revision: it fits the file, and nothing before it changes.
 
-mod small;
-
+use crate::small::{Small, hybrid, open, with_tail};
 use pdf::{Dictionary, Document, Error, Object, ObjectId, Revision, SectionKind, Tail};
-use small::{Small, hybrid, open, with_tail};
 
 /// Touches the catalog and adds one text.
 fn touch(document: &Document) -> (ObjectId, Tail) {
@@ -60,7 +58,8 @@ fn every_entry_of_a_table_has_twenty_bytes_and_leads_to_its_object() {
     let (_, tail) = touch(&open(&base).expect("opens"));
     let whole = with_tail(&base, &tail);
     let table = String::from_utf8_lossy(&tail.bytes).into_owned();
-    let table = table.split_once("xref\n").expect("a table").1.split_once("trailer").expect("a trailer").0.to_owned();
+    let table =
+        table.split_once("xref\n").expect("a table").1.split_once("trailer").expect("a trailer").0.to_owned();
     let mut number = 0;
     for line in table.split_inclusive('\n') {
         let words: Vec<&str> = line.split(' ').collect();
@@ -131,7 +130,8 @@ fn the_first_part_of_the_id_stays_and_the_second_comes_from_the_bytes() {
     let (_, tail) = touch(&document);
     assert_eq!(touch(&document).1, tail);
     let after = open(&with_tail(&base, &tail)).expect("opens");
-    let parts = |document: &Document| document.trailer().get("ID").and_then(Object::as_array).map(<[_]>::to_vec);
+    let parts =
+        |document: &Document| document.trailer().get("ID").and_then(Object::as_array).map(<[_]>::to_vec);
     let (old, new) = (parts(&document).expect("has one"), parts(&after).expect("has one"));
     assert_eq!(old[0], new[0]);
     assert_ne!(old[1], new[1]);
@@ -143,17 +143,26 @@ fn a_signature_leaves_a_gap_and_covers_everything_else() {
         let document = open(&base).expect("opens");
         let mut revision = Revision::new(&document).expect("is sound");
         let id = revision.allocate();
-        let dictionary = Dictionary::new().with("Type", Object::name("Sig")).with("Reason", Object::text("(x)"));
+        let dictionary =
+            Dictionary::new().with("Type", Object::name("Sig")).with("Reason", Object::text("(x)"));
         revision.put_signature(id, dictionary.clone(), 40).expect("the first");
         assert_eq!(revision.put_signature(id, dictionary, 40), Err(Error::SecondSignature));
         let tail = revision.finish().expect("can be written");
         let gap = tail.gap.expect("there is one");
         let whole = with_tail(&base, &tail);
-        let hole = &whole[usize::try_from(gap.start).expect("small")..usize::try_from(gap.end).expect("small")];
+        let hole =
+            &whole[usize::try_from(gap.start).expect("small")..usize::try_from(gap.end).expect("small")];
         assert_eq!(hole, format!("<{}>", "0".repeat(80)).as_bytes());
-        let Ok(Object::Dictionary(written)) = open(&whole).expect("opens").get(id) else { panic!("no dictionary") };
-        let range: Vec<_> =
-            written.get("ByteRange").and_then(Object::as_array).expect("is there").iter().map(Object::as_integer).collect();
+        let Ok(Object::Dictionary(written)) = open(&whole).expect("opens").get(id) else {
+            panic!("no dictionary")
+        };
+        let range: Vec<_> = written
+            .get("ByteRange")
+            .and_then(Object::as_array)
+            .expect("is there")
+            .iter()
+            .map(Object::as_integer)
+            .collect();
         let numbers = [0, gap.start, gap.end, whole.len() as u64 - gap.end].map(|n| i64::try_from(n).ok());
         assert_eq!(range, numbers);
         assert_eq!(written.get("Contents"), Some(&Object::string(vec![0; 40])));
@@ -182,7 +191,8 @@ fn an_encrypted_base_gets_encrypted_objects() {
         let info = document.lookup(document.trailer(), "Info").expect("is there");
         let title = info.as_dictionary().and_then(|info| info.get("Title")).and_then(Object::as_text);
         assert_eq!(title.as_deref(), Some("Attached secret"), "{name}");
-        let contents = document.lookup(&document.page(1).expect("is there").dictionary, "Contents").expect("is there");
+        let contents =
+            document.lookup(&document.page(1).expect("is there").dictionary, "Contents").expect("is there");
         let contents = document.decode(contents.as_stream().expect("a stream")).expect("decodes");
         assert!(contents.starts_with(b"0 0 m 1 w"), "{name}");
 
@@ -191,7 +201,9 @@ fn an_encrypted_base_gets_encrypted_objects() {
         revision.put(text, Object::string("a secret word"));
         let data = pdf::Stream { dictionary: Dictionary::new(), data: b"a secret stream".to_vec() };
         revision.put(stream, data);
-        let dictionary = Dictionary::new().with("Type", Object::name("Sig")).with("Reason", Object::text("a secret reason"));
+        let dictionary = Dictionary::new()
+            .with("Type", Object::name("Sig"))
+            .with("Reason", Object::text("a secret reason"));
         revision.put_signature(signature, dictionary, 8).expect("the first");
         let tail = revision.finish().expect("can be written");
         assert!(!tail.bytes.windows(8).any(|window| window == b"a secret"), "{name}");
@@ -199,7 +211,10 @@ fn an_encrypted_base_gets_encrypted_objects() {
         let after = open(&whole).expect("opens");
         assert!(!after.was_repaired(), "{name}");
         assert_eq!(after.get(text), Ok(Object::string("a secret word")), "{name}");
-        assert_eq!(after.get(stream).expect("is there").as_stream().expect("a stream").data, b"a secret stream");
+        assert_eq!(
+            after.get(stream).expect("is there").as_stream().expect("a stream").data,
+            b"a secret stream"
+        );
         let signed = after.get(signature).expect("is there");
         let signed = signed.as_dictionary().expect("a dictionary");
         assert_eq!(signed.get("Reason").and_then(Object::as_text).as_deref(), Some("a secret reason"));

@@ -1,0 +1,7 @@
+//! The reader, the writer and the intake, seen from outside. Files are made in `small`, byte by byte.
+
+mod intake;
+mod mutation;
+mod reading;
+mod revision;
+mod small;
