@@ -90,7 +90,10 @@ fn word(
     }
     let sentence = match signatures.len() {
         1 => "The signature is valid and covers the whole document.".into(),
-        count => format!("All {count} signatures are valid, and the last covers the whole document."),
+        count => format!(
+            "All {count} signatures are valid, and the last covers the whole document. \
+             What changed between them is not judged."
+        ),
     };
     (DocumentVerdict::Valid, sentence)
 }

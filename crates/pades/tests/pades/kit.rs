@@ -103,6 +103,14 @@ impl Person {
         [base, &signed.tail_bytes].concat()
     }
 
+    /// As `sign`, certifying the document.
+    pub fn certify(&self, base: &[u8], field: &str, level: u8) -> Vec<u8> {
+        let document = Document::open(Arc::new(base.to_vec())).expect("opened");
+        let act = Act { certify: Some(level), ..self.act(field, Lock::None) };
+        let tail = pdf::form::act(&document, &act).expect("prepared");
+        [base, &self.sign_tail(base, tail).tail_bytes].concat()
+    }
+
     pub fn sign(&self, base: &[u8], field: &str) -> Vec<u8> {
         self.sign_with(base, field, Lock::None)
     }
@@ -111,4 +119,29 @@ impl Person {
 pub fn judged(bytes: &[u8], trust: &[Certificate], at: Timestamp) -> Report {
     let options = Options { trust: trust.to_vec(), at, require_revocation: false };
     verify(Arc::new(bytes.to_vec()), &options).expect("a PDF")
+}
+
+/// Where the hexadecimal digits of the last signature's value stand.
+pub fn digits(signed: &[u8]) -> std::ops::Range<usize> {
+    let key = b"/Contents <";
+    let start = signed.windows(key.len()).rposition(|window| window == key).expect("signed") + key.len();
+    let length = signed[start..].iter().position(|byte| *byte == b'>').expect("closed");
+    start..start + length
+}
+
+/// The last signature's value, padding and all.
+pub fn value(signed: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(&signed[digits(signed)]).expect("digits");
+    let byte = |place: usize| u8::from_str_radix(&text[place * 2..place * 2 + 2], 16).expect("hexadecimal");
+    (0..text.len() / 2).map(byte).collect()
+}
+
+/// The file with another value in the last signature's place; zeros behind it.
+pub fn with_value(signed: &[u8], value: &[u8]) -> Vec<u8> {
+    let mut out = signed.to_vec();
+    let place = digits(signed);
+    let text: String = value.iter().map(|byte| format!("{byte:02x}")).collect();
+    let padded = format!("{text:0<width$}", width = place.len());
+    out[place].copy_from_slice(padded.as_bytes());
+    out
 }

@@ -95,6 +95,20 @@ fn two_signers_and_a_seal_that_locks_everything_are_all_accepted() {
 }
 
 #[test]
+fn a_certified_document_takes_a_further_signature() {
+    let authority = authority();
+    let first = Person::new(&authority, "Ada").certify(&Pdf::contract().bytes(), "Ada", 2);
+    let second = Person::new(&authority, "Zoe").sign(&first, "Zoe");
+    let case = Case::new(&authority, &second);
+    case.is_accepted(2);
+    case.is_sound(2);
+    let report = crate::kit::judged(&second, &[authority.certificate().clone()], now());
+    assert_eq!(report.certification, Some(2));
+    assert_eq!(report.signatures[0].certification, Some(2));
+    assert_eq!(report.signatures[1].certification, None);
+}
+
+#[test]
 fn openssl_reads_the_value_and_agrees() {
     let authority = authority();
     let person = Person::new(&authority, "Zoe");
@@ -103,10 +117,7 @@ fn openssl_reads_the_value_and_agrees() {
     let gap = tail.gap.expect("a gap");
     let signed = [base.as_slice(), &person.sign_tail(&base, tail).tail_bytes].concat();
     let (start, end) = (usize::try_from(gap.start).expect("small"), usize::try_from(gap.end).expect("small"));
-    let digits = std::str::from_utf8(&signed[start + 1..end - 1]).expect("digits");
-    let value: Vec<u8> = (0..digits.len() / 2)
-        .map(|place| u8::from_str_radix(&digits[place * 2..place * 2 + 2], 16).expect("hex"))
-        .collect();
+    let value = crate::kit::value(&signed);
     let (element, _) = pki::asn1::Tlv::first(&value).expect("DER");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);

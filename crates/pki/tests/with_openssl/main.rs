@@ -4,3 +4,4 @@ mod authority;
 mod openssl;
 mod path;
 mod pkcs12;
+mod strangers;
