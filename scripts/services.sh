@@ -2,7 +2,7 @@
 # PostgreSQL and an S3 server (SeaweedFS) for the tests, on loopback only, everything on disk below .test/.
 #
 #   services.sh start    starts what is not running yet, and waits until it answers
-#   services.sh stop     stops both; the data stays
+#   services.sh stop     stops both; PostgreSQL's data stays, the S3 server starts empty
 #   services.sh env      prints the exports that tests read; use: eval "$(scripts/services.sh env)"
 #
 # All three can be repeated. The ports follow from the folder's path, so that two checkouts do not meet;
@@ -89,8 +89,10 @@ s3_running() {
 
 s3_start() {
   [ -x "$venv/bin/weed" ] || die "no SeaweedFS in $venv; make it with: scripts/setup.sh test"
-  mkdir -p "$root/seaweedfs"
   if ! s3_running; then
+    # Anew each time: taking up its old state it may need half a minute to find out that it is alone.
+    rm -rf "$root/seaweedfs"
+    mkdir -p "$root/seaweedfs"
     cat >"$root/seaweedfs.json" <<EOF
 {"identities": [{"name": "test", "credentials": [{"accessKey": "$access_key", "secretKey": "$secret_key"}],
   "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}
@@ -105,7 +107,7 @@ EOF
   local tries=0
   # The port is open some seconds before a bucket can be made, so the making itself is what is waited for.
   until s3_bucket; do
-    s3_running || { tail -20 "$root/seaweedfs.log" >&2; die "SeaweedFS did not start"; }
+    kill -0 "$(cat "$root/seaweedfs.pid")" 2>/dev/null || { tail -20 "$root/seaweedfs.log" >&2; die "SeaweedFS did not start"; }
     tries=$((tries + 1))
     [ "$tries" -lt 120 ] || { tail -20 "$root/seaweedfs.log" >&2; die "SeaweedFS does not answer"; }
     sleep 0.5
@@ -124,7 +126,8 @@ s3_stop() {
   local pid tries=0
   pid=$(cat "$root/seaweedfs.pid")
   kill "$pid" 2>/dev/null || true
-  while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 60 ]; do
+  # It likes to take its time, and nothing it holds is needed again.
+  while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 8 ]; do
     tries=$((tries + 1))
     sleep 0.25
   done

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use futures::TryStreamExt;
+use futures::future::BoxFuture;
 use futures::stream::BoxStream;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -64,17 +65,26 @@ impl Cache {
         Ok(Cache { folder, limit, copies: Mutex::default() })
     }
 
-    /// The copy of a blob; `fetch` is asked for its bytes when there is none yet.
+    /// The copy of a blob; `fetch` is asked for its bytes when there is none yet. Futures are boxed here, so that
+    /// a caller's own future is `Send` whatever it borrows.
     pub(super) async fn copy(
         &self,
         tenant: &str,
         digest: &str,
-        fetch: impl AsyncFn() -> Result<BoxStream<'static, object_store::Result<Bytes>>, Fault>,
+        fetch: BoxFuture<'_, Result<BoxStream<'static, object_store::Result<Bytes>>, Fault>>,
     ) -> Result<Arc<Copied>, Fault> {
         let cell = self.cell(&format!("{tenant}/{digest}"));
-        let copied = cell.get_or_try_init(async || self.fetch(digest, fetch().await?).await).await?.clone();
+        let copied = cell.get_or_try_init(|| self.fill(digest, fetch)).await?.clone();
         self.trim();
         Ok(copied)
+    }
+
+    fn fill<'a>(
+        &'a self,
+        digest: &'a str,
+        fetch: BoxFuture<'a, Result<BoxStream<'static, object_store::Result<Bytes>>, Fault>>,
+    ) -> BoxFuture<'a, Result<Arc<Copied>, Fault>> {
+        Box::pin(async move { self.fetch(digest, fetch.await?).await })
     }
 
     async fn fetch(

@@ -44,7 +44,7 @@ impl Blobs {
                 Ok(LocalBlob { path, length, _kept: None })
             }
             Place::Bucket(cache) => {
-                let fetch = async || Ok(self.objects.get(&key).await?.into_stream());
+                let fetch = Box::pin(async { Ok(self.objects.get(&key).await?.into_stream()) });
                 let copied = cache.copy(tenant, digest, fetch).await?;
                 Ok(LocalBlob { path: copied.path(), length: copied.length(), _kept: Some(copied) })
             }

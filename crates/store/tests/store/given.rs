@@ -76,16 +76,16 @@ async fn administer(address: &str, sql: String) {
 }
 
 /// `store.write` for tests, where every fault is a failure of the test.
-pub async fn write<'s, T: Send>(
-    store: &Store,
+pub async fn write<'s, T: Send + 's>(
+    store: &'s Store,
     work: impl for<'t> Fn(&'t mut Tx<'s>) -> BoxFuture<'t, Result<T, Fault>> + Send + Sync + 's,
 ) -> T {
     store.write(work).await.expect("the write stands")
 }
 
 /// `store.read` for tests.
-pub async fn read<'s, T: Send>(
-    store: &Store,
+pub async fn read<'s, T: Send + 's>(
+    store: &'s Store,
     work: impl for<'t> Fn(&'t mut Tx<'s>) -> BoxFuture<'t, Result<T, Fault>> + Send + Sync + 's,
 ) -> T {
     store.read(work).await.expect("the read succeeds")
