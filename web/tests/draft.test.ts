@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Envelope } from '../src/api/desk.ts';
-import { checkAll, checkBasics, place } from '../src/desk/draft/check.ts';
+import { canBeKept, checkAll, checkBasics, place } from '../src/desk/draft/check.ts';
 import { fromEnvelope, toDraft } from '../src/desk/draft/convert.ts';
 import { emptyDraft, type DraftContent } from '../src/desk/draft/shape.ts';
 import { previewVisit } from '../src/desk/preview/preview-visit.ts';
@@ -92,6 +92,16 @@ describe('a draft', () => {
     const content = whole();
     content.places = [];
     expect(checkAll(content)).toEqual([{ where: { kind: 'people', key: 'p1' }, code: 'place_missing' }]);
+  });
+
+  test('is kept with much missing, but not with a half typed address', () => {
+    const content = whole();
+    content.title = '';
+    content.people = [{ key: 'p', name: '', email: '', role: 'signer', language: 'en', together: false }];
+    expect(canBeKept(content)).toBe(true);
+    content.people[0]!.email = 'ana@exam';
+    expect(canBeKept(content)).toBe(false);
+    expect(canBeKept({ ...whole(), documents: [] })).toBe(false);
   });
 
   test('takes 365 days and refuses 366', () => {

@@ -1,5 +1,8 @@
 import type { Upload } from './desk.ts';
-import { refusalFrom, Unreachable } from './problem.ts';
+import { Refusal, refusalFrom, Unreachable } from './problem.ts';
+
+/** From this size on a line that breaks may mean a limit, in bytes. */
+const LARGE = 20 * 1024 * 1024;
 
 /**
  * Sends one file as raw bytes. XMLHttpRequest because `fetch` still cannot tell how much of a body has left.
@@ -15,7 +18,8 @@ export function uploadFile(file: File, progress: (share: number) => void, signal
       if (event.lengthComputable) progress(event.loaded / event.total);
     };
     request.upload.onload = () => progress(1);
-    request.onerror = () => reject(new Unreachable());
+    // A server that refuses a large file may close the line before its answer is read.
+    request.onerror = () => reject(file.size > LARGE ? new Refusal(0, 'upload_cut', '') : new Unreachable());
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as Upload);

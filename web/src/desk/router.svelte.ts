@@ -3,6 +3,8 @@ import { isDeskPath, routeOf } from './routes.ts';
 class Router {
   path = $state(location.pathname);
   route = $derived(routeOf(this.path));
+  /** Counts the steps taken, so that going to /new from a new draft begins another one. */
+  turn = $state(0);
 
   constructor() {
     addEventListener('popstate', () => (this.path = location.pathname));
@@ -13,6 +15,7 @@ class Router {
     if (replace) history.replaceState(null, '', path);
     else history.pushState(null, '', path);
     this.path = location.pathname;
+    this.turn += 1;
     if (!replace) scrollTo(0, 0);
   }
 

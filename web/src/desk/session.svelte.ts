@@ -1,5 +1,6 @@
 import { deskApi, type Session } from '../api/desk.ts';
 import { Refusal } from '../api/problem.ts';
+import { router } from './router.svelte.ts';
 
 const TEST_KEY = 'countersign.test';
 
@@ -30,9 +31,10 @@ class Desk {
     sessionStorage.setItem(TEST_KEY, on ? '1' : '0');
   }
 
-  /** The session ended while the page was open. */
+  /** The session ended while the page was open. Where something is being made, the page stays: signing in elsewhere mends it. */
   noteRefusal(error: unknown): void {
-    if (error instanceof Refusal && error.status === 401) this.state = 'out';
+    const making = ['new', 'edit', 'sign-myself'].includes(router.route.screen);
+    if (error instanceof Refusal && error.status === 401 && !making) this.state = 'out';
   }
 
   get user() {

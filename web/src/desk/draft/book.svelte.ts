@@ -2,7 +2,7 @@ import { deskApi, type Envelope, type Upload } from '../../api/desk.ts';
 import { Refusal } from '../../api/problem.ts';
 import type { Box, FieldType } from '../../api/shapes.ts';
 import { sayTrouble } from '../say-trouble.ts';
-import { checkBasics, place as placeFinding, type Found } from './check.ts';
+import { canBeKept, place as placeFinding, type Found } from './check.ts';
 import { fromEnvelope, toDraft } from './convert.ts';
 import { emptyPerson, newFieldId, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
 
@@ -13,7 +13,8 @@ export class DraftBook {
   content = $state<DraftContent>() as DraftContent;
   id = $state<string | null>(null);
   version = $state(0);
-  saving = $state<'clean' | 'waiting' | 'saving' | 'failed' | 'moved'>('clean');
+  /** `incomplete`: something is half written, and is kept in the page until it is whole. */
+  saving = $state<'clean' | 'waiting' | 'incomplete' | 'saving' | 'failed' | 'moved'>('clean');
   trouble = $state('');
   found = $state.raw<Found[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -87,7 +88,8 @@ export class DraftBook {
   /** To be called after every change: what was found wrong is looked at again, and the draft is saved soon. */
   changed(): void {
     if (this.found.length > 0) this.found = [];
-    if (!this.id || this.saving === 'moved') return;
+    // A draft begins with its first document; before that there is nothing that could be lost.
+    if ((!this.id && this.content.documents.length === 0) || this.saving === 'moved') return;
     if (this.saving === 'saving') this.#again = true;
     else this.saving = 'waiting';
     clearTimeout(this.#timer);
@@ -101,9 +103,11 @@ export class DraftBook {
       this.#again = true;
       return false;
     }
-    const basics = checkBasics(this.content);
     // An address that is half typed is not worth a request; it is saved when it is whole.
-    if (basics.length > 0) return false;
+    if (!canBeKept(this.content)) {
+      this.saving = 'incomplete';
+      return false;
+    }
     this.saving = 'saving';
     this.#again = false;
     try {

@@ -17,7 +17,17 @@ export interface Found {
   text?: string;
 }
 
-/** What has to be right before a draft can be kept at all. */
+/** Whether the server takes it as a draft: much may be missing, nothing may be half written. */
+export function canBeKept(content: DraftContent): boolean {
+  const whole = content.people.every((person) => person.email.trim() === '' || looksLikeAddress(person.email));
+  return whole && content.documents.length > 0 && daysFit(content.days);
+}
+
+function daysFit(days: number): boolean {
+  return Number.isInteger(days) && days >= 1 && days <= 365;
+}
+
+/** What has to be right before fields are placed. */
 export function checkBasics(content: DraftContent): Found[] {
   const found: Found[] = [];
   if (content.documents.length === 0) found.push({ where: { kind: 'documents' }, code: 'document_missing' });
@@ -27,7 +37,7 @@ export function checkBasics(content: DraftContent): Found[] {
     if (person.name.trim() === '') found.push({ where: { kind: 'people', key: person.key, part: 'name' }, code: 'name_missing' });
     if (!looksLikeAddress(person.email)) found.push({ where: { kind: 'people', key: person.key, part: 'email' }, code: 'email_malformed' });
   }
-  if (!Number.isInteger(content.days) || content.days < 1 || content.days > 365) found.push({ where: { kind: 'days' }, code: 'expiry_malformed' });
+  if (!daysFit(content.days)) found.push({ where: { kind: 'days' }, code: 'expiry_malformed' });
   return found;
 }
 

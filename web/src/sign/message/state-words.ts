@@ -10,6 +10,8 @@ export interface StateWords {
   title: Key;
   text: Key;
   action?: 'retry' | 'renew';
+  /** The person's part is over and went well. */
+  done?: true;
 }
 
 /** The words for a state in which there is nothing to sign now; `null` for those that have a screen of their own. */
@@ -20,7 +22,7 @@ export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because'>): St
     case 'signing':
       return { icon: 'clock', tone: 'calm', title: 'state.signing.title', text: 'state.signing.text', action: 'retry' };
     case 'signed':
-      return { icon: 'check', tone: 'good', title: 'state.signed.title', text: 'state.signed.text' };
+      return { icon: 'check', tone: 'good', title: 'state.signed.title', text: 'state.signed.text', done: true };
     case 'declined':
       return { icon: 'close', tone: 'calm', title: 'state.declined.title', text: 'state.declined.text' };
     case 'ended':
@@ -35,7 +37,7 @@ export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because'>): St
 function wordsForEnd(because: Visit['ended_because']): StateWords {
   switch (because) {
     case 'completed':
-      return { icon: 'check', tone: 'good', title: 'state.completed.title', text: 'state.completed.text' };
+      return { icon: 'check', tone: 'good', title: 'state.completed.title', text: 'state.completed.text', done: true };
     case 'declined':
       return { icon: 'close', tone: 'calm', title: 'state.ended_declined.title', text: 'state.ended_declined.text' };
     case 'cancelled':
