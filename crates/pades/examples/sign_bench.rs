@@ -108,7 +108,7 @@ fn prepare(source: &Arc<File>, person: &Person) -> Outcome<Tail> {
 fn sign(file: &Path, person: &Person, output: &Path) -> Outcome<()> {
     let source = Arc::new(File::open(file)?);
     let prepared = Prepared::new(prepare(&source, person)?)?;
-    let mut output = File::create(output)?;
+    let mut output = fresh(output)?;
     sign_while_copying(prepared, &*source, &mut output, &person.key, &person.certificate, &person.chain)?;
     Ok(())
 }
@@ -122,7 +122,7 @@ fn sign_in_memory(file: &Path, person: &Person) -> Outcome<()> {
 
 fn hash(file: &Path, copy_to: Option<&Path>) -> Outcome<()> {
     let source = File::open(file)?;
-    let mut output = copy_to.map(File::create).transpose()?;
+    let mut output = copy_to.map(fresh).transpose()?;
     let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
     let mut buffer = vec![0; 256 << 10];
     let (mut offset, length) = (0, source.length());
@@ -138,6 +138,14 @@ fn hash(file: &Path, copy_to: Option<&Path>) -> Outcome<()> {
     }
     std::hint::black_box(hasher.finish());
     Ok(())
+}
+
+/// A new file: some file systems write an old one's contents to the disk when it is truncated and closed.
+fn fresh(path: &Path) -> Outcome<File> {
+    if path.exists() {
+        std::fs::remove_file(path)?;
+    }
+    Ok(File::create(path)?)
 }
 
 /// Median of so many runs, in milliseconds.
