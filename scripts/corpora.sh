@@ -12,9 +12,21 @@ if [ ! -d "$corpora" ]; then
   exit 2
 fi
 scripts/setup.sh test
-cargo build --locked -p countersign
+cargo build --locked -p countersign -p countersign-pades --bins --example prepare_and_sign
 bench/make_keys.sh "$target/corpora-keys"
 export CORPORA_PASSPHRASE=bench
-exec .venv/bin/python scripts/corpora/run.py --corpora "$corpora" --keys "$target/corpora-keys" "$@" -- \
-  "$target/debug/countersign" sign '{in}' -o '{out}' --key "$target/corpora-keys/p256.p12" \
-  --passphrase-env CORPORA_PASSPHRASE
+key=$target/corpora-keys/p256.p12
+
+status=0
+judge() { # TITLE SIGNER...
+  local title=$1
+  shift
+  .venv/bin/python scripts/corpora/run.py --corpora "$corpora" --keys "$target/corpora-keys" --title "$title" \
+    "${options[@]}" -- "$@" || status=1
+  echo
+}
+options=("$@")
+judge "countersign sign" "$target/debug/countersign" sign '{in}' -o '{out}' --field CorpusSignature \
+  --key "$key" --passphrase-env CORPORA_PASSPHRASE
+judge "laid out, filled and signed, as an envelope is" "$target/debug/examples/prepare_and_sign" '{in}' '{out}' "$key" bench
+exit $status

@@ -9,8 +9,10 @@ from io import BytesIO
 from pathlib import Path
 
 from asn1crypto import pem, x509
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -77,13 +79,42 @@ def verdicts(data: bytes, context: ValidationContext, strict: bool) -> dict:
 
 
 def forbids_changes(data: bytes) -> bool:
-    """Whether a certification with P=1 is in force (ISO 32000-1 12.8.2.2)."""
+    """Whether a certification with P=1 is in force (ISO 32000-1 12.8.2.2), or a signature's lock with P=1, which
+    forbids the same (ISO 32000-2 table 236)."""
     try:
-        root = opened(data, strict=False).root
-        signature = root["/Perms"]["/DocMDP"]
-        return any(int(part["/TransformParams"].get("/P", 2)) == 1 for part in signature["/Reference"])
+        reader = opened(data, strict=False)
+        signatures = list(reader.embedded_regular_signatures)
     except Exception:
         return False
+    return any(signature.docmdp_level == MDPPerm.NO_CHANGES for signature in signatures)
+
+
+def reads_strictly(data: bytes, context: ValidationContext) -> bool:
+    """Whether pyHanko's strict mode gets through all of it: every object that can be reached, every signature."""
+    try:
+        reader = opened(data, strict=True)
+        if reader.xrefs.hybrid_xrefs_present:
+            return False  # strict validation refuses such files whatever is in them
+        walk(reader)
+        return not any("error" in verdict for verdict in verdicts(data, context, strict=True).values())
+    except Exception:
+        return False
+
+
+def walk(reader: PdfFileReader, most: int = 20_000) -> None:
+    """Fetches what can be reached from the trailer; a strict reader raises where something is missing or malformed."""
+    seen, open_objects = set(), [reader.trailer.raw_get(key) for key in reader.trailer]
+    while open_objects and len(seen) < most:
+        found = open_objects.pop()
+        if isinstance(found, generic.IndirectObject):
+            if found.reference in seen:
+                continue
+            seen.add(found.reference)
+            found = found.get_object()
+        if isinstance(found, generic.DictionaryObject):
+            open_objects += [found.raw_get(key) for key in found]
+        elif isinstance(found, generic.ArrayObject):
+            open_objects += [found.raw_get(place) for place in range(len(found))]
 
 
 def before(path: Path, data: bytes, context: ValidationContext) -> Before:
@@ -103,12 +134,7 @@ def before(path: Path, data: bytes, context: ValidationContext) -> Before:
         result.signatures = verdicts(data, context, strict=False)
     except Exception as error:
         result.unreadable = f"{type(error).__name__}: {error}"
-    try:
-        reader = opened(data, strict=True)
-        list(reader.embedded_regular_signatures)
-        result.strict = True
-    except Exception:
-        pass
+    result.strict = reads_strictly(data, context)
     return result
 
 
@@ -140,7 +166,8 @@ def pyhanko_complaints(data: bytes, was: Before, context: ValidationContext) -> 
         try:
             now = verdicts(data, context, strict)
         except Exception as error:
-            complaints.append(f"pyHanko ({reading}) cannot read it: {type(error).__name__}: {error}")
+            before_too = " (nor what came in)" if was.unreadable else ""
+            complaints.append(f"pyHanko ({reading}) cannot read it{before_too}: {type(error).__name__}: {error}")
             continue
         # An earlier signature is found by its place and field: our revision is appended, so it keeps both.
         ours = [name for name in now if name not in was.signatures]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Signs every PDF of a folder of strangers' files and lets outside validators judge the result.
 
-    run.py --corpora FOLDER --keys FOLDER [--every N] [--only TEXT] [--minimum PERCENT] -- SIGNER...
+    run.py --corpora FOLDER --keys FOLDER [--title TEXT] [--every N] [--only TEXT] [--minimum PERCENT] -- SIGNER...
 
 SIGNER is a command in which {in} and {out} stand for the files. Each file gets 10 s and 512 MB. Counted: the files that
 qpdf opens without a password and that no certification forbids to change; encrypted ones (with an empty password) apart.
@@ -122,6 +122,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--keys", type=Path, required=True)
+    parser.add_argument("--title", default="", help="printed above the report")
     parser.add_argument("--every", type=int, default=1, help="take each N-th file only")
     parser.add_argument("--only", default="", help="take files whose path contains this text")
     parser.add_argument("--minimum", type=float, default=97.0)
@@ -138,6 +139,8 @@ def main() -> int:
     jobs = [(path, options.keys, options.signer) for path in files]
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
         results = list(pool.map(one, jobs, chunksize=4))
+    if options.title:
+        print(f"== {options.title}")
     return 0 if report(results, options.minimum) else 1
 
 
