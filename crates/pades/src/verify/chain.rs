@@ -6,8 +6,8 @@ use pki::{Certificate, PathError, build_path};
 use super::Options;
 use super::report::{Chain, SubIndication};
 
-/// Certificates read from a document's security store; more would be work for nothing.
-const MAX_CERTIFICATES: usize = 200;
+/// Certificates read from one signature or a document's security store; more would be work for nothing.
+pub(super) const MAX_CERTIFICATES: usize = 200;
 
 /// The certificates of the document security store (ETSI EN 319 142-1 5.4.2). What cannot be read is passed over: they
 /// only help to find a path and are trusted in nothing.

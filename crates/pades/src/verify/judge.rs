@@ -97,10 +97,10 @@ fn examine(
             data.signers.len()
         ))));
     };
-    let beside: Vec<Certificate> =
-        data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).collect();
+    let offered = data.certificates.iter().take(chain::MAX_CERTIFICATES);
+    let beside: Vec<Certificate> = offered.filter_map(|der| Certificate::from_der(der).ok()).collect();
     if beside.len() < data.certificates.len() {
-        report.remarks.push("a certificate beside the signature cannot be read".into());
+        report.remarks.push("a certificate beside the signature was not read".into());
     }
     let Some(certificate) = signers_certificate(signer, &beside) else {
         let sentence = "the signer's certificate is not in the signature or cannot be read".to_owned();

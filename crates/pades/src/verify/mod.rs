@@ -63,7 +63,7 @@ impl From<pdf::Error> for VerifyError {
 }
 
 /// Signatures judged in one document; the rest is counted as not judged. Each one reads what it covers.
-const MAX_SIGNATURES: usize = 200;
+const MAX_SIGNATURES: usize = 100;
 
 /// Judges every signature of a document: integrity, coverage, certificate chain, and what came after it.
 ///

@@ -9,6 +9,7 @@ use pades::{Integrity, Options, Report, VerifyError, verify};
 use crate::kit::now;
 use crate::pyhanko;
 
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn corpora() -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("COUNTERSIGN_CORPORA") else {
         println!("Skipped: COUNTERSIGN_CORPORA does not name a folder with others' PDFs.");
