@@ -1,8 +1,7 @@
 // Whole envelopes over HTTP, from upload to sealed file: node envelopes.mjs BASE_URL API_KEY PDF SECONDS CLIENTS
 //
-// Each client is one connection's worth of work, one envelope after another: upload, create, send, read the invitation
-// in the outbox of `--dev` (or among the
-// test messages), open, consent, sign with a typed name, wait for the seal. Prints one JSON line: envelopes a
+// Each client makes one envelope after another: upload, create, send, read the invitation in the outbox of `--dev` (or
+// among the test messages), open, consent, sign with a typed name, wait for the seal. Prints one JSON line: envelopes a
 // second, the median time of one from upload to sealed file, how many took part, and what failed.
 import { readFileSync } from "node:fs";
 

@@ -74,3 +74,4 @@ done
 
 rm -rf "$work/data"
 python3 bench/start.py "$binary" "$work/data"
+bench/envelopes.sh "$binary" "$work" "$work/inputs/small.pdf"
