@@ -40,6 +40,6 @@ pub const WORK_PER_FILE_BYTE: u64 = 16;
 /// What parsing a byte costs beside copying one.
 pub const WORK_PER_PARSED_BYTE: u64 = 4;
 /// What looking for an object costs, however short it is.
-pub const WORK_PER_LOOK: u64 = 128;
+pub const WORK_PER_LOOK: u64 = 384;
 /// Values and names that a walk keeps in memory until its end, in values (of about 80 bytes); see `Object::weight`.
 pub const KEPT_WEIGHT_MAX: usize = 1_000_000;

@@ -6,7 +6,7 @@ use crate::error::{Error, Limit};
 use crate::limits::ENTRIES_MAX;
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::source::Source;
-use crate::syntax::{is_delimiter, is_whitespace};
+use crate::syntax::{Parser, is_delimiter, is_whitespace};
 use crate::window::{parse, read};
 use crate::work::Work;
 
@@ -39,7 +39,7 @@ pub(crate) fn search(source: &dyn Source) -> Result<Found, Error> {
         trailer: Dictionary::new(),
     };
     // Looking into objects costs a multiple of the file at the most: rubbish can make every look a long one.
-    let looks = Work::of(source.length().saturating_mul(32).saturating_add(1 << 24));
+    let looks = Work::of(source.length().saturating_mul(16).saturating_add(1 << 24));
     let mut from = 0_u64;
     while from < source.length() {
         let bytes = read(source, from, CHUNK)?;
@@ -54,9 +54,16 @@ pub(crate) fn search(source: &dyn Source) -> Result<Found, Error> {
                         return Err(Error::TooComplex(Limit::Entries));
                     }
                     found.objects.push(FoundObject { offset: place, id });
-                    if let Some(end) = found.look(source, place, &looks) {
-                        jump = Some(end);
-                        break;
+                    let piece = bytes.get(mark.start()..).unwrap_or_default();
+                    if let Some(end) = found.look(source, place, piece, &looks) {
+                        // What follows in this piece is looked at without reading it again.
+                        match end.checked_sub(from).and_then(|end| usize::try_from(end).ok()) {
+                            Some(inside) if inside < bytes.len() => at = inside.max(at),
+                            _ => {
+                                jump = Some(end);
+                                break;
+                            }
+                        }
                     }
                 }
                 Mark::Trailer { end, .. } => {
@@ -143,8 +150,15 @@ fn number_at_end(bytes: &[u8]) -> Option<(&[u8], u64)> {
 impl Found {
     /// Looks into an object. Where it is a stream that ends as it promises, the end of its data is returned, so that
     /// what is embedded in it is not taken for a part of the file.
-    fn look(&mut self, source: &dyn Source, offset: u64, looks: &Work) -> Option<u64> {
-        let header = parse(source, offset, LOOK, looks, |parser| parser.indirect()).ok()?;
+    fn look(&mut self, source: &dyn Source, offset: u64, piece: &[u8], looks: &Work) -> Option<u64> {
+        looks.look().ok()?;
+        let mut parser = Parser::new(piece.get(..LOOK.min(piece.len())).unwrap_or_default(), offset);
+        let header = parser.indirect();
+        looks.parsed(parser.lexer.scanned() as u64).ok()?;
+        let header = match parser.lexer.hit_end() {
+            true => parse(source, offset, LOOK, looks, |parser| parser.indirect()).ok()?,
+            false => header.ok()?,
+        };
         let dictionary = header.object.as_dictionary()?;
         if dictionary.is("Type", "Catalog") {
             self.catalogs.push(header.id);
@@ -157,7 +171,13 @@ impl Found {
         }
         let length = dictionary.get("Length").and_then(Object::as_integer)?;
         let end = offset.checked_add(data as u64)?.checked_add(u64::try_from(length).ok()?)?;
-        let after = read(source, end, 32).ok()?;
+        let inside = usize::try_from(end.checked_sub(offset)?)
+            .ok()
+            .and_then(|end| piece.get(end..end.checked_add(32)?));
+        let after = match inside {
+            Some(after) => after.to_vec(),
+            None => read(source, end, 32).ok()?,
+        };
         after.trim_ascii_start().starts_with(b"endstream").then_some(end)
     }
 

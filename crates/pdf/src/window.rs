@@ -27,6 +27,7 @@ pub(crate) fn parse<T>(
     work: &Work,
     attempt: impl Fn(&mut Parser<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
+    work.look()?;
     let mut size = FIRST.min(limit);
     loop {
         let bytes = read(source, offset, size)?;

@@ -21,17 +21,23 @@ impl Work {
         Self { left: AtomicU64::new(units) }
     }
 
-    /// Pays for an object that was looked for, and for the bytes that were parsed.
+    /// Pays for looking for an object, before it is done: what is used up stays used up, and costs no more looks.
+    pub(crate) fn look(&self) -> Result<(), Error> {
+        self.copied(WORK_PER_LOOK)
+    }
+
+    /// Pays for bytes that were parsed.
     pub(crate) fn parsed(&self, bytes: u64) -> Result<(), Error> {
-        self.copied(bytes.saturating_mul(WORK_PER_PARSED_BYTE).saturating_add(WORK_PER_LOOK))
+        self.copied(bytes.saturating_mul(WORK_PER_PARSED_BYTE))
     }
 
     /// Pays for bytes that were copied, decoded or searched.
     pub(crate) fn copied(&self, bytes: u64) -> Result<(), Error> {
-        self.left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes))
-            .map(|_| ())
-            .map_err(|_| Error::TooComplex(Limit::Work))
+        let take = |left: u64| Some(left.saturating_sub(bytes));
+        match self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) {
+            Ok(left) if left >= bytes => Ok(()),
+            _ => Err(Error::TooComplex(Limit::Work)),
+        }
     }
 }
 
@@ -43,8 +49,10 @@ mod tests {
     fn work_may_be_done_up_to_the_limit_and_no_further() {
         let work = Work::new(10);
         let all = WORK_BASE + 10 * WORK_PER_FILE_BYTE;
+        work.look().expect("below the limit");
         work.parsed(1).expect("below the limit");
         work.copied(all - WORK_PER_PARSED_BYTE - WORK_PER_LOOK).expect("at the limit");
+        work.copied(0).expect("nothing costs nothing");
         assert_eq!(work.copied(1), Err(Error::TooComplex(Limit::Work)));
     }
 }

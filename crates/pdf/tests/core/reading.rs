@@ -337,3 +337,35 @@ fn a_hundred_megabytes_are_opened_judged_and_continued_without_being_read() {
     let read = source.bytes_read.load(Ordering::Relaxed);
     assert!(read < 512 * 1024, "{read} bytes were read");
 }
+
+#[test]
+fn the_same_large_object_cannot_be_looked_at_without_end() {
+    let with = |pages: usize| {
+        let kids = "3 0 R ".repeat(pages);
+        let bytes = Small::one_page()
+            .with(2, format!("<</Kids[{kids}]>>"))
+            .with(3, format!("<</Type/Page/Large({})>>", "x".repeat(100_000)))
+            .table();
+        open(&bytes).expect("opens").page_count()
+    };
+    // Each look reads 136 kB, in three windows, and a byte parsed costs four units.
+    assert_eq!(with(900), Ok(900));
+    assert_eq!(with(1_100), Err(Error::TooComplex(Limit::Work)));
+}
+
+#[test]
+fn what_a_walk_keeps_is_bounded() {
+    let with = |fields: u32| {
+        let mut file = Small::one_page();
+        let mut roots = String::new();
+        for field in 0..fields {
+            roots.push_str(&format!("{} 0 R ", 10 + field));
+            file = file.with(10 + field, format!("<</T(a)/V[{}]>>", "0 ".repeat(100_000)));
+        }
+        let bytes = file.with(1, format!("<</Pages 2 0 R/AcroForm<</Fields[{roots}]>>>>")).table();
+        open(&bytes).expect("opens").fields().map(|fields| fields.len())
+    };
+    let fitting = u32::try_from(limits::KEPT_WEIGHT_MAX / 100_001).expect("small");
+    assert_eq!(with(fitting), Ok(9));
+    assert_eq!(with(fitting + 2), Err(Error::TooComplex(Limit::Fields)));
+}
