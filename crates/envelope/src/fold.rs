@@ -88,6 +88,7 @@ fn sent(draft: &Draft, at: Timestamp, expires_at: Timestamp, revisions: &[NewRev
         values: std::collections::BTreeMap::new(),
         step_base: Vec::new(),
         ending: None,
+        cancel_reason: "".into(),
     };
     add(&mut progress, revisions, RevisionKind::Prepare);
     progress
@@ -134,7 +135,10 @@ impl Progress {
             Event::RecipientDeclined { recipient, reason } => {
                 self.set(*recipient, Part::Declined { at, reason: reason.clone() });
             }
-            Event::CancelRequested { .. } => self.ending = Some(Outcome::Cancelled),
+            Event::CancelRequested { reason } => {
+                self.ending = Some(Outcome::Cancelled);
+                self.cancel_reason = reason.clone();
+            }
             Event::ExpiryReached {} => self.ending = Some(Outcome::Expired),
             _ => {}
         }

@@ -61,6 +61,8 @@ pub struct Progress {
     pub step_base: Vec<usize>,
     /// The end that follows as soon as no act is left.
     pub ending: Option<Outcome>,
+    /// Why the sender cancelled, in their words.
+    pub cancel_reason: Personal,
 }
 
 /// How an envelope ended.

@@ -189,9 +189,8 @@ fn place(
         ));
     }
     let invisible = field.rect.is_invisible();
-    if field.kind != FieldKind::Signature && (field.rect.width.0 == 0 || field.rect.height.0 == 0)
-        || (field.rect.width.0 == 0) != (field.rect.height.0 == 0)
-    {
+    let flat = (field.rect.width.0 == 0) != (field.rect.height.0 == 0);
+    if flat || invisible && field.kind != FieldKind::Signature {
         found.push(Finding::new(
             pointer.clone(),
             "field_without_size",

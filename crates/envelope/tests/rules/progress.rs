@@ -124,6 +124,14 @@ fn an_end_is_asked_for_before_it_comes() {
 }
 
 #[test]
+fn the_reason_of_a_cancel_is_kept_for_those_who_read_of_it() {
+    let reason = |given: Given| given.state().status.progress().map(|it| it.cancel_reason.clone());
+    assert_eq!(reason(given(sent(draft()))), Some("".into()));
+    let cancelled = given(sent(draft())).and([cancel_requested(), Event::EnvelopeCancelled {}]);
+    assert_eq!(reason(cancelled), Some("Enough.".into()));
+}
+
+#[test]
 fn heads_and_parts_are_counted_from_one() {
     let state = given(sent(two_documents())).state();
     let progress = state.status.progress().expect("it was sent");

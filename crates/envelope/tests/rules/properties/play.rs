@@ -123,10 +123,10 @@ impl History {
 
     /// All the homework there is, done on the heads, until nothing waits.
     pub fn finish_what_waits(&mut self) {
-        while self.state.status.progress().is_some_and(|progress| !progress.acts.is_empty()) {
-            let before = self.events.len();
+        let waiting = |state: &Envelope| state.status.progress().map_or(0, |progress| progress.acts.len());
+        for left in (0..waiting(&self.state)).rev() {
             self.play(&Move::RecordAct(0, false));
-            assert!(self.events.len() > before, "the oldest act can always be recorded");
+            assert_eq!(waiting(&self.state), left, "the oldest act can always be recorded");
         }
         if matches!(self.state.status, Status::Finishing(_)) {
             self.play(&Move::RecordSeal(false));
