@@ -25,8 +25,8 @@ finish() {
   local line="$passed passed, $failed failed"
   [ "$skipped" -gt 0 ] && line="$line, $skipped skipped"
   printf '\nin %d min %d s\n%s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$line"
-  [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
-  exit
+  # Said outright: a bare `exit` in a trap gives the status from before the trap.
+  if [ "$failed" = 0 ] && [ "$passed" -gt 0 ]; then exit 0; else exit 1; fi
 }
 trap finish EXIT
 trap 'broken "interrupted"; exit 130' INT TERM
