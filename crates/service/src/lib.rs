@@ -1,1 +1,47 @@
-//! The use cases: load, decide, append, queue, in one transaction; and the workers.
+//! The use cases of an e-signature server: load, decide, append, queue, in one transaction; the workers
+//! that carry out what was decided; and the queries.
+//!
+//! What this crate never does: hold a rule of signing (that is `envelope`), speak HTTP, read a clock or a
+//! random source of its own (they come in as [`Clock`] and [`Random`]).
+//!
+//! Read first: [`Service`] (everything hangs on it), `execute.rs` (how a command becomes events) and
+//! `work/` (how effects become signatures and mails).
+//!
+//! To add a use case: one file in `envelopes/`, `ceremony/` or `accounts/` with one `impl Service` block;
+//! to add an effect: a variant in `envelope::Effect`, its job in `effects.rs`, its worker in `work/`.
+
+pub mod accounts;
+pub mod authority;
+pub mod ceremony;
+pub mod documents;
+mod effects;
+pub mod envelopes;
+mod error;
+mod execute;
+pub mod fault_point;
+mod ids;
+pub mod messages;
+mod project;
+mod record;
+mod secrets;
+mod server;
+mod settings;
+pub mod uploads;
+mod vault;
+pub mod work;
+mod world;
+
+pub use error::Error;
+pub use execute::Scope;
+pub use server::{Mode, Parts, Service};
+pub use settings::Settings;
+pub use vault::{Key, Vault};
+pub use world::{Clock, Random, from_micros, to_micros};
+
+pub use deliver;
+pub use envelope;
+pub use evidence;
+pub use pades;
+pub use pdf;
+pub use pki;
+pub use store;

@@ -1,0 +1,60 @@
+//! `countersign admin api-key create`
+
+use super::Place;
+use crate::exit::{self, Exit, Outcome};
+use crate::wiring;
+use clap::ValueEnum;
+use service::Mode;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Name of the organisation.
+    #[arg(long)]
+    tenant: String,
+    /// Which wire format the key is for.
+    #[arg(long, value_enum, default_value = "native")]
+    dialect: Dialect,
+    /// For the real thing; without it the key is for tests.
+    #[arg(long)]
+    live: bool,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Dialect {
+    Native,
+    Xodo,
+    Consigno,
+    Signatureapi,
+    Securedsigning,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    if arguments.dialect != Dialect::Native {
+        return Err(format!(
+            "This version speaks the native API only; keys for {:?} come with that dialect. Use --dialect native.",
+            arguments.dialect
+        ));
+    }
+    let config = arguments.place.config()?;
+    wiring::runtime()?.block_on(async {
+        let service = wiring::service(&config).await?;
+        let failed = |error: service::Error| error.to_string();
+        let tenant = service.tenant_by_name(&arguments.tenant).await.map_err(failed)?.ok_or_else(|| {
+            format!("There is no tenant `{}`; make it with `countersign admin bootstrap`.", arguments.tenant)
+        })?;
+        let mode = if arguments.live { Mode::Live } else { Mode::Test };
+        let key = service.create_api_key(&tenant.tenant, mode, "command line").await.map_err(failed)?;
+        if arguments.json {
+            exit::print(&serde_json::json!({ "api_key": key.api_key }).to_string());
+        } else {
+            exit::print(&key.api_key);
+        }
+        service.store().close().await;
+        Ok(Exit::DONE)
+    })
+}

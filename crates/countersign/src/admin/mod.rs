@@ -1,0 +1,65 @@
+//! `countersign admin`
+
+mod api_key;
+mod backup;
+mod bootstrap;
+mod rebuild;
+mod restore;
+
+use crate::config::{Config, Overrides};
+use crate::exit::Outcome;
+use clap::Subcommand;
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make the first tenant, its owner and a key; safe to repeat.
+    Bootstrap(bootstrap::Arguments),
+    /// Keys of programs.
+    #[command(subcommand)]
+    ApiKey(ApiKey),
+    /// Make all projections again from the events.
+    Rebuild(Place),
+    /// Add the next archive time stamp.
+    Renew,
+    /// Write everything into one file.
+    Backup(backup::Arguments),
+    /// Fill an empty server from such a file.
+    Restore(restore::Arguments),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ApiKey {
+    /// Make a key.
+    Create(api_key::Arguments),
+}
+
+/// Where the server's things are.
+#[derive(clap::Args)]
+pub(crate) struct Place {
+    /// A TOML file.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    overrides: Overrides,
+}
+
+impl Place {
+    pub(crate) fn config(&self) -> Result<Config, String> {
+        Config::load(self.config.as_deref(), &self.overrides)
+    }
+}
+
+pub(crate) fn run(command: &Command) -> Outcome {
+    match command {
+        Command::Bootstrap(arguments) => bootstrap::run(arguments),
+        Command::ApiKey(ApiKey::Create(arguments)) => api_key::run(arguments),
+        Command::Rebuild(place) => rebuild::run(place),
+        Command::Renew => {
+            Err("This version makes signatures of level B-B, which have no archive time stamp to renew."
+                .to_owned())
+        }
+        Command::Backup(arguments) => backup::run(arguments),
+        Command::Restore(arguments) => restore::run(arguments),
+    }
+}

@@ -1,0 +1,222 @@
+//! The configuration: a TOML file, the environment (`COUNTERSIGN_…`), the command line; the later wins.
+
+use deliver::SmtpSettings;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What can be configured. Every key can also be an environment variable: `public_url` is
+/// `COUNTERSIGN_PUBLIC_URL`, `mail.host` is `COUNTERSIGN_MAIL__HOST`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct Config {
+    /// Folder of everything that is kept on this machine.
+    pub(crate) data: PathBuf,
+    /// Where to listen.
+    pub(crate) listen: SocketAddr,
+    /// What links, CRL and AIA addresses begin with; from `listen` where it is left out.
+    pub(crate) public_url: Option<String>,
+    /// `sqlite:FILE` or `postgres://…`; a file in the data folder where it is left out.
+    pub(crate) database: Option<String>,
+    /// `file:DIR` or `s3://…`; a folder in the data folder where it is left out.
+    pub(crate) blobs: Option<String>,
+    /// What this process does: `api`, `worker`.
+    pub(crate) role: Vec<Role>,
+    /// Nothing leaves; everything that would be sent lies at `/dev/outbox`.
+    pub(crate) dev: bool,
+    /// Holds the master key; `master.key` in the data folder where it is left out.
+    pub(crate) master_key_file: Option<PathBuf>,
+    /// An upload has so many bytes at most.
+    pub(crate) upload_bytes_max: u64,
+    /// Proxies whose word about the client's address is believed, as addresses or networks.
+    pub(crate) trusted_proxies: Vec<String>,
+    /// Certificate and key, PEM files, to speak TLS.
+    pub(crate) tls: Option<Tls>,
+    /// The mail server.
+    pub(crate) mail: Option<Mail>,
+    /// What is logged, as in `info` or `service=debug,info`.
+    pub(crate) log: String,
+    /// `text` or `json`.
+    pub(crate) log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    Api,
+    Worker,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tls {
+    pub(crate) certificate: PathBuf,
+    pub(crate) key: PathBuf,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct Mail {
+    /// Address that mails come from.
+    pub(crate) from: String,
+    /// The server.
+    #[serde(flatten)]
+    pub(crate) smtp: SmtpSettings,
+}
+
+/// Options of the command line that change the configuration; those left out change nothing.
+#[derive(Clone, Debug, Default, Serialize, clap::Args)]
+pub(crate) struct Overrides {
+    /// Folder of everything that is kept on this machine.
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<PathBuf>,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<SocketAddr>,
+    /// `sqlite:FILE` or `postgres://…`
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<String>,
+    /// `file:DIR` or `s3://…`
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blobs: Option<String>,
+    /// Holds the master key.
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    master_key_file: Option<PathBuf>,
+}
+
+/// Keys that may stand in the environment; other variables of our prefix are not configuration.
+const KEYS: [&str; 14] = [
+    "data",
+    "listen",
+    "public_url",
+    "database",
+    "blobs",
+    "role",
+    "dev",
+    "master_key_file",
+    "upload_bytes_max",
+    "trusted_proxies",
+    "log",
+    "log_format",
+    "tls",
+    "mail",
+];
+
+impl Config {
+    /// Reads everything.
+    pub(crate) fn load(file: Option<&Path>, overrides: &Overrides) -> Result<Self, String> {
+        let mut figment = Figment::new().merge(Serialized::defaults(serde_json::json!({
+            "data": "./data", "listen": "127.0.0.1:8480", "role": ["api", "worker"], "dev": false,
+            "upload_bytes_max": 50_000_000_u64, "trusted_proxies": [], "log": "info", "log_format": "text",
+        })));
+        if let Some(file) = file {
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| format!("The configuration {} cannot be read: {error}.", file.display()))?;
+            figment = figment.merge(Toml::string(&text));
+        }
+        let known = |key: &figment::value::UncasedStr| {
+            let key = key.as_str().to_ascii_lowercase();
+            let first = key.split("__").next().unwrap_or_default();
+            KEYS.contains(&first)
+        };
+        figment
+            .merge(Env::prefixed("COUNTERSIGN_").filter(known).split("__"))
+            .merge(Serialized::defaults(overrides))
+            .extract()
+            .map_err(|error| {
+                format!("The configuration is not right: {error}. Correct that key and start again.")
+            })
+    }
+
+    /// The master key's file.
+    pub(crate) fn master_key_file(&self) -> PathBuf {
+        self.master_key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
+    }
+
+    /// What links begin with; no slash at the end.
+    pub(crate) fn public_url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("{}://{}", if self.tls.is_some() { "https" } else { "http" }, self.listen),
+        }
+    }
+
+    /// Where database and blobs are.
+    pub(crate) fn store(&self) -> store::Options {
+        let local = store::Options::in_folder(&self.data);
+        store::Options {
+            database: self.database.clone().unwrap_or_else(|| local.database.clone()),
+            blobs: self.blobs.clone().unwrap_or_else(|| local.blobs.clone()),
+            ..local
+        }
+    }
+
+    /// The configuration in force, without its secrets.
+    pub(crate) fn shown(&self) -> String {
+        let store = self.store();
+        let shown = serde_json::json!({
+            "data": self.data, "listen": self.listen, "public_url": self.public_url(),
+            "database": without_password(&store.database), "blobs": without_password(&store.blobs),
+            "role": self.role, "dev": self.dev, "master_key_file": self.master_key_file(),
+            "upload_bytes_max": self.upload_bytes_max, "trusted_proxies": self.trusted_proxies,
+            "tls": self.tls,
+            "mail": self.mail.as_ref().map(|mail| serde_json::json!({
+                "from": mail.from, "host": mail.smtp.host, "port": mail.smtp.port(),
+                "username": mail.smtp.username,
+            })),
+            "log": self.log, "log_format": self.log_format,
+        });
+        serde_json::to_string_pretty(&shown).unwrap_or_default()
+    }
+}
+
+/// An address without the password that may stand in it.
+fn without_password(address: &str) -> String {
+    match (address.split_once("://"), address.rfind('@')) {
+        (Some((scheme, rest)), Some(_)) => {
+            let (login, place) = rest.rsplit_once('@').unwrap_or(("", rest));
+            let user = login.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}@{place}")
+        }
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_an_address_is_not_shown() {
+        assert_eq!(without_password("postgres://me:secret@db/x"), "postgres://me@db/x");
+        assert_eq!(without_password("postgres://me:se@cret@db/x"), "postgres://me@db/x");
+        assert_eq!(without_password("sqlite:/var/x@y.db"), "sqlite:/var/x@y.db");
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file_and_the_file_over_the_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("c.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:1\"\npublic_url = \"https://sign.example/\"\n").unwrap();
+        let overrides = Overrides { listen: Some("127.0.0.1:2".parse().unwrap()), ..Overrides::default() };
+        let config = Config::load(Some(&file), &overrides).unwrap();
+        assert_eq!(config.listen, "127.0.0.1:2".parse().unwrap());
+        assert_eq!(config.public_url(), "https://sign.example");
+        assert_eq!(config.upload_bytes_max, 50_000_000);
+        std::fs::write(&file, "listen = 7\n").unwrap();
+        let sentence = Config::load(Some(&file), &Overrides::default()).unwrap_err();
+        assert!(sentence.contains("listen"), "{sentence}");
+    }
+}

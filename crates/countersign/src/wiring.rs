@@ -1,0 +1,53 @@
+//! Puts the server together from its configuration.
+
+use crate::config::{Config, Role};
+use crate::master_key;
+use crate::world::{SystemClock, SystemRandomBytes};
+use deliver::{Mailer, Outlet};
+use service::{Parts, Service, Settings, Vault};
+use std::sync::Arc;
+use store::Store;
+
+/// A service over the configured store.
+pub(crate) async fn service(config: &Config) -> Result<Service, String> {
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| format!("The data folder {} cannot be made: {error}.", config.data.display()))?;
+    let vault = Vault::new(master_key::load(config)?);
+    let store = Store::open(&config.store())
+        .await
+        .map_err(|fault| format!("The store cannot be opened: {fault}."))?;
+    Ok(Service::new(Parts {
+        store,
+        vault,
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandomBytes::new()),
+        outlet: outlet(config)?,
+        settings: Settings {
+            public_url: config.public_url(),
+            upload_bytes_max: config.upload_bytes_max,
+            dev: config.dev,
+            works: config.role.contains(&Role::Worker),
+            workers: std::thread::available_parallelism().map_or(4, usize::from) * 4,
+            mail_from: config.mail.as_ref().map_or(String::new(), |mail| mail.from.clone()),
+        },
+    }))
+}
+
+fn outlet(config: &Config) -> Result<Outlet, String> {
+    match &config.mail {
+        Some(mail) if !config.dev => Mailer::new(&mail.smtp)
+            .map(Outlet::Smtp)
+            .map_err(|error| format!("The mail settings are not right: {error}.")),
+        _ => Ok(Outlet::None),
+    }
+}
+
+/// A runtime for commands that talk to the store.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    // One provider of cryptography for all TLS of the process; a second call finds it installed.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("The runtime cannot be started: {error}."))
+}

@@ -1,0 +1,108 @@
+//! `Idempotency-Key`: the same request twice is done once.
+
+use crate::App;
+use crate::caller::bearer;
+use crate::problem::Problem;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use service::accounts::{ApiKey, Begun};
+use sha2::{Digest, Sha256};
+
+const HEADER: &str = "idempotency-key";
+/// Answers of POST are JSON of this size at most.
+const ANSWER_BYTES_MAX: usize = 4 << 20;
+
+/// Answers a repeated POST with the first answer. Keys belong to an API key and are kept for a day.
+pub(crate) async fn answer_once(State(app): State<App>, request: Request, next: Next) -> Response {
+    let key = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    let post = request.method() == Method::POST;
+    let (true, Some(key), Some(token)) = (post, key, bearer(request.headers())) else {
+        return next.run(request).await;
+    };
+    if key.is_empty() || key.len() > 200 {
+        return Problem::new(
+            StatusCode::BAD_REQUEST,
+            "idempotency_key_malformed",
+            "An Idempotency-Key has 1 to 200 characters; choose another one.",
+        )
+        .into_response();
+    }
+    // A caller who is not let in gets that answer from the route itself.
+    let Ok(caller) = app.service.authenticate_key(token).await else { return next.run(request).await };
+    match once(&app, &caller, &key, request, next).await {
+        Ok(response) => response,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn once(
+    app: &App,
+    caller: &ApiKey,
+    key: &str,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let (request, digest) = digest(request).await?;
+    match app.service.begin_idempotent(caller, key, &digest).await? {
+        Begun::New => {}
+        Begun::Answered { status, body } => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+            let mut response = (status, body).into_response();
+            let headers = response.headers_mut();
+            let kind = if status.is_success() { "application/json" } else { "application/problem+json" };
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
+            return Ok(response);
+        }
+        Begun::Unfinished => {
+            return Err(Problem::new(
+                StatusCode::CONFLICT,
+                "idempotency_key_in_use",
+                "The same request is being worked on; ask again in a moment.",
+            ));
+        }
+        Begun::Other => {
+            return Err(Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "idempotency_key_reused",
+                "This Idempotency-Key was used for another request; choose a new one.",
+            ));
+        }
+    }
+    let response = next.run(request).await;
+    if response.status().is_server_error() {
+        app.service.release_idempotent(caller, key).await?;
+        return Ok(response);
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, ANSWER_BYTES_MAX).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    app.service.finish_idempotent(caller, key, parts.status.as_u16(), &text).await?;
+    Ok(Response::from_parts(parts, Body::from(bytes)))
+}
+
+/// What makes a request the same: method, address and body. An upload is known by its length alone, since
+/// it is not held in memory; its answer names its digest.
+async fn digest(request: Request) -> Result<(Request, String), Problem> {
+    let mut hash = Sha256::new();
+    hash.update(request.method().as_str());
+    hash.update(request.uri().to_string());
+    if let Some(length) = request.headers().get(header::CONTENT_LENGTH) {
+        hash.update(length.as_bytes());
+    }
+    let request = if request.uri().path() == "/v1/uploads" {
+        request
+    } else {
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, crate::json::BODY_BYTES_MAX).await.map_err(|_| {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large; send less.")
+        })?;
+        hash.update(&bytes);
+        Request::from_parts(parts, Body::from(bytes))
+    };
+    let hex = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((request, hex))
+}

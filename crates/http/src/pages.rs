@@ -1,0 +1,96 @@
+//! The pages: built in `web/`, embedded here.
+
+use crate::App;
+use crate::problem::Problem;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use rust_embed::{EmbeddedFile, RustEmbed};
+use service::ceremony::Visitor;
+
+#[derive(RustEmbed)]
+#[folder = "../../web/dist/"]
+#[allow_missing = true]
+struct Built;
+
+const NOT_BUILT: &str = "<!doctype html><html lang=en><title>Countersign</title><body style='font:1rem/1.5 system-ui;\
+    margin:4rem auto;max-width:40rem;padding:0 1rem'><h1>The pages are not built</h1><p>This server was compiled \
+    without its web pages. Run <code>make build</code> in the source folder, then start it again. The API under \
+    <code>/v1</code> works as it is.</p></body></html>";
+
+pub(crate) fn routes() -> Router<App> {
+    let desk = || get(|| async { page("desk.html", &[]) });
+    Router::new()
+        .route("/", desk())
+        .route("/new", desk())
+        .route("/sign-in", desk())
+        .route("/sign-in/{token}", desk())
+        .route("/sign-myself", desk())
+        .route("/envelopes/{envelope}", desk())
+        .route("/envelopes/{envelope}/edit", desk())
+        .route("/s/{token}", get(signer))
+        .route("/assets/{*path}", get(asset))
+        .route("/pdfjs/{*path}", get(asset))
+        .route("/favicon.svg", get(asset))
+}
+
+/// A signer's page. Following the link shows the page and does nothing else. It may stand in a frame where
+/// the envelope names the origin.
+async fn signer(State(app): State<App>, Path(token): Path<String>) -> Response {
+    let visit = app.service.visit(&token, Visitor::default()).await;
+    let origins = match visit {
+        Ok(visit) => match app.service.ceremony(&visit).await {
+            Ok(view) => view.envelope.draft.frame_origins,
+            Err(error) => return Problem::from(error).into_response(),
+        },
+        // The page itself says kindly that the link is unknown.
+        Err(_) => Vec::new(),
+    };
+    page("sign.html", &origins)
+}
+
+fn page(name: &str, frame_origins: &[String]) -> Response {
+    let ancestors = if frame_origins.is_empty() { "'none'".to_owned() } else { frame_origins.join(" ") };
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data: blob:; worker-src 'self' blob:; font-src 'self' data:; object-src 'none'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+    );
+    let mut response = match Built::get(name) {
+        Some(file) => Html(file.data).into_response(),
+        None => (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response(),
+    };
+    let headers = response.headers_mut();
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+async fn asset(uri: Uri) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    let Some(EmbeddedFile { data, .. }) = Built::get(path) else { return not_found().await };
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let mut response = data.into_response();
+    let headers = response.headers_mut();
+    if let Ok(kind) = HeaderValue::from_str(kind.as_ref()) {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
+    // Names under /assets carry a hash of their content.
+    let life = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(life));
+    response
+}
+
+/// Nothing is served here.
+pub(crate) async fn not_found() -> Response {
+    Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address; check it.")
+        .into_response()
+}

@@ -1,0 +1,116 @@
+//! Errors on the wire: problem details (RFC 9457).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use service::Error;
+use service::envelope::Refusal;
+use utoipa::ToSchema;
+
+/// A problem, as RFC 9457 writes it, with a stable code and the places of what is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// Address of the description of this kind of problem.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// The kind of problem.
+    pub(crate) title: String,
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// What is wrong and what to do next.
+    pub(crate) detail: String,
+    /// Stable code.
+    pub(crate) code: String,
+    /// Each thing that is wrong, with its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) errors: Vec<Place>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct Place {
+    /// JSON pointer (RFC 6901) into what was sent.
+    pub(crate) pointer: String,
+    /// What is wrong and what to do next.
+    pub(crate) detail: String,
+    /// Stable code.
+    pub(crate) code: String,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("/docs#{code}"),
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            code: code.to_owned(),
+            errors: Vec::new(),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let mut problem = Self::new(status(&error), error.code(), error.to_string());
+        problem.errors = error
+            .findings()
+            .iter()
+            .map(|it| Place {
+                pointer: it.pointer.clone(),
+                detail: it.sentence.clone(),
+                code: it.code.to_owned(),
+            })
+            .collect();
+        if let Error::Fault(fault) = &error {
+            let reference = reference();
+            tracing::error!(%reference, %fault, "a request failed");
+            problem.detail = format!("{} Reference: {reference}.", problem.detail);
+        }
+        problem
+    }
+}
+
+/// One match, so that a new refusal cannot be forgotten.
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::Refused(refusal) => match refusal {
+            Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::RecipientUnknown => StatusCode::NOT_FOUND,
+            _ => StatusCode::CONFLICT,
+        },
+        Error::NotFound { .. } => StatusCode::NOT_FOUND,
+        Error::NotAuthenticated => StatusCode::UNAUTHORIZED,
+        Error::LinkEnded => StatusCode::GONE,
+        Error::FileRefused { code: "upload_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::FileRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Wrong { code: "audit_trail_not_issued" | "consent_moved", .. } => StatusCode::CONFLICT,
+        Error::Wrong { code: "link_of_another_person", .. } => StatusCode::FORBIDDEN,
+        Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
+        Error::Wrong { .. } => StatusCode::BAD_REQUEST,
+        Error::Fault(fault) if fault.retry => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// A number by which a line of the log can be found; it says nothing else.
+fn reference() -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    format!("{:x}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}

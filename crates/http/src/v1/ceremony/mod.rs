@@ -1,0 +1,51 @@
+//! A recipient's visit. The link's token is the only thing that is needed: no cookie, no storage.
+
+mod act;
+mod files;
+mod read;
+
+use crate::App;
+use crate::caller::bearer;
+use crate::client::Client;
+use crate::problem::Problem;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use service::Error;
+use service::ceremony::{Visit, Visitor};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(read::read))
+        .routes(routes!(act::consent))
+        .routes(routes!(act::values))
+        .routes(routes!(act::finish))
+        .routes(routes!(act::decline))
+        .routes(routes!(act::renew))
+        .routes(routes!(files::document))
+        .routes(routes!(files::audit_trail))
+        .layer(axum::extract::DefaultBodyLimit::max(crate::json::BODY_BYTES_MAX))
+}
+
+/// A visit by a link that exists.
+pub(crate) struct Guest(Visit);
+
+impl FromRequestParts<App> for Guest {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let Ok(client) = Client::from_request_parts(parts, app).await;
+        let visitor = Visitor { address: client.address, user_agent: client.user_agent };
+        let token = bearer(&parts.headers).ok_or(Error::NotAuthenticated)?;
+        let visit = app.service.visit(token, visitor).await.map_err(|error| match error {
+            Error::NotFound { .. } => Problem::new(
+                axum::http::StatusCode::NOT_FOUND,
+                "link_unknown",
+                "This link is not known; open the one in your mail again.",
+            ),
+            other => other.into(),
+        })?;
+        Ok(Self(visit))
+    }
+}

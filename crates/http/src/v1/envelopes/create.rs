@@ -1,0 +1,32 @@
+//! `POST /v1/envelopes`
+
+use crate::App;
+use crate::caller::Caller;
+use crate::json::Json;
+use crate::problem::Problem;
+use crate::v1::wire::draft::WireDraft;
+use crate::v1::wire::envelope::EnvelopeAnswer;
+use axum::extract::State;
+use axum::http::StatusCode;
+use service::Mode;
+
+/// Make a draft.
+///
+/// It may be incomplete; what is there has to be right. A test key makes test envelopes.
+#[utoipa::path(
+    post, path = "/v1/envelopes", tag = "envelopes", request_body = WireDraft,
+    responses((status = 201, body = EnvelopeAnswer), (status = 400, body = Problem),
+              (status = 401, body = Problem), (status = 422, body = Problem))
+)]
+pub(super) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Json(draft): Json<WireDraft>,
+) -> Result<(StatusCode, axum::Json<EnvelopeAnswer>), Problem> {
+    let asked = if draft.test.unwrap_or(false) { Mode::Test } else { Mode::Live };
+    let mode = caller.mode.unwrap_or(asked);
+    let sender = caller.sender(&app).await?;
+    let input = draft.into_input()?;
+    let view = app.service.create_envelope(&caller.tenant, mode, &caller.actor, sender, input).await?;
+    Ok((StatusCode::CREATED, axum::Json(EnvelopeAnswer::from(&view))))
+}

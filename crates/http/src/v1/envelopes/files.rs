@@ -1,0 +1,77 @@
+//! What comes out: documents, `audit.pdf`, `evidence.json`.
+
+use crate::App;
+use crate::caller::Caller;
+use crate::download;
+use crate::problem::Problem;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use service::documents::download::Which;
+use utoipa::IntoParams;
+
+#[derive(Deserialize, IntoParams)]
+pub(super) struct Revision {
+    /// `head` (the newest, where it is left out), `upload`, `sent` or `prepared`.
+    revision: Option<String>,
+}
+
+/// Download a document.
+#[utoipa::path(
+    get, path = "/v1/envelopes/{envelope}/documents/{document}", tag = "files",
+    params(("envelope" = String, Path, description = "Id of the envelope"),
+           ("document" = u16, Path, description = "Number of the document, from 1"), Revision),
+    responses((status = 200, content_type = "application/pdf"), (status = 404, body = Problem))
+)]
+pub(super) async fn document(
+    State(app): State<App>,
+    caller: Caller,
+    Path((envelope, number)): Path<(String, u16)>,
+    Query(revision): Query<Revision>,
+) -> Result<Response, Problem> {
+    let which = Which::from_word(revision.revision.as_deref().unwrap_or("head")).ok_or_else(|| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "revision_unknown",
+            "A revision is one of head, upload, sent, prepared; use one of these words.",
+        )
+    })?;
+    download::pdf(app.service.document(&caller.scope(envelope), number, which).await?, false)
+}
+
+/// Download the audit trail.
+#[utoipa::path(
+    get, path = "/v1/envelopes/{envelope}/audit.pdf", tag = "files",
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, content_type = "application/pdf"), (status = 404, body = Problem),
+              (status = 409, body = Problem))
+)]
+pub(super) async fn audit_trail(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+) -> Result<Response, Problem> {
+    download::pdf(app.service.audit_trail(&caller.scope(envelope)).await?, false)
+}
+
+/// Download the evidence.
+///
+/// One canonical JSON file that can be checked without us.
+#[utoipa::path(
+    get, path = "/v1/envelopes/{envelope}/evidence.json", tag = "files",
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, content_type = "application/json"), (status = 404, body = Problem))
+)]
+pub(super) async fn evidence(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+) -> Result<Response, Problem> {
+    let file = app.service.evidence_file(&caller.scope(envelope)).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"evidence.json\""),
+    ];
+    Ok((headers, file).into_response())
+}

@@ -1,0 +1,23 @@
+//! `GET /v1/envelopes/{envelope}`
+
+use crate::App;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::v1::wire::envelope::EnvelopeAnswer;
+use axum::Json;
+use axum::extract::{Path, State};
+
+/// Read an envelope.
+#[utoipa::path(
+    get, path = "/v1/envelopes/{envelope}", tag = "envelopes",
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem))
+)]
+pub(super) async fn get(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+) -> Result<Json<EnvelopeAnswer>, Problem> {
+    let view = app.service.envelope(&caller.scope(envelope)).await?;
+    Ok(Json(EnvelopeAnswer::from(&view)))
+}

@@ -1,0 +1,30 @@
+//! `PUT /v1/envelopes/{envelope}`
+
+use crate::App;
+use crate::caller::Caller;
+use crate::json::Json;
+use crate::problem::Problem;
+use crate::v1::wire::draft::WireDraft;
+use crate::v1::wire::envelope::EnvelopeAnswer;
+use axum::extract::{Path, State};
+
+/// Change a draft.
+///
+/// The draft is given whole. With `version`, a draft that somebody else changed meanwhile is refused.
+#[utoipa::path(
+    put, path = "/v1/envelopes/{envelope}", tag = "envelopes", request_body = WireDraft,
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem))
+)]
+pub(super) async fn revise(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+    Json(draft): Json<WireDraft>,
+) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+    let version = draft.version;
+    let input = draft.into_input()?;
+    let view = app.service.revise_draft(&caller.scope(envelope), &caller.actor, version, input).await?;
+    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+}

@@ -1,0 +1,24 @@
+//! `POST /v1/envelopes/{envelope}/send`
+
+use crate::App;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::v1::wire::envelope::EnvelopeAnswer;
+use axum::Json;
+use axum::extract::{Path, State};
+
+/// Send a draft.
+#[utoipa::path(
+    post, path = "/v1/envelopes/{envelope}/send", tag = "envelopes",
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem))
+)]
+pub(super) async fn send(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+) -> Result<Json<EnvelopeAnswer>, Problem> {
+    let view = app.service.send_envelope(&caller.scope(envelope), &caller.actor).await?;
+    Ok(Json(EnvelopeAnswer::from(&view)))
+}

@@ -1,0 +1,21 @@
+//! The native API.
+
+mod ceremony;
+mod envelopes;
+mod sign_in;
+pub(crate) mod test_messages;
+mod uploads;
+pub(crate) mod wire;
+
+use crate::App;
+use utoipa_axum::router::OpenApiRouter;
+
+/// All routes of the native API, and their description.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(uploads::routes())
+        .merge(envelopes::routes())
+        .merge(ceremony::routes())
+        .merge(sign_in::routes())
+        .merge(test_messages::routes())
+}

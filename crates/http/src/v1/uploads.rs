@@ -1,0 +1,79 @@
+//! `POST /v1/uploads`: a file comes in.
+
+use super::wire::upload::UploadAnswer;
+use crate::App;
+use crate::caller::Caller;
+use crate::download;
+use crate::problem::Problem;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use futures::StreamExt;
+use serde::Deserialize;
+use service::Error;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(upload))
+        .routes(routes!(content))
+        // The limit is the operator's, held while the bytes come in.
+        .layer(DefaultBodyLimit::disable())
+}
+
+#[derive(Deserialize, IntoParams)]
+struct Name {
+    /// Name of the file.
+    #[serde(default)]
+    filename: String,
+}
+
+/// Upload a PDF.
+///
+/// The body is the file itself. It is kept byte for byte; a damaged one that carries no signature is
+/// repaired once, and both digests are kept.
+#[utoipa::path(
+    post, path = "/v1/uploads", tag = "uploads", params(Name),
+    request_body(content = Vec<u8>, content_type = "application/pdf"),
+    responses((status = 201, body = UploadAnswer), (status = 401, body = Problem),
+              (status = 413, body = Problem), (status = 422, body = Problem))
+)]
+async fn upload(
+    State(app): State<App>,
+    caller: Caller,
+    Query(name): Query<Name>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<(StatusCode, Json<UploadAnswer>), Problem> {
+    let declared = headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    let mut received = app.service.receive(declared)?;
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| {
+            Problem::new(StatusCode::BAD_REQUEST, "upload_cut_off", "The upload was cut off; send it again.")
+        })?;
+        received.take(&chunk)?;
+    }
+    let file_name = if name.filename.is_empty() { "document.pdf" } else { &name.filename };
+    let upload = app.service.upload(&caller.tenant, file_name, received).await?;
+    Ok((StatusCode::CREATED, Json(UploadAnswer::from(&upload))))
+}
+
+/// Read an upload back, as it will be sent.
+#[utoipa::path(
+    get, path = "/v1/uploads/{upload}/content", tag = "uploads",
+    params(("upload" = String, Path, description = "Id of the upload")),
+    responses((status = 200, content_type = "application/pdf"), (status = 404, body = Problem))
+)]
+async fn content(
+    State(app): State<App>,
+    caller: Caller,
+    Path(upload): Path<String>,
+) -> Result<Response, Problem> {
+    let download = app.service.upload_content(&caller.tenant, &upload).await.map_err(Error::from)?;
+    download::pdf(download, true)
+}

@@ -1,0 +1,275 @@
+//! A recipient's visit on the wire.
+
+use super::WirePage;
+use super::draft::WireFieldKind;
+use super::envelope::Person;
+use crate::problem::{Place, Problem};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use service::ceremony::{
+    AdoptedInk, CONSENT_VERSION, CeremonyState, CeremonyView, FinishInput, consent_text,
+};
+use service::envelope::{Digest, Envelope, FieldId};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What a recipient's page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct CeremonyAnswer {
+    /// `consent`, `ready`, `waiting`, `signing`, `signed`, `declined`, `ended`, `download` or `expired_link`.
+    state: &'static str,
+    title: String,
+    message: String,
+    test: bool,
+    language: String,
+    sender: Person,
+    recipient: CeremonyRecipient,
+    consent: Consent,
+    /// `completed`, `declined`, `cancelled` or `expired`.
+    ended_because: Option<&'static str>,
+    expires_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<Vec<CeremonyDocument>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<CeremonyField>>,
+    /// Whether the audit trail can be downloaded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audit: Option<bool>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct CeremonyRecipient {
+    number: u16,
+    name: String,
+    email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct Consent {
+    version: &'static str,
+    /// Paragraphs.
+    text: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct CeremonyDocument {
+    number: u16,
+    title: String,
+    pages: Vec<WirePage>,
+    /// SHA-256 of the revision that is shown; given back when finishing.
+    revision: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct CeremonyField {
+    id: String,
+    #[serde(rename = "type")]
+    kind: WireFieldKind,
+    document: u16,
+    page: u32,
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    required: bool,
+    label: String,
+    value: Option<String>,
+}
+
+impl From<&CeremonyView> for CeremonyAnswer {
+    fn from(view: &CeremonyView) -> Self {
+        let state = &view.envelope;
+        let person = &state.draft.recipients[usize::from(view.recipient - 1)];
+        let readable = matches!(view.state, CeremonyState::Ready | CeremonyState::Download);
+        Self {
+            state: view.state.word(),
+            title: state.draft.title.clone(),
+            message: state.draft.message.text().to_owned(),
+            test: state.test,
+            language: person.language.clone(),
+            sender: Person {
+                name: state.sender.name.text().to_owned(),
+                email: state.sender.email.text().to_owned(),
+            },
+            recipient: CeremonyRecipient {
+                number: view.recipient,
+                name: person.name.text().to_owned(),
+                email: person.email.text().to_owned(),
+            },
+            consent: Consent { version: CONSENT_VERSION, text: consent_text(&person.language).to_vec() },
+            ended_because: match view.state {
+                CeremonyState::Ended(outcome) => Some(outcome.word()),
+                _ => None,
+            },
+            expires_at: state.status.progress().map(|it| it.expires_at.to_string()),
+            documents: readable.then(|| documents(state)),
+            fields: (view.state == CeremonyState::Ready).then(|| fields(state, view.recipient)),
+            audit: (view.state == CeremonyState::Download).then_some(state.audit_trail.is_some()),
+        }
+    }
+}
+
+fn documents(state: &Envelope) -> Vec<CeremonyDocument> {
+    let progress = state.status.progress();
+    state
+        .document_numbers()
+        .zip(&state.draft.documents)
+        .map(|(number, document)| CeremonyDocument {
+            number,
+            title: document.title.clone(),
+            pages: document.facts.pages.iter().map(WirePage::from).collect(),
+            revision: progress
+                .and_then(|progress| progress.head(number))
+                .map_or(document.facts.sent.digest, |head| head.digest)
+                .to_string(),
+        })
+        .collect()
+}
+
+fn fields(state: &Envelope, recipient: u16) -> Vec<CeremonyField> {
+    let values = state.status.progress().map(|progress| &progress.values);
+    state
+        .fields_of(recipient)
+        .map(|field| CeremonyField {
+            id: field.id.0.clone(),
+            kind: field.kind.into(),
+            document: field.document,
+            page: field.page,
+            x: field.rect.x.get(),
+            y: field.rect.y.get(),
+            width: field.rect.width.get(),
+            height: field.rect.height.get(),
+            required: field.required,
+            label: field.label.clone(),
+            value: values.and_then(|it| it.get(&field.id)).and_then(|it| it.known().cloned()),
+        })
+        .collect()
+}
+
+/// What is said at the first button.
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConsentRequest {
+    /// Version of the text that was shown.
+    pub(crate) version: String,
+}
+
+/// Values by id of the field.
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ValuesRequest {
+    /// Text as it is; `true` or `false` for a box to tick.
+    pub(crate) values: BTreeMap<String, String>,
+}
+
+/// A signature or initials.
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum WireInk {
+    /// A typed name.
+    Typed {
+        /// The name.
+        text: String,
+    },
+    /// Strokes.
+    Drawn {
+        /// Width of the area drawn on.
+        width: f64,
+        /// Its height.
+        height: f64,
+        /// Points of each stroke, origin top left of the area.
+        #[schema(value_type = Vec<Vec<Vec<f64>>>)]
+        strokes: Vec<Vec<(f64, f64)>>,
+    },
+    /// A picture.
+    Image {
+        /// PNG or JPEG, base64.
+        data: String,
+    },
+}
+
+impl From<WireInk> for AdoptedInk {
+    fn from(ink: WireInk) -> Self {
+        match ink {
+            WireInk::Typed { text } => Self::Typed { text },
+            WireInk::Drawn { width, height, strokes } => Self::Drawn { width, height, strokes },
+            WireInk::Image { data } => Self::Image { data },
+        }
+    }
+}
+
+/// The act of signing.
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FinishRequest {
+    /// The person said that they mean to sign.
+    #[serde(default)]
+    agreed: bool,
+    signature: Option<WireInk>,
+    initials: Option<WireInk>,
+    /// Last values, by id of the field.
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+    /// The revision of each document that was shown, by its number.
+    #[serde(default)]
+    revisions: BTreeMap<String, String>,
+}
+
+impl FinishRequest {
+    /// As the use case takes it.
+    pub(crate) fn into_input(self) -> Result<FinishInput, Problem> {
+        let mut shown = BTreeMap::new();
+        for (number, digest) in &self.revisions {
+            let read = number.parse::<u16>().ok().zip(Digest::from_hex(digest));
+            let Some((number, digest)) = read else {
+                let detail = "A revision is given by the number of its document and its SHA-256; use what the page was given.";
+                let mut problem =
+                    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "revision_malformed", detail);
+                problem.errors.push(Place {
+                    pointer: format!("/revisions/{number}"),
+                    code: "revision_malformed".to_owned(),
+                    detail: detail.to_owned(),
+                });
+                return Err(problem);
+            };
+            shown.insert(number, digest);
+        }
+        Ok(FinishInput {
+            agreed: self.agreed,
+            signature: self.signature.map(AdoptedInk::from),
+            initials: self.initials.map(AdoptedInk::from),
+            values: values(self.values),
+            shown,
+        })
+    }
+}
+
+/// Values as the rules name them.
+pub(crate) fn values(values: BTreeMap<String, String>) -> BTreeMap<FieldId, String> {
+    values.into_iter().map(|(id, value)| (FieldId(id), value)).collect()
+}
+
+/// How far the act has come.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct FinishAnswer {
+    /// `signed`, or `signing` while it is on its way; it needs no further click.
+    pub(crate) state: &'static str,
+    /// Address of the finished documents, where everything is completed.
+    pub(crate) download: Option<String>,
+}
+
+/// Why not.
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReasonRequest {
+    /// In the person's words.
+    #[serde(default)]
+    pub(crate) reason: String,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct StateAnswer {
+    /// A state of the visit.
+    pub(crate) state: &'static str,
+}

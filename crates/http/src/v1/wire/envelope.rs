@@ -1,0 +1,214 @@
+//! An envelope on the wire.
+
+use super::draft::{WireField, WireRole, WireRules};
+use super::{WirePage, time};
+use serde::Serialize;
+use service::envelope::{Expiry, Part, Role, Status};
+use service::envelopes::{EnvelopeView, Page, Summary};
+use utoipa::ToSchema;
+
+/// An envelope.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct EnvelopeAnswer {
+    /// Its id.
+    id: String,
+    /// `draft`, `in_progress`, `finishing`, `completed`, `declined`, `cancelled` or `expired`.
+    status: &'static str,
+    /// Sends nothing outside, and its documents are marked.
+    test: bool,
+    /// Counts its changes.
+    version: u64,
+    title: String,
+    message: String,
+    created_at: String,
+    sent_at: Option<String>,
+    ended_at: Option<String>,
+    /// When it ends by itself; known from sending on.
+    expires_at: Option<String>,
+    /// As the draft says it.
+    expires_in_days: Option<u16>,
+    language: String,
+    time_zone: String,
+    sender: Person,
+    documents: Vec<DocumentAnswer>,
+    recipients: Vec<RecipientAnswer>,
+    fields: Vec<WireField>,
+    rules: WireRules,
+    frame_origins: Vec<String>,
+    /// Whether the audit trail has been issued.
+    audit_trail: bool,
+    /// Why it waits, where something failed and is tried again.
+    problem: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct DocumentAnswer {
+    /// From 1.
+    number: u16,
+    title: String,
+    upload: String,
+    /// SHA-256 of the upload.
+    digest: String,
+    /// SHA-256 of the newest revision.
+    revision: String,
+    pages: Vec<WirePage>,
+    /// How many signatures it came with.
+    signatures: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct RecipientAnswer {
+    /// From 1.
+    number: u16,
+    name: String,
+    email: String,
+    role: WireRole,
+    step: u16,
+    language: String,
+    /// `created`, `waiting`, `invited`, `opened`, `consented`, `signing`, `signed`, `declined` or `ended`.
+    status: &'static str,
+    acted_at: Option<String>,
+    decline_reason: Option<String>,
+}
+
+impl From<&EnvelopeView> for EnvelopeAnswer {
+    fn from(view: &EnvelopeView) -> Self {
+        let state = &view.envelope;
+        let draft = &state.draft;
+        let progress = state.status.progress();
+        let (at, in_days) = match draft.expiry {
+            Expiry::Days(days) => (None, Some(days)),
+            Expiry::At(at) => (Some(at.to_string()), None),
+        };
+        Self {
+            id: view.id.clone(),
+            status: state.status.word(),
+            test: state.test,
+            version: state.version,
+            title: draft.title.clone(),
+            message: draft.message.text().to_owned(),
+            created_at: state.created_at.to_string(),
+            sent_at: progress.map(|it| it.sent_at.to_string()),
+            ended_at: match &state.status {
+                Status::Ended(ending) => Some(ending.at.to_string()),
+                _ => None,
+            },
+            expires_at: progress.map(|it| it.expires_at.to_string()).or(at),
+            expires_in_days: in_days,
+            language: draft.language.clone(),
+            time_zone: draft.time_zone.clone(),
+            sender: Person {
+                name: state.sender.name.text().to_owned(),
+                email: state.sender.email.text().to_owned(),
+            },
+            documents: documents(view),
+            recipients: state.recipient_numbers().map(|number| recipient(view, number)).collect(),
+            fields: draft.fields.iter().map(WireField::from_draft).collect(),
+            rules: draft.rules.clone().into(),
+            frame_origins: draft.frame_origins.clone(),
+            audit_trail: state.audit_trail.is_some(),
+            problem: view.problem.clone(),
+        }
+    }
+}
+
+fn documents(view: &EnvelopeView) -> Vec<DocumentAnswer> {
+    let state = &view.envelope;
+    state
+        .document_numbers()
+        .zip(&state.draft.documents)
+        .map(|(number, document)| {
+            let head = state.status.progress().and_then(|progress| progress.head(number));
+            DocumentAnswer {
+                number,
+                title: document.title.clone(),
+                upload: document.upload.clone(),
+                digest: document.facts.digest.to_string(),
+                revision: head.map_or(document.facts.sent.digest, |head| head.digest).to_string(),
+                pages: document.facts.pages.iter().map(WirePage::from).collect(),
+                signatures: document.facts.signatures,
+            }
+        })
+        .collect()
+}
+
+fn recipient(view: &EnvelopeView, number: u16) -> RecipientAnswer {
+    let state = &view.envelope;
+    let person = &state.draft.recipients[usize::from(number - 1)];
+    let part = state.status.progress().and_then(|progress| progress.part(number));
+    let (acted_at, decline_reason) = match part {
+        Some(Part::Signed { at }) => (Some(at.to_string()), None),
+        Some(Part::Declined { at, reason }) => (Some(at.to_string()), Some(reason.text().to_owned())),
+        _ => (None, None),
+    };
+    RecipientAnswer {
+        number,
+        name: person.name.text().to_owned(),
+        email: person.email.text().to_owned(),
+        role: if person.role == Role::Copy { WireRole::Copy } else { WireRole::Signer },
+        step: person.step,
+        language: person.language.clone(),
+        status: view.part_word(number),
+        acted_at,
+        decline_reason,
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct EnvelopeList {
+    items: Vec<SummaryAnswer>,
+    /// Give it as `cursor` for the next page.
+    next_cursor: Option<String>,
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct SummaryAnswer {
+    id: String,
+    title: String,
+    status: String,
+    test: bool,
+    created_at: String,
+    updated_at: String,
+    recipients: Vec<SummaryRecipient>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct SummaryRecipient {
+    name: String,
+    email: String,
+    status: String,
+}
+
+impl From<Page> for EnvelopeList {
+    fn from(page: Page) -> Self {
+        Self {
+            items: page.items.into_iter().map(SummaryAnswer::from).collect(),
+            next_cursor: page.next_cursor,
+        }
+    }
+}
+
+impl From<Summary> for SummaryAnswer {
+    fn from(line: Summary) -> Self {
+        let recipients = line.recipients.into_iter();
+        Self {
+            id: line.id,
+            title: line.title,
+            status: line.status,
+            test: line.test,
+            created_at: time(line.created_at),
+            updated_at: time(line.updated_at),
+            recipients: recipients
+                .map(|it| SummaryRecipient { name: it.name, email: it.email, status: it.status })
+                .collect(),
+        }
+    }
+}

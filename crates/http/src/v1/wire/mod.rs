@@ -1,0 +1,31 @@
+//! What goes over the wire, and the way to and from the rules' own words.
+
+pub(crate) mod ceremony;
+pub(crate) mod draft;
+pub(crate) mod envelope;
+pub(crate) mod event;
+pub(crate) mod upload;
+
+use serde::{Deserialize, Serialize};
+use service::envelope::PageSize;
+use utoipa::ToSchema;
+
+/// Size of a page as it is shown, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct WirePage {
+    /// Width.
+    pub(crate) width: f64,
+    /// Height.
+    pub(crate) height: f64,
+}
+
+impl From<&PageSize> for WirePage {
+    fn from(page: &PageSize) -> Self {
+        Self { width: page.width.get(), height: page.height.get() }
+    }
+}
+
+/// Microseconds as RFC 3339.
+pub(crate) fn time(micros: i64) -> String {
+    service::from_micros(micros).to_string()
+}

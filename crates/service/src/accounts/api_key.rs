@@ -1,0 +1,77 @@
+//! Keys of programs.
+
+use crate::ceremony::TENANT_LETTERS;
+use crate::error::Error;
+use crate::ids;
+use crate::server::{Mode, Service};
+use crate::world::to_micros;
+use store::api_keys::{self, ApiKeyRow};
+
+/// A key that was just made; it is shown once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewApiKey {
+    /// Its public id.
+    pub id: String,
+    /// The key itself.
+    pub api_key: String,
+}
+
+/// A key that was presented and is valid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiKey {
+    /// The tenant.
+    pub tenant: String,
+    /// Its public id.
+    pub id: String,
+    /// What it may touch.
+    pub mode: Mode,
+}
+
+impl Service {
+    /// Makes a key for the native API.
+    pub async fn create_api_key(&self, tenant: &str, mode: Mode, label: &str) -> Result<NewApiKey, Error> {
+        let prefix = if mode == Mode::Live { "cs_live_" } else { "cs_test_" };
+        let api_key = format!("{prefix}{tenant}{}", ids::secret(self.random()));
+        let row = ApiKeyRow {
+            tenant: tenant.to_owned(),
+            key_id: self.new_id("key"),
+            digest: self.inner.vault.digest("api-key", &api_key),
+            dialect: "native".to_owned(),
+            live: mode == Mode::Live,
+            label: label.to_owned(),
+            created_at: to_micros(self.now()),
+            revoked_at: None,
+        };
+        let row = &row;
+        self.store()
+            .write(move |tx| Box::pin(async move { api_keys::insert(tx, row).await }))
+            .await
+            .map_err(Error::Fault)?;
+        Ok(NewApiKey { id: row.key_id.clone(), api_key })
+    }
+
+    /// Who presents this key.
+    ///
+    /// # Errors
+    /// [`Error::NotAuthenticated`] for one that is none, unknown or revoked.
+    pub async fn authenticate_key(&self, key: &str) -> Result<ApiKey, Error> {
+        let rest = key.strip_prefix("cs_test_").or_else(|| key.strip_prefix("cs_live_"));
+        let tenant = rest.and_then(|rest| rest.get(..TENANT_LETTERS)).filter(|_| key.len() < 200);
+        let tenant = tenant.ok_or(Error::NotAuthenticated)?;
+        let digest = self.inner.vault.digest("api-key", key);
+        let digest = digest.as_str();
+        let row = self
+            .store()
+            .read(move |tx| Box::pin(async move { api_keys::find(tx, tenant, digest).await }))
+            .await
+            .map_err(Error::Fault)?;
+        match row {
+            Some(row) if row.revoked_at.is_none() && row.dialect == "native" => Ok(ApiKey {
+                tenant: row.tenant,
+                id: row.key_id,
+                mode: if row.live { Mode::Live } else { Mode::Test },
+            }),
+            _ => Err(Error::NotAuthenticated),
+        }
+    }
+}

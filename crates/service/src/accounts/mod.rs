@@ -1,0 +1,12 @@
+//! Tenants, users, keys and sessions.
+
+mod api_key;
+mod bootstrap;
+mod idempotent;
+mod session;
+mod sign_in;
+
+pub use api_key::{ApiKey, NewApiKey};
+pub use bootstrap::Bootstrapped;
+pub use idempotent::Begun;
+pub use session::Session;

@@ -1,0 +1,35 @@
+//! The recipient presses the first button.
+
+use super::CONSENT_VERSION;
+use super::view::CeremonyView;
+use super::visit::Visit;
+use crate::error::Error;
+use crate::execute::Change;
+use crate::server::Service;
+use envelope::Command;
+use envelope::commands::{consent::GiveConsent, open::OpenEnvelope};
+
+impl Service {
+    /// Begins the visit and records the consent.
+    pub async fn consent(&self, visit: &Visit, version: &str) -> Result<CeremonyView, Error> {
+        if version != CONSENT_VERSION {
+            return Err(Error::Wrong {
+                code: "consent_moved",
+                sentence: "The text changed meanwhile; load the page again and read it.".to_owned(),
+            });
+        }
+        let commands = [
+            Command::Open(OpenEnvelope { recipient: visit.recipient }),
+            Command::Consent(GiveConsent { recipient: visit.recipient, version: version.to_owned() }),
+        ];
+        self.execute(&Change {
+            scope: &visit.scope,
+            actor: &visit.actor(),
+            commands: &commands,
+            job: None,
+            kept: None,
+        })
+        .await?;
+        self.ceremony(visit).await
+    }
+}

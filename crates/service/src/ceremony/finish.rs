@@ -1,0 +1,129 @@
+//! The recipient finishes.
+
+use super::visit::{Visit, VisitKind};
+use crate::documents::ink::AdoptedInk;
+use crate::effects::LinkPurpose;
+use crate::error::Error;
+use crate::execute::Change;
+use crate::fault_point;
+use crate::server::Service;
+use envelope::commands::sign::Sign;
+use envelope::{Command, Digest, Envelope, FieldId, FieldKind, Finding, Outcome, Part, Status};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// What the recipient's page sends at the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FinishInput {
+    /// They said that they mean to sign.
+    pub agreed: bool,
+    /// The adopted signature.
+    pub signature: Option<AdoptedInk>,
+    /// The adopted initials.
+    pub initials: Option<AdoptedInk>,
+    /// Last values.
+    pub values: BTreeMap<FieldId, String>,
+    /// The revision of each document that was shown.
+    pub shown: BTreeMap<u16, Digest>,
+}
+
+/// How far the act has come when the answer is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// The act is in the documents; else it is on its way, and no click is needed for it.
+    pub signed: bool,
+    /// Token of a download link, where everything is completed already.
+    pub download: Option<String>,
+}
+
+/// The answer waits so long for the act to be in the documents. It is durable before; this is a courtesy.
+const PATIENCE: Duration = Duration::from_millis(2500);
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
+
+impl Service {
+    /// Takes the act: durable when this returns, and carried out by a worker.
+    pub async fn finish(&self, visit: &Visit, input: FinishInput) -> Result<Finished, Error> {
+        let state = self.load(&visit.scope).await?.envelope;
+        let tenant = &visit.scope.tenant;
+        let mut findings = Vec::new();
+        let mut digests = [None, None];
+        let inks = [(&input.signature, "/signature"), (&input.initials, "/initials")];
+        for ((ink, pointer), digest) in inks.into_iter().zip(&mut digests) {
+            let Some(ink) = ink else { continue };
+            match ink.finding(pointer) {
+                Some(finding) => findings.push(finding),
+                None => *digest = Some(self.keep_ink(tenant, ink).await?),
+            }
+        }
+        findings.extend(undrawable(&state, visit.recipient, &input.values));
+        let [signature, initials] = digests;
+        let commands = [Command::Sign(Sign {
+            recipient: visit.recipient,
+            agreed: input.agreed,
+            values: input.values,
+            // A refused ink is a finding already, not a missing one.
+            signature: signature.or_else(|| input.signature.as_ref().map(|_| Digest([0; 32]))),
+            initials: initials.or_else(|| input.initials.as_ref().map(|_| Digest([0; 32]))),
+            shown: input.shown,
+            drawing_findings: findings,
+        })];
+        fault_point::reach("sign.before_commit");
+        self.execute(&Change {
+            scope: &visit.scope,
+            actor: &visit.actor(),
+            commands: &commands,
+            job: None,
+            kept: None,
+        })
+        .await?;
+        fault_point::reach("sign.after_commit");
+        self.wait_for_act(visit).await
+    }
+
+    /// Looks whether the act has come into the documents, for as long as a person waits gladly.
+    async fn wait_for_act(&self, visit: &Visit) -> Result<Finished, Error> {
+        let begun = tokio::time::Instant::now();
+        loop {
+            let state = self.load(&visit.scope).await?.envelope;
+            let progress = state.status.progress();
+            let signed =
+                matches!(progress.and_then(|it| it.part(visit.recipient)), Some(Part::Signed { .. }));
+            let completed =
+                matches!(&state.status, Status::Ended(ending) if ending.outcome == Outcome::Completed);
+            let over = begun.elapsed() >= PATIENCE;
+            if signed && (completed || over || matches!(state.status, Status::InProgress(_))) || over {
+                let download = if completed { Some(self.download_token(visit).await?) } else { None };
+                return Ok(Finished { signed, download });
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    async fn download_token(&self, visit: &Visit) -> Result<String, Error> {
+        debug_assert!(matches!(visit.kind, VisitKind::Sign { .. }));
+        let (scope, recipient) = (&visit.scope, visit.recipient);
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move { self.new_link(tx, scope, recipient, LinkPurpose::Download).await })
+            })
+            .await
+    }
+}
+
+/// Values with letters that our faces cannot draw.
+fn undrawable(state: &Envelope, recipient: u16, values: &BTreeMap<FieldId, String>) -> Vec<Finding> {
+    values
+        .iter()
+        .filter(|(id, value)| {
+            let text = state.fields_of(recipient).any(|it| it.id == **id && it.kind == FieldKind::Text);
+            text && !pdf::fonts::covers(value)
+        })
+        .map(|(id, _)| {
+            Finding::new(
+                format!("/values/{}", id.0),
+                "text_not_drawable",
+                "Our letters cannot write this; use Latin, Greek or Cyrillic ones.",
+            )
+        })
+        .collect()
+}

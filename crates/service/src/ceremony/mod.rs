@@ -1,0 +1,18 @@
+//! One recipient's visit, from the link to the last click.
+
+mod consent;
+mod consent_text;
+mod decline;
+mod fill;
+mod finish;
+mod renew;
+mod view;
+mod visit;
+
+pub use consent_text::{CONSENT_VERSION, consent_text};
+pub use finish::{FinishInput, Finished};
+pub use view::{CeremonyState, CeremonyView};
+pub(crate) use visit::TENANT_LETTERS;
+pub use visit::{Visit, Visitor};
+
+pub use crate::documents::ink::AdoptedInk;

@@ -1,0 +1,127 @@
+//! What a recipient's page shows.
+
+use super::visit::{Visit, VisitKind};
+use crate::documents::download::{self, Download, Which};
+use crate::error::Error;
+use crate::server::Service;
+use envelope::{Envelope, Outcome, Part, Refusal, Status};
+
+/// A visit and the state of its envelope.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CeremonyView {
+    /// Number of the recipient.
+    pub recipient: u16,
+    /// What the page is to show.
+    pub state: CeremonyState,
+    /// The envelope. Only what `state` allows may be shown of it.
+    pub envelope: Envelope,
+}
+
+/// What the page is to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CeremonyState {
+    /// The text to agree to, and nothing of the documents.
+    Consent,
+    /// The documents, to be filled and signed.
+    Ready,
+    /// Others have to act first.
+    Waiting,
+    /// The act is on its way into the documents.
+    Signing,
+    /// The act is done.
+    Signed,
+    /// The recipient declined.
+    Declined,
+    /// It is over.
+    Ended(Outcome),
+    /// The finished documents.
+    Download,
+    /// The link has run out; it can be renewed where it was one for downloading.
+    ExpiredLink,
+}
+
+impl CeremonyState {
+    /// The word of the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Ready => "ready",
+            Self::Waiting => "waiting",
+            Self::Signing => "signing",
+            Self::Signed => "signed",
+            Self::Declined => "declined",
+            Self::Ended(_) => "ended",
+            Self::Download => "download",
+            Self::ExpiredLink => "expired_link",
+        }
+    }
+}
+
+impl Service {
+    /// Reads a visit. Nothing is written.
+    pub async fn ceremony(&self, visit: &Visit) -> Result<CeremonyView, Error> {
+        let envelope = self.load(&visit.scope).await?.envelope;
+        let state = self.ceremony_state(visit, &envelope);
+        Ok(CeremonyView { recipient: visit.recipient, state, envelope })
+    }
+
+    fn ceremony_state(&self, visit: &Visit, envelope: &Envelope) -> CeremonyState {
+        if let VisitKind::Download { expired } = visit.kind {
+            return if expired { CeremonyState::ExpiredLink } else { CeremonyState::Download };
+        }
+        let progress = envelope.status.progress();
+        match progress.and_then(|it| it.part(visit.recipient)) {
+            Some(Part::Signing) => return CeremonyState::Signing,
+            Some(Part::Signed { .. }) => return CeremonyState::Signed,
+            Some(Part::Declined { .. }) => return CeremonyState::Declined,
+            _ => {}
+        }
+        match &envelope.status {
+            Status::Ended(ending) => return CeremonyState::Ended(ending.outcome),
+            Status::Draft => return CeremonyState::Waiting,
+            Status::InProgress(progress) | Status::Finishing(progress) => {
+                if let Some(outcome) = progress.ending {
+                    return CeremonyState::Ended(outcome);
+                }
+                if self.now() >= progress.expires_at {
+                    return CeremonyState::Ended(Outcome::Expired);
+                }
+            }
+        }
+        if matches!(visit.kind, VisitKind::Sign { ended: true }) {
+            return CeremonyState::ExpiredLink;
+        }
+        match progress.and_then(|it| it.part(visit.recipient)) {
+            Some(Part::Invited | Part::Opened) => CeremonyState::Consent,
+            Some(Part::Consented) => CeremonyState::Ready,
+            _ => CeremonyState::Waiting,
+        }
+    }
+
+    /// The bytes of a document, for a recipient who may see it now.
+    pub async fn ceremony_document(&self, visit: &Visit, number: u16) -> Result<Download, Error> {
+        let view = self.ceremony(visit).await?;
+        match view.state {
+            CeremonyState::Ready | CeremonyState::Download => {}
+            CeremonyState::Consent => return Err(Refusal::ConsentMissing.into()),
+            _ => return Err(Error::LinkEnded),
+        }
+        let digest = download::digest(&view.envelope, number, Which::Head)
+            .ok_or(Error::NotFound { what: "document" })?;
+        let title = view
+            .envelope
+            .draft
+            .documents
+            .get(usize::from(number).saturating_sub(1))
+            .map_or("", |document| document.title.as_str());
+        self.download(&visit.scope.tenant, digest, title).await
+    }
+
+    /// The audit trail, for the holder of a download link.
+    pub async fn ceremony_audit_trail(&self, visit: &Visit) -> Result<Download, Error> {
+        match visit.kind {
+            VisitKind::Download { expired: false } => self.audit_trail(&visit.scope).await,
+            _ => Err(Error::LinkEnded),
+        }
+    }
+}

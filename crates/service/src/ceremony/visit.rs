@@ -1,0 +1,81 @@
+//! A link, and who follows it.
+
+use crate::error::Error;
+use crate::execute::Scope;
+use crate::server::Service;
+use crate::world::from_micros;
+use envelope::Actor;
+use store::links::{self, LinkRow};
+
+/// Tokens begin with the short name of their tenant, which has so many letters.
+pub(crate) const TENANT_LETTERS: usize = 8;
+
+/// From where a recipient comes.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// Network address.
+    pub address: String,
+    /// The browser, as it names itself.
+    pub user_agent: String,
+}
+
+/// A visit by a link that exists. Whether it may still do something is decided where it is tried.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    pub(crate) scope: Scope,
+    pub(crate) recipient: u16,
+    pub(crate) kind: VisitKind,
+    pub(crate) visitor: Visitor,
+}
+
+/// What a link is good for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VisitKind {
+    Sign { ended: bool },
+    Download { expired: bool },
+}
+
+impl Service {
+    /// Finds the visit that a token stands for. Looking it up changes nothing: mail scanners do it too.
+    pub async fn visit(&self, token: &str, visitor: Visitor) -> Result<Visit, Error> {
+        let unknown = Error::NotFound { what: "link" };
+        let Some(tenant) = token.get(..TENANT_LETTERS).filter(|_| token.len() < 100) else {
+            return Err(unknown);
+        };
+        let digest = self.inner.vault.digest("link", token);
+        let digest = digest.as_str();
+        let row = self
+            .store()
+            .read(move |tx| Box::pin(async move { links::find(tx, tenant, digest).await }))
+            .await
+            .map_err(Error::Fault)?;
+        let row = row.ok_or(unknown)?;
+        let kind = self.kind(&row);
+        Ok(Visit {
+            recipient: u16::try_from(row.recipient).map_err(Error::fault)?,
+            scope: Scope { tenant: row.tenant, envelope: row.envelope, mode: None },
+            kind,
+            visitor,
+        })
+    }
+
+    fn kind(&self, row: &LinkRow) -> VisitKind {
+        let expired = row.expires_at.is_some_and(|at| from_micros(at) <= self.now());
+        match row.purpose.as_str() {
+            "download" => VisitKind::Download { expired: expired || row.ended_at.is_some() },
+            _ => VisitKind::Sign { ended: row.ended_at.is_some() || expired },
+        }
+    }
+}
+
+impl Visit {
+    /// The recipient, as the events name who acted.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Recipient {
+            recipient: self.recipient,
+            address: self.visitor.address.as_str().into(),
+            user_agent: self.visitor.user_agent.as_str().into(),
+            methods: vec!["email_link".to_owned()],
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The bytes of documents: where they are, and how fields of an envelope become fields of a PDF.
+
+pub mod download;
+pub(crate) mod ink;
+pub(crate) mod plan;
+pub(crate) mod source;

@@ -1,0 +1,262 @@
+//! Effects become jobs, in the transaction that decided them.
+
+use crate::error::Error;
+use crate::execute::Scope;
+use crate::ids;
+use crate::server::Service;
+use crate::vault;
+use crate::world::to_micros;
+use envelope::{Effect, Envelope, Outcome, Status};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::jobs::{self, Lease, NewJob, OnDuplicate};
+use store::links::{self, LinkRow};
+
+/// A job is done by the process that queued it, which holds it from the start; when that process dies,
+/// another one may take it after this time.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// A download link lives so long; it can be renewed by its holder.
+pub(crate) const DOWNLOAD_LINK: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A job that this process holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Queued {
+    pub(crate) tenant: String,
+    pub(crate) job: String,
+    pub(crate) lease_token: String,
+    pub(crate) leased_until: Timestamp,
+    pub(crate) attempt: i64,
+    pub(crate) work: Work,
+}
+
+/// What a job is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub(crate) enum Work {
+    /// Put a recipient's act into the documents.
+    Act { envelope: String, recipient: u16 },
+    /// Put the seal on.
+    Seal { envelope: String },
+    /// Make the audit trail.
+    Audit { envelope: String },
+    /// Expire the envelope.
+    Expire { envelope: String },
+    /// Send a recipient, or the sender, a mail about an envelope.
+    Mail { envelope: String, recipient: Option<u16>, purpose: Purpose, link: Option<String> },
+    /// Send a user a link to sign in.
+    SignInMail { user: String, link: String },
+}
+
+/// What a mail is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Purpose {
+    Invitation,
+    Completed,
+    Declined,
+    Cancelled,
+    Expired,
+    Download,
+}
+
+impl Purpose {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::Completed => "completed",
+            Self::Declined => "declined",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Download => "download",
+        }
+    }
+}
+
+/// Kinds of jobs that the workers take.
+pub(crate) const KINDS: [&str; 5] = ["act", "seal", "audit", "expire", "mail"];
+
+impl Work {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Act { .. } => "act",
+            Self::Seal { .. } => "seal",
+            Self::Audit { .. } => "audit",
+            Self::Expire { .. } => "expire",
+            Self::Mail { .. } | Self::SignInMail { .. } => "mail",
+        }
+    }
+
+    /// The envelope that the job belongs to.
+    pub(crate) fn envelope(&self) -> Option<&str> {
+        match self {
+            Self::Act { envelope, .. }
+            | Self::Seal { envelope }
+            | Self::Audit { envelope }
+            | Self::Expire { envelope }
+            | Self::Mail { envelope, .. } => Some(envelope),
+            Self::SignInMail { .. } => None,
+        }
+    }
+}
+
+/// Queues what a decision wants done; gives the jobs that this process can begin with at once.
+pub(crate) async fn queue(
+    service: &Service,
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    state: &Envelope,
+    effects: &[Effect],
+) -> Result<Vec<Queued>, Error> {
+    let mut queued = Vec::new();
+    let id = || scope.envelope.clone();
+    for effect in effects {
+        let now = service.now();
+        let (work, run_at) = match effect {
+            Effect::EndLink { recipient } => {
+                let (number, purpose) = (i64::from(*recipient), LinkPurpose::Sign.word());
+                links::end_for_recipient(tx, &scope.tenant, &scope.envelope, number, purpose, to_micros(now))
+                    .await?;
+                continue;
+            }
+            Effect::EndAllLinks => {
+                let purpose = LinkPurpose::Sign.word();
+                links::end_all(tx, &scope.tenant, &scope.envelope, purpose, to_micros(now)).await?;
+                continue;
+            }
+            Effect::InvitationMail { recipient } => {
+                let link = service.new_link(tx, scope, *recipient, LinkPurpose::Sign).await?;
+                let link = Some(service.sealed_link(&scope.tenant, &link)?);
+                let purpose = Purpose::Invitation;
+                (Work::Mail { envelope: id(), recipient: Some(*recipient), purpose, link }, now)
+            }
+            Effect::OutcomeMail { recipient } => {
+                let purpose = outcome_purpose(state);
+                let link = match recipient {
+                    Some(number) if purpose == Purpose::Completed => {
+                        let link = service.new_link(tx, scope, *number, LinkPurpose::Download).await?;
+                        Some(service.sealed_link(&scope.tenant, &link)?)
+                    }
+                    _ => None,
+                };
+                (Work::Mail { envelope: id(), recipient: *recipient, purpose, link }, now)
+            }
+            Effect::CarryOutAct { recipient } => (Work::Act { envelope: id(), recipient: *recipient }, now),
+            Effect::CarryOutSeal => (Work::Seal { envelope: id() }, now),
+            Effect::AuditTrail => (Work::Audit { envelope: id() }, now),
+            Effect::ExpireAt { at } => (Work::Expire { envelope: id() }, *at),
+        };
+        queued.extend(service.enqueue(tx, &scope.tenant, work, run_at).await?);
+    }
+    Ok(queued)
+}
+
+fn outcome_purpose(state: &Envelope) -> Purpose {
+    match &state.status {
+        Status::Ended(ending) => match ending.outcome {
+            Outcome::Completed => Purpose::Completed,
+            Outcome::Declined { .. } => Purpose::Declined,
+            Outcome::Cancelled => Purpose::Cancelled,
+            Outcome::Expired => Purpose::Expired,
+        },
+        _ => Purpose::Completed,
+    }
+}
+
+/// What a link is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkPurpose {
+    Sign,
+    Download,
+}
+
+impl LinkPurpose {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Sign => "sign",
+            Self::Download => "download",
+        }
+    }
+}
+
+impl Service {
+    /// Writes down a job. One that is due now is held by this process from the start, if it works at all,
+    /// so that no second commit is needed to claim it.
+    pub(crate) async fn enqueue(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: &str,
+        work: Work,
+        run_at: Timestamp,
+    ) -> Result<Option<Queued>, Error> {
+        let now = self.now();
+        let held = self.settings().works && run_at <= now;
+        let leased_until = now.checked_add(LEASE).unwrap_or(Timestamp::MAX);
+        let queued = Queued {
+            tenant: tenant.to_owned(),
+            job: self.new_id("job"),
+            lease_token: ids::secret(self.random()),
+            leased_until,
+            attempt: 1,
+            work,
+        };
+        let job = NewJob {
+            tenant: tenant.to_owned(),
+            job: queued.job.clone(),
+            kind: queued.work.kind().to_owned(),
+            dedup_key: None,
+            payload: serde_json::to_string(&queued.work).map_err(Error::fault)?,
+            run_at: to_micros(run_at),
+            max_attempts: jobs::NO_END,
+            on_duplicate: OnDuplicate::Keep,
+            leased: held.then(|| Lease { until: to_micros(leased_until), token: queued.lease_token.clone() }),
+        };
+        jobs::enqueue(tx, &job).await?;
+        Ok(held.then_some(queued))
+    }
+
+    /// Makes a link: random, kept as HMAC; gives the token.
+    pub(crate) async fn new_link(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        recipient: u16,
+        purpose: LinkPurpose,
+    ) -> Result<String, Error> {
+        let token = format!("{}{}", scope.tenant, ids::secret(self.random()));
+        let expires_at = match purpose {
+            LinkPurpose::Sign => None,
+            LinkPurpose::Download => self.now().checked_add(DOWNLOAD_LINK).ok().map(to_micros),
+        };
+        let row = LinkRow {
+            tenant: scope.tenant.clone(),
+            digest: self.inner.vault.digest("link", &token),
+            envelope: scope.envelope.clone(),
+            recipient: i64::from(recipient),
+            purpose: purpose.word().to_owned(),
+            expires_at,
+            ended_at: None,
+        };
+        links::insert(tx, &row).await?;
+        Ok(token)
+    }
+
+    /// A link's token as it may stand in the payload of a job, until the mail is out. The tenant's data key
+    /// has been loaded before the transaction began.
+    pub(crate) fn sealed_link(&self, tenant: &str, token: &str) -> Result<String, Error> {
+        use base64::Engine as _;
+        let key = self.inner.data_keys.get(tenant).ok_or_else(|| Error::fault("no data key is loaded"))?;
+        let sealed = vault::seal(&key, "link", token.as_bytes(), self.random());
+        Ok(base64::engine::general_purpose::STANDARD.encode(sealed))
+    }
+
+    /// The token again.
+    pub(crate) async fn opened_link(&self, tenant: &str, sealed: &str) -> Result<String, Error> {
+        use base64::Engine as _;
+        let key = self.data_key(tenant).await?;
+        let bytes = base64::engine::general_purpose::STANDARD.decode(sealed).map_err(Error::fault)?;
+        let token =
+            vault::open(&key, "link", &bytes).ok_or_else(|| Error::fault("a link cannot be opened"))?;
+        String::from_utf8(token.to_vec()).map_err(Error::fault)
+    }
+}

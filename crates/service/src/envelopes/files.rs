@@ -1,0 +1,38 @@
+//! What comes out of an envelope: documents and the audit trail.
+
+use crate::documents::download::{self, Download, Which};
+use crate::error::Error;
+use crate::execute::Scope;
+use crate::server::Service;
+
+impl Service {
+    /// A revision of a document.
+    pub async fn document(&self, scope: &Scope, number: u16, which: Which) -> Result<Download, Error> {
+        let state = self.load(scope).await?.envelope;
+        let digest = download::digest(&state, number, which).ok_or(Error::NotFound { what: "document" })?;
+        let title = usize::from(number)
+            .checked_sub(1)
+            .and_then(|index| state.draft.documents.get(index))
+            .map_or("", |document| document.title.as_str());
+        self.download(&scope.tenant, digest, title).await
+    }
+
+    /// The upload itself, for the editor.
+    pub async fn upload_content(&self, tenant: &str, id: &str) -> Result<Download, Error> {
+        let upload = self.find_upload(tenant, id).await?.ok_or(Error::NotFound { what: "upload" })?;
+        self.download(tenant, upload.facts.sent.digest, &upload.file_name).await
+    }
+
+    /// The audit trail; it is issued when the envelope ends.
+    pub async fn audit_trail(&self, scope: &Scope) -> Result<Download, Error> {
+        let state = self.load(scope).await?.envelope;
+        let digest = state.audit_trail.ok_or_else(|| Error::Wrong {
+            code: "audit_trail_not_issued",
+            sentence: "The audit trail is issued when the envelope ends; until then read its events."
+                .to_owned(),
+        })?;
+        let blob = self.store().blobs().open_local(&scope.tenant, &digest.to_string()).await?;
+        let file_name = download::file_name(&format!("{} - audit trail", state.draft.title));
+        Ok(Download { file_name, digest: digest.to_string(), pieces: vec![blob] })
+    }
+}

@@ -1,0 +1,119 @@
+//! Lists of envelopes.
+
+use crate::error::Error;
+use crate::server::{Mode, Service};
+use base64::Engine as _;
+use serde::Deserialize;
+use store::envelopes::{self, Filter};
+
+/// One line of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// Id of the envelope.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// How far it has come.
+    pub status: String,
+    /// Sends nothing outside.
+    pub test: bool,
+    /// Microseconds since 1970.
+    pub created_at: i64,
+    /// Microseconds since 1970.
+    pub updated_at: i64,
+    /// Name, address and status of each recipient.
+    pub recipients: Vec<SummaryRecipient>,
+}
+
+/// A recipient in a line of a list.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct SummaryRecipient {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// How far they have come.
+    pub status: String,
+}
+
+#[derive(Deserialize)]
+struct Recipients {
+    recipients: Vec<SummaryRecipient>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its lines, newest first.
+    pub items: Vec<Summary>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}
+
+/// A page has so many lines at most.
+const LIMIT_MAX: u32 = 100;
+
+impl Service {
+    /// Lists the envelopes of a tenant, newest change first.
+    pub async fn list_envelopes(
+        &self,
+        tenant: &str,
+        mode: Option<Mode>,
+        status: Option<String>,
+        words: Option<String>,
+        limit: Option<u32>,
+        cursor: Option<&str>,
+    ) -> Result<Page, Error> {
+        let limit = limit.unwrap_or(25).clamp(1, LIMIT_MAX);
+        let before = cursor.map(read_cursor).transpose()?;
+        let filter = Filter {
+            status,
+            test: mode.map(|mode| mode == Mode::Test),
+            q: words.map(|it| it.trim().to_lowercase()).filter(|it| !it.is_empty()),
+            limit: i64::from(limit) + 1,
+            before,
+        };
+        let filter = &filter;
+        let mut rows = self
+            .store()
+            .read(move |tx| Box::pin(async move { envelopes::list(tx, tenant, filter).await }))
+            .await
+            .map_err(Error::Fault)?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next_cursor = rows.last().filter(|_| more).map(|row| write_cursor(row.updated_at, &row.envelope));
+        let items = rows
+            .into_iter()
+            .map(|row| {
+                let recipients: Recipients = serde_json::from_str(&row.summary).map_err(Error::fault)?;
+                Ok(Summary {
+                    id: row.envelope,
+                    title: row.title,
+                    status: row.status,
+                    test: row.test,
+                    created_at: row.created_at,
+                    updated_at: row.updated_at,
+                    recipients: recipients.recipients,
+                })
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(Page { items, next_cursor })
+    }
+}
+
+fn write_cursor(at: i64, envelope: &str) -> String {
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{at} {envelope}"))
+}
+
+fn read_cursor(cursor: &str) -> Result<(i64, String), Error> {
+    let read = || {
+        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        let (at, envelope) = text.split_once(' ')?;
+        Some((at.parse().ok()?, envelope.to_owned()))
+    };
+    read().ok_or_else(|| Error::Wrong {
+        code: "cursor_malformed",
+        sentence: "The cursor is none that we gave; begin at the first page.".to_owned(),
+    })
+}

@@ -1,0 +1,106 @@
+//! Prepare the documents of a draft, and send it.
+
+use super::view::EnvelopeView;
+use crate::documents::plan;
+use crate::error::Error;
+use crate::execute::{Change, Scope};
+use crate::server::Service;
+use envelope::commands::send::{self, SendEnvelope};
+use envelope::{Actor, Command, Context, Digest, Envelope, NewRevision};
+use std::sync::Arc;
+
+/// The prepared revisions of a draft, stored and not yet sent.
+pub struct PreparedDraft {
+    version: u64,
+    revisions: Vec<NewRevision>,
+}
+
+/// How often a draft is prepared anew when it was changed meanwhile.
+const TRIES: usize = 3;
+
+impl Service {
+    /// Sends a draft. Its documents are prepared and stored first; then one transaction says that it was
+    /// sent and queues the invitations.
+    pub async fn send_envelope(&self, scope: &Scope, actor: &Actor) -> Result<EnvelopeView, Error> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let loaded = self.load(scope).await?;
+            send::check(&loaded.envelope, &Context { now: self.now() })?;
+            let prepared = self.prepare_draft(&scope.tenant, &loaded.envelope).await?;
+            let command =
+                Command::Send(SendEnvelope { version: prepared.version, revisions: prepared.revisions });
+            let commands = [command];
+            let change = Change { scope, actor, commands: &commands, job: None, kept: None };
+            match self.execute(&change).await {
+                Err(Error::Refused(envelope::Refusal::DraftMoved)) if tries < TRIES => {}
+                Ok(changed) => return self.view(scope, changed.envelope).await,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn prepare_draft(&self, tenant: &str, state: &Envelope) -> Result<PreparedDraft, Error> {
+        let mut revisions = Vec::with_capacity(state.draft.documents.len());
+        for (number, document) in state.document_numbers().zip(&state.draft.documents) {
+            let sent = &document.facts.sent;
+            let unchanged = NewRevision {
+                document: number,
+                base: sent.digest,
+                digest: sent.digest,
+                length: sent.length,
+                tail: None,
+                tail_length: 0,
+                event_head: None,
+            };
+            let Some(plan) = plan::prepared(state, number, document) else {
+                revisions.push(unchanged);
+                continue;
+            };
+            let source = self.source(tenant, sent.digest).await?;
+            let prepared = tokio::task::spawn_blocking(move || prepare(&source, &plan))
+                .await
+                .map_err(Error::fault)??;
+            let Some((tail, digest)) = prepared else {
+                revisions.push(unchanged);
+                continue;
+            };
+            self.store().blobs().put_bytes(tenant, tail.clone()).await?;
+            revisions.push(NewRevision {
+                digest,
+                length: sent.length + tail.len() as u64,
+                tail: Some(crate::record::digest(&tail)),
+                tail_length: tail.len() as u64,
+                ..unchanged
+            });
+        }
+        Ok(PreparedDraft { version: state.version, revisions })
+    }
+}
+
+/// The bytes that preparing adds, and the digest of the whole revision.
+fn prepare(
+    source: &Arc<dyn pdf::Source>,
+    plan: &pdf::form::Plan,
+) -> Result<Option<(Vec<u8>, Digest)>, Error> {
+    let document = pdf::Document::open(source.clone()).map_err(Error::fault)?;
+    let Some(tail) = pdf::form::prepare(&document, plan).map_err(Error::fault)? else { return Ok(None) };
+    let digest = whole_digest(&**source, &tail.bytes).map_err(|error| Error::Fault(error.into()))?;
+    Ok(Some((tail.bytes, digest)))
+}
+
+/// SHA-256 of a base and what is added to it, read in chunks.
+fn whole_digest(base: &dyn pdf::Source, tail: &[u8]) -> std::io::Result<Digest> {
+    use sha2::Digest as _;
+    let mut hash = sha2::Sha256::new();
+    let mut chunk = vec![0; 1 << 18];
+    let mut at = 0;
+    while at < base.length() {
+        let size = usize::try_from((base.length() - at).min(chunk.len() as u64)).unwrap_or(chunk.len());
+        base.read_at(at, &mut chunk[..size])?;
+        hash.update(&chunk[..size]);
+        at += size as u64;
+    }
+    hash.update(tail);
+    Ok(Digest(hash.finalize().into()))
+}

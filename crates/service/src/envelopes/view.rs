@@ -1,0 +1,51 @@
+//! One envelope, as it is shown.
+
+use crate::error::Error;
+use crate::execute::Scope;
+use crate::server::Service;
+use envelope::Envelope;
+use store::jobs;
+
+/// An envelope's state, and what holds it up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnvelopeView {
+    /// Its id.
+    pub id: String,
+    /// Its state.
+    pub envelope: Envelope,
+    /// Why it waits, where something failed and is being tried again.
+    pub problem: Option<String>,
+}
+
+impl EnvelopeView {
+    /// How far a recipient has come, in the word of the API.
+    pub fn part_word(&self, recipient: u16) -> &'static str {
+        crate::project::part_word(&self.envelope, recipient)
+    }
+}
+
+impl Service {
+    /// Reads one envelope.
+    pub async fn envelope(&self, scope: &Scope) -> Result<EnvelopeView, Error> {
+        let loaded = self.load(scope).await?;
+        self.view(scope, loaded.envelope).await
+    }
+
+    pub(crate) async fn view(&self, scope: &Scope, envelope: Envelope) -> Result<EnvelopeView, Error> {
+        let tenant = scope.tenant.as_str();
+        let stuck = self
+            .store()
+            .read(move |tx| Box::pin(async move { jobs::stuck(tx, tenant).await }))
+            .await
+            .map_err(Error::Fault)?;
+        let ours = stuck.into_iter().find(|job| {
+            serde_json::from_str::<crate::effects::Work>(&job.payload)
+                .is_ok_and(|work| work.envelope() == Some(scope.envelope.as_str()))
+        });
+        Ok(EnvelopeView {
+            id: scope.envelope.clone(),
+            envelope,
+            problem: ours.and_then(|job| job.last_error),
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! The one way in which an envelope changes: load, decide, append, project, queue, in one transaction.
+
+use crate::effects::{self, Queued};
+use crate::error::Error;
+use crate::project;
+use crate::record::{self, Appending, Loaded};
+use crate::server::{Mode, Service};
+use envelope::{Actor, Command, Context, Effect, Envelope, Event, Recorded};
+use evidence::Hash;
+use store::messages::{self, MessageRow};
+use store::{Fault, Tx, envelopes, jobs};
+
+/// Which envelope, and from where it is seen.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The tenant.
+    pub tenant: String,
+    /// Id of the envelope.
+    pub envelope: String,
+    /// A caller in one mode does not see what belongs to the other; `None` sees both.
+    pub mode: Option<Mode>,
+}
+
+/// What is asked in one transaction.
+pub(crate) struct Change<'a> {
+    pub(crate) scope: &'a Scope,
+    pub(crate) actor: &'a Actor,
+    pub(crate) commands: &'a [Command],
+    /// The job that this finishes, in the same transaction.
+    pub(crate) job: Option<&'a Queued>,
+    /// A message that did not leave, to be kept in the same transaction.
+    pub(crate) kept: Option<&'a MessageRow>,
+}
+
+/// The state after a change.
+pub(crate) struct Changed {
+    pub(crate) envelope: Envelope,
+}
+
+impl Service {
+    /// Executes commands of one actor on one envelope, all or none of them.
+    pub(crate) async fn execute(&self, change: &Change<'_>) -> Result<Changed, Error> {
+        self.data_key(&change.scope.tenant).await?;
+        let (changed, queued) =
+            self.store().write(move |tx| Box::pin(async move { self.change(tx, change).await })).await?;
+        self.inner.jobs.submit(queued);
+        Ok(changed)
+    }
+
+    async fn change(&self, tx: &mut Tx<'_>, change: &Change<'_>) -> Result<(Changed, Vec<Queued>), Error> {
+        let scope = change.scope;
+        let loaded = self.load_for_change(tx, scope).await?;
+        let decided = self.decide(Some(loaded.envelope), change.commands)?;
+        if let Some(message) = change.kept {
+            messages::put(tx, message).await?;
+        }
+        if let Some(job) = change.job
+            && !jobs::complete(tx, &scope.tenant, &job.job, &job.lease_token).await?
+        {
+            return Err(Error::Fault(Fault::conflict("the job's lease went to another worker")));
+        }
+        let start = (loaded.seq, loaded.head);
+        self.write_down(tx, scope, change.actor, start, decided).await
+    }
+
+    /// Makes an envelope by its first command.
+    pub(crate) async fn execute_first(
+        &self,
+        scope: &Scope,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Changed, Error> {
+        let commands = std::slice::from_ref(command);
+        let (changed, queued) = self
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let decided = self.decide(None, commands)?;
+                    self.write_down(tx, scope, actor, (0, Hash::GENESIS), decided).await
+                })
+            })
+            .await?;
+        self.inner.jobs.submit(queued);
+        Ok(changed)
+    }
+
+    async fn load_for_change(&self, tx: &mut Tx<'_>, scope: &Scope) -> Result<Loaded, Error> {
+        let row = envelopes::lock(tx, &scope.tenant, &scope.envelope).await?;
+        if !row.is_some_and(|row| is_visible(scope.mode, row.test)) {
+            return Err(Error::NotFound { what: "envelope" });
+        }
+        record::load(tx, &scope.tenant, &scope.envelope).await?.ok_or(Error::NotFound { what: "envelope" })
+    }
+
+    fn decide(&self, state: Option<Envelope>, commands: &[Command]) -> Result<Decided, Error> {
+        let context = Context { now: self.now() };
+        let mut decided = Decided { context, state, events: Vec::new(), effects: Vec::new() };
+        for command in commands {
+            let decision = envelope::decide(decided.state.as_ref(), command, &context)?;
+            for event in &decision.events {
+                let recorded = Recorded { at: context.now, event: event.clone() };
+                match &mut decided.state {
+                    Some(state) => state.apply(&recorded),
+                    None => decided.state = Envelope::begin(&recorded),
+                }
+            }
+            decided.events.extend(decision.events);
+            decided.effects.extend(decision.effects);
+        }
+        Ok(decided)
+    }
+
+    async fn write_down(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        actor: &Actor,
+        (seq, head): (i64, Hash),
+        decided: Decided,
+    ) -> Result<(Changed, Vec<Queued>), Error> {
+        let state = decided.state.ok_or_else(|| Error::fault("no event begins the envelope"))?;
+        if decided.events.is_empty() {
+            return Ok((Changed { envelope: state }, Vec::new()));
+        }
+        let appending = Appending {
+            tenant: &scope.tenant,
+            envelope: &scope.envelope,
+            actor,
+            at: decided.context.now,
+            random: self.random(),
+        };
+        let (seq, head) = appending.append(tx, seq, head, &decided.events).await?;
+        project::revisions(tx, &scope.tenant, &decided.events).await?;
+        project::envelope(tx, scope, &state, seq, head).await?;
+        let queued = effects::queue(self, tx, scope, &state, &decided.effects).await?;
+        Ok((Changed { envelope: state }, queued))
+    }
+
+    /// Reads an envelope without changing it.
+    pub(crate) async fn load(&self, scope: &Scope) -> Result<Loaded, Error> {
+        let loaded = self
+            .store()
+            .read(move |tx| Box::pin(async move { record::load(tx, &scope.tenant, &scope.envelope).await }))
+            .await?;
+        loaded
+            .filter(|loaded| is_visible(scope.mode, loaded.envelope.test))
+            .ok_or(Error::NotFound { what: "envelope" })
+    }
+}
+
+struct Decided {
+    context: Context,
+    state: Option<Envelope>,
+    events: Vec<Event>,
+    effects: Vec<Effect>,
+}
+
+fn is_visible(mode: Option<Mode>, test: bool) -> bool {
+    mode.is_none_or(|mode| (mode == Mode::Test) == test)
+}

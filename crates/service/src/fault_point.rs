@@ -1,0 +1,34 @@
+//! Named places between a signer's click and the stored result, at which a test can stop the process.
+
+use std::sync::OnceLock;
+
+static STOP_AT: OnceLock<String> = OnceLock::new();
+
+/// Every place that has a name, in the order in which an envelope passes them.
+pub const ALL: [&str; 10] = [
+    "sign.before_commit",
+    "sign.after_commit",
+    "act.prepared",
+    "act.signed",
+    "act.stored",
+    "act.recorded",
+    "seal.stored",
+    "seal.recorded",
+    "mail.accepted",
+    "mail.recorded",
+];
+
+/// Stops the process, as a power cut would, when it reaches the place of this name. Set once, at start,
+/// from the environment of a test.
+pub fn stop_at(name: String) {
+    // A second name is ignored: a process stops once.
+    let _ = STOP_AT.set(name);
+}
+
+/// Says that this place was reached.
+pub(crate) fn reach(name: &'static str) {
+    debug_assert!(ALL.contains(&name), "every fault point is listed");
+    if STOP_AT.get().is_some_and(|stop| stop == name) {
+        std::process::abort();
+    }
+}

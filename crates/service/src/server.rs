@@ -1,0 +1,97 @@
+//! The service itself: what every use case works with.
+
+use crate::secrets::DataKeys;
+use crate::settings::Settings;
+use crate::vault::Vault;
+use crate::work::Jobs;
+use crate::world::{Clock, Random};
+use deliver::Outlet;
+use jiff::Timestamp;
+use std::sync::{Arc, OnceLock};
+use store::Store;
+
+/// The use cases. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct Service {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) vault: Vault,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) outlet: Outlet,
+    pub(crate) settings: Settings,
+    pub(crate) data_keys: DataKeys,
+    pub(crate) authority: OnceLock<Arc<pki::Authority>>,
+    pub(crate) jobs: Jobs,
+}
+
+/// What a service is made of.
+pub struct Parts {
+    /// Database and blobs.
+    pub store: Store,
+    /// The master key's holder.
+    pub vault: Vault,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The source of random bytes.
+    pub random: Arc<dyn Random>,
+    /// Where mails go.
+    pub outlet: Outlet,
+    /// What the operator decided.
+    pub settings: Settings,
+}
+
+/// Whether something is done in earnest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Sends nothing outside, and documents are marked.
+    Test,
+    /// The real thing.
+    Live,
+}
+
+impl Service {
+    /// Puts the parts together. Nothing happens until a use case is called or the workers are started.
+    pub fn new(parts: Parts) -> Self {
+        let jobs = Jobs::new(parts.settings.workers);
+        Self {
+            inner: Arc::new(Inner {
+                store: parts.store,
+                vault: parts.vault,
+                clock: parts.clock,
+                random: parts.random,
+                outlet: parts.outlet,
+                settings: parts.settings,
+                data_keys: DataKeys::default(),
+                authority: OnceLock::new(),
+                jobs,
+            }),
+        }
+    }
+
+    /// What the operator decided.
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// Database and blobs.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The time, to the microsecond, as events and tables keep it.
+    pub fn now(&self) -> Timestamp {
+        crate::world::from_micros(crate::world::to_micros(self.inner.clock.now()))
+    }
+
+    pub(crate) fn random(&self) -> &dyn Random {
+        &*self.inner.random
+    }
+
+    pub(crate) fn new_id(&self, prefix: &str) -> String {
+        crate::ids::new(prefix, &*self.inner.clock, self.random())
+    }
+}

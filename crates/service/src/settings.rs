@@ -1,0 +1,18 @@
+//! What the operator decides.
+
+/// Settings of the use cases and the workers.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What links, CRL and AIA addresses begin with; no slash at the end.
+    pub public_url: String,
+    /// An upload has so many bytes at most.
+    pub upload_bytes_max: u64,
+    /// Everything that would be sent is kept, to be read at `/dev/outbox`, and nothing leaves.
+    pub dev: bool,
+    /// This process takes jobs.
+    pub works: bool,
+    /// Acts, seals and mails at the same time, at most.
+    pub workers: usize,
+    /// Address that mails come from.
+    pub mail_from: String,
+}

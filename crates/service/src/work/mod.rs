@@ -1,0 +1,19 @@
+//! Workers: they carry out what was decided.
+//!
+//! A job is written in the transaction that decided it. The process that wrote it holds it from the start
+//! and begins at once; when that process dies, the lease runs out and another one takes the job. Each kind
+//! of work stands in a file of its own, is harmless when done twice, and ends by a command that records the
+//! result and completes the job in one transaction.
+
+mod act;
+mod audit;
+mod audit_words;
+mod expire;
+mod mail;
+mod queue;
+mod run;
+mod seal;
+mod signing;
+
+pub(crate) use queue::Jobs;
+pub use run::Workers;

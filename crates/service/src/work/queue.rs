@@ -1,0 +1,36 @@
+//! Jobs that this process holds and has not begun.
+
+use crate::effects::Queued;
+use std::sync::{Arc, Mutex};
+use tokio::sync::{Semaphore, mpsc};
+
+/// The way from the transaction that queued a job to the worker that does it.
+pub(crate) struct Jobs {
+    sender: mpsc::UnboundedSender<Queued>,
+    receiver: Mutex<Option<mpsc::UnboundedReceiver<Queued>>>,
+    pub(crate) permits: Arc<Semaphore>,
+}
+
+impl Jobs {
+    pub(crate) fn new(at_once: usize) -> Self {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        Self {
+            sender,
+            receiver: Mutex::new(Some(receiver)),
+            permits: Arc::new(Semaphore::new(at_once.max(1))),
+        }
+    }
+
+    /// Hands jobs to the workers. Where there are none in this process, the jobs' leases run out.
+    pub(crate) fn submit(&self, jobs: Vec<Queued>) {
+        for job in jobs {
+            // Fails only when the workers have stopped; another process takes the job then.
+            let _ = self.sender.send(job);
+        }
+    }
+
+    /// The other end, for the workers; once.
+    pub(crate) fn take_receiver(&self) -> Option<mpsc::UnboundedReceiver<Queued>> {
+        self.receiver.lock().ok()?.take()
+    }
+}

@@ -1,0 +1,183 @@
+//! The loop of the workers.
+
+use crate::effects::{LEASE, Queued, Work};
+use crate::error::Error;
+use crate::server::Service;
+use crate::world::{from_micros, to_micros};
+use futures::future::BoxFuture;
+use jiff::SignedDuration;
+use std::sync::Arc;
+use std::time::Duration;
+use store::jobs::{self, Claim};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
+use tokio::task::JoinSet;
+
+/// So often it is looked for jobs of other processes, and for those whose time has come.
+const LOOK: Duration = Duration::from_secs(1);
+/// A job that is begun so late that its lease may end meanwhile is left to whoever takes it next.
+const MARGIN: SignedDuration = SignedDuration::from_secs(20);
+/// A job that failed is tried again after this time, doubled each time.
+const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(1);
+const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
+
+/// Running workers.
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Workers {
+    /// Lets them finish what they have begun.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        if self.task.await.is_err() {
+            tracing::error!("the workers ended by a panic");
+        }
+    }
+}
+
+impl Service {
+    /// Starts the workers of this process.
+    ///
+    /// # Errors
+    /// When they have been started before.
+    pub fn start_workers(&self) -> Result<Workers, Error> {
+        let receiver =
+            self.inner.jobs.take_receiver().ok_or_else(|| Error::fault("the workers run already"))?;
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(self.clone().work(receiver, stopped));
+        Ok(Workers { stop, task })
+    }
+
+    async fn work(self, mut own: mpsc::UnboundedReceiver<Queued>, mut stopped: watch::Receiver<bool>) {
+        let mut running = JoinSet::new();
+        let mut look = tokio::time::interval(LOOK);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = stopped.changed() => break,
+                Some(job) = own.recv() => {
+                    let Ok(permit) = self.inner.jobs.permits.clone().acquire_owned().await else { break };
+                    running.spawn(self.clone().attempt(job, permit));
+                }
+                _ = look.tick() => self.claim(&mut running).await,
+                Some(ended) = running.join_next(), if !running.is_empty() => {
+                    if ended.is_err() {
+                        tracing::error!("a job ended by a panic; its lease will run out");
+                    }
+                }
+            }
+        }
+        while running.join_next().await.is_some() {}
+    }
+
+    /// Takes jobs that nobody holds, as many as can be begun at once.
+    async fn claim(&self, running: &mut JoinSet<()>) {
+        let permits: Vec<OwnedSemaphorePermit> =
+            std::iter::from_fn(|| self.inner.jobs.permits.clone().try_acquire_owned().ok()).collect();
+        if permits.is_empty() {
+            return;
+        }
+        let now = self.now();
+        let token = crate::ids::secret(self.random());
+        let claim = Claim {
+            kinds: &crate::effects::KINDS,
+            now: to_micros(now),
+            lease_for: i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX),
+            token: &token,
+            limit: i64::try_from(permits.len()).unwrap_or(1),
+        };
+        let claimed = match jobs::claim(self.store(), &claim).await {
+            Ok(claimed) => claimed,
+            Err(fault) => {
+                tracing::warn!(%fault, "no jobs could be claimed");
+                return;
+            }
+        };
+        for (row, permit) in claimed.into_iter().zip(permits) {
+            let Ok(work) = serde_json::from_str::<Work>(&row.payload) else {
+                tracing::error!(job = %row.job, "the payload of a job cannot be read");
+                continue;
+            };
+            let job = Queued {
+                tenant: row.tenant,
+                job: row.job,
+                lease_token: row.lease_token,
+                leased_until: from_micros(row.leased_until),
+                attempt: row.attempt,
+                work,
+            };
+            running.spawn(self.clone().attempt(job, permit));
+        }
+    }
+
+    async fn attempt(self, job: Queued, permit: OwnedSemaphorePermit) {
+        let late = self.now().checked_add(MARGIN).is_ok_and(|end| end > job.leased_until);
+        if !late && let Err(error) = self.carry_out(&job).await {
+            self.try_again(&job, &error).await;
+        }
+        drop(permit);
+    }
+
+    /// Boxed: the futures of all kinds of work behind one type.
+    fn carry_out<'a>(&'a self, job: &'a Queued) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            match &job.work {
+                Work::Act { envelope, recipient } => self.carry_out_act(job, envelope, *recipient).await,
+                Work::Seal { envelope } => self.carry_out_seal(job, envelope).await,
+                Work::Audit { envelope } => self.issue_audit_trail(job, envelope).await,
+                Work::Expire { envelope } => self.carry_out_expiry(job, envelope).await,
+                Work::Mail { envelope, recipient, purpose, link } => {
+                    self.send_mail(job, envelope, *recipient, *purpose, link.as_deref()).await
+                }
+                Work::SignInMail { user, link } => self.send_sign_in_mail(job, user, link).await,
+            }
+        })
+    }
+
+    fn try_again<'a>(&'a self, job: &'a Queued, error: &'a Error) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            let doubled = u32::try_from(job.attempt.clamp(1, 16)).unwrap_or(1) - 1;
+            let pause = FIRST_RETRY.saturating_mul(1 << doubled).min(LONGEST_RETRY);
+            let at = self.now().checked_add(pause).unwrap_or(jiff::Timestamp::MAX);
+            let why = match error {
+                Error::Fault(fault) => format!("{:?}", fault.kind),
+                other => other.code().to_owned(),
+            };
+            tracing::warn!(job = %job.job, attempt = job.attempt, why = %error_for_log(error), "a job is tried again");
+            let sentence = format!("Attempt {} failed ({why}); it is tried again by itself.", job.attempt);
+            let (sentence, at) = (sentence.as_str(), to_micros(at));
+            let noted = self
+                .store()
+                .write(move |tx| {
+                    Box::pin(async move {
+                        jobs::retry_at(tx, &job.tenant, &job.job, &job.lease_token, at, sentence).await
+                    })
+                })
+                .await;
+            if let Err(fault) = noted {
+                // Its lease runs out, and it is taken again.
+                tracing::warn!(%fault, "a failed job could not be noted");
+            }
+        })
+    }
+
+    /// Completes a job that has nothing to record.
+    pub(crate) async fn complete(&self, job: &Queued) -> Result<(), Error> {
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move { jobs::complete(tx, &job.tenant, &job.job, &job.lease_token).await })
+            })
+            .await
+            .map(drop)
+            .map_err(Error::Fault)
+    }
+}
+
+fn error_for_log(error: &Error) -> Arc<str> {
+    match error {
+        Error::Fault(fault) => fault.to_string().into(),
+        // The sentence of a refusal may quote what a person wrote; its code never does.
+        other => other.code().into(),
+    }
+}
