@@ -51,7 +51,8 @@ def judge(signature, trust, at):
         intact=status.intact,
         valid=status.valid,
         trusted=status.trusted,
-        bottom_line=status.bottom_line,
+        # A time stamp has no bottom line of its own.
+        bottom_line=getattr(status, "bottom_line", status.intact and status.valid and status.trusted),
         coverage=name_of(status.coverage),
         modification_level=name_of(status.modification_level),
         docmdp_ok=getattr(status, "docmdp_ok", None),
