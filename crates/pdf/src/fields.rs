@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::document::Document;
 use crate::error::{Error, Limit};
-use crate::limits::{FIELDS_MAX, KEPT_WEIGHT_MAX, TREE_DEPTH_MAX};
+use crate::limits::{FIELD_NAME_BYTES_MAX, FIELDS_MAX, KEPT_WEIGHT_MAX, TREE_DEPTH_MAX};
 use crate::object::{Dictionary, Object, ObjectId};
 
 /// What a field is for (`/FT`, 12.7.4.1).
@@ -39,9 +39,6 @@ pub struct Field {
     /// Its widgets; the field's own object where both are one.
     pub widgets: Vec<ObjectId>,
 }
-
-/// A full name of more bytes is nobody's name: partial names would be multiplied by the depth of the tree.
-const NAME_BYTES_MAX: usize = 16 * 1024;
 
 #[derive(Clone)]
 struct Open {
@@ -87,7 +84,7 @@ impl Document {
             });
         }
         while let Some(mut here) = open.pop() {
-            if here.depth > TREE_DEPTH_MAX || here.name.len() > NAME_BYTES_MAX || kept > KEPT_WEIGHT_MAX {
+            if here.depth > TREE_DEPTH_MAX || kept > KEPT_WEIGHT_MAX {
                 return Err(Error::TooComplex(Limit::Fields));
             }
             let id = here.node.as_reference();
@@ -96,13 +93,19 @@ impl Document {
             }
             let Some(dictionary) = self.node(&here.node)? else { continue };
             self.inherit(&dictionary, &mut here)?;
+            if here.name.len() > FIELD_NAME_BYTES_MAX {
+                return Err(Error::TooComplex(Limit::Fields));
+            }
             let (children, widgets) = self.kids(&dictionary, id)?;
             if children.is_empty() {
                 if fields.len() >= FIELDS_MAX {
                     return Err(Error::TooComplex(Limit::Fields));
                 }
                 let Open { name, kind, value, flags, .. } = here;
-                kept = kept.saturating_add(value.weight()).saturating_add(widgets.len());
+                kept = kept
+                    .saturating_add(value.weight())
+                    .saturating_add(name.len() / 80)
+                    .saturating_add(widgets.len());
                 fields.push(Field { name, kind, id, value, flags, widgets });
                 continue;
             }

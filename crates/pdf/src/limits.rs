@@ -30,6 +30,8 @@ pub const PAGES_MAX: usize = 50_000;
 pub const TREE_DEPTH_MAX: usize = 1_000;
 /// Form fields.
 pub const FIELDS_MAX: usize = 50_000;
+/// Bytes of a field's full name: partial names would be multiplied by the depth of the tree.
+pub const FIELD_NAME_BYTES_MAX: usize = 16 * 1024;
 /// References that lead to references (7.3.10 allows them; a circle must end).
 pub const REFERENCES_MAX: usize = 32;
 /// Work that may be done for one open document, whatever its size. The unit is a byte copied or decoded. Everything in

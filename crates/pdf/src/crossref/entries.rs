@@ -101,7 +101,9 @@ impl EntriesBuilder {
 
     pub(crate) fn finish(mut self) -> Entries {
         // Stable, so that the newest section's entry stays the first of its number.
-        self.entries.sort_by_key(|entry| entry.number);
+        if !self.entries.is_sorted_by_key(|entry| entry.number) {
+            self.entries.sort_by_key(|entry| entry.number);
+        }
         self.entries.dedup_by_key(|entry| entry.number);
         self.entries.shrink_to_fit();
         Entries { entries: self.entries }

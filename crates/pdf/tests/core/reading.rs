@@ -369,3 +369,26 @@ fn what_a_walk_keeps_is_bounded() {
     assert_eq!(with(fitting), Ok(9));
     assert_eq!(with(fitting + 2), Err(Error::TooComplex(Limit::Fields)));
 }
+
+#[test]
+fn a_length_that_depends_on_itself_is_no_length() {
+    let bytes = Small::one_page()
+        .with(4, "<</Length 5 0 R>>stream\nabc\nendstream")
+        .with(5, "<</Length 4 0 R>>stream\ndefg\nendstream")
+        .table();
+    let Ok(Object::Stream(stream)) = open(&bytes).expect("opens").get(ObjectId::new(4)) else {
+        panic!("is no stream");
+    };
+    assert_eq!(stream.data, b"abc");
+}
+
+#[test]
+fn a_field_has_a_name_as_long_as_the_limit_and_no_longer() {
+    let with = |length: usize| {
+        let form = format!("<</Pages 2 0 R/AcroForm<</Fields[<</T({})>>]>>>>", "x".repeat(length));
+        let bytes = Small::one_page().with(1, form).table();
+        open(&bytes).expect("opens").fields().map(|fields| fields[0].name.len())
+    };
+    assert_eq!(with(limits::FIELD_NAME_BYTES_MAX), Ok(limits::FIELD_NAME_BYTES_MAX));
+    assert_eq!(with(limits::FIELD_NAME_BYTES_MAX + 1), Err(Error::TooComplex(Limit::Fields)));
+}
