@@ -3,8 +3,8 @@ import { Refusal, Unreachable } from '../api/problem.ts';
 import { language, t, tCode } from '../i18n/language.svelte.ts';
 import { Room } from './room/room.svelte.ts';
 
-/** How long after the last key values are saved, and after a failure tried again. */
-const SAVE_AFTER_MS = 800;
+/** How long after the last key values are saved, and after a failure tried again. Each save is an entry in the record. */
+const SAVE_AFTER_MS = 1500;
 const SAVE_AGAIN_MS = 5000;
 
 export type FinishTrouble =
@@ -142,6 +142,12 @@ export class Stay {
     if (!(error instanceof Refusal) || !moved.includes(error.code)) return false;
     await this.load();
     return true;
+  }
+
+  /** Saves at once what has not been saved: a phone may end a page that is out of sight. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#saving);
+    if (this.unsaved && this.visit?.state === 'ready') await this.#save();
   }
 
   #saveSoon(after = SAVE_AFTER_MS): void {

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+vi.mock('../src/desk/say-trouble.ts', () => ({ sayTrouble: (error: { code?: string }) => error.code ?? 'unreachable' }));
+
+const { DraftBook } = await import('../src/desk/draft/book.svelte.ts');
+const { emptyDraft } = await import('../src/desk/draft/shape.ts');
+
+/** A server with one draft: it counts versions and remembers what it was sent. */
+function server() {
+  const state = { version: 0, sent: [] as { method: string; body: Record<string, unknown> }[], refuse: null as object | null };
+  const answer = (status: number, body: object) => new Response(JSON.stringify(body), { status });
+  vi.stubGlobal('fetch', async (_path: string, call: RequestInit) => {
+    const body = call.body ? (JSON.parse(String(call.body)) as Record<string, unknown>) : {};
+    state.sent.push({ method: call.method ?? 'GET', body });
+    if (state.refuse) return answer(422, state.refuse);
+    if (call.method === 'PUT' && body.version !== state.version) return answer(409, { code: 'draft_moved' });
+    if (call.method !== 'GET') state.version += 1;
+    return answer(200, { ...body, id: 'env_1', version: state.version, status: 'draft', fields: [], documents: [], recipients: [] });
+  });
+  return state;
+}
+
+function book() {
+  const made = new DraftBook(emptyDraft('en', 'UTC', false));
+  made.addDocument({ id: 'upl_1', filename: 'Lease.pdf', digest: '', size: 1, pages: [{ width: 595, height: 842 }], signatures: 0, certification: null, encrypted: false, rewritten: null });
+  return made;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('a draft begins with its first document and takes its title', async () => {
+  const state = server();
+  const draft = book();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(state.sent.map(({ method, body }) => [method, body.title])).toEqual([['POST', 'Lease']]);
+  expect([draft.id, draft.saving]).toEqual(['env_1', 'clean']);
+});
+
+test('changes in a row are saved once, on the version that was read last', async () => {
+  const state = server();
+  const draft = book();
+  await vi.advanceTimersByTimeAsync(1000);
+  for (const letter of ['a', 'ab', 'abc']) {
+    draft.content.message = letter;
+    draft.changed();
+  }
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(state.sent.map(({ method, body }) => [method, body.message, body.version])).toEqual([
+    ['POST', '', undefined],
+    ['PUT', 'abc', 1],
+  ]);
+});
+
+test('nothing is sent while an address is half typed, and everything once it is whole', async () => {
+  const state = server();
+  const draft = book();
+  await vi.advanceTimersByTimeAsync(1000);
+  draft.addPerson();
+  draft.content.people[0]!.email = 'ana@exam';
+  draft.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([state.sent.length, draft.saving]).toEqual([1, 'incomplete']);
+  draft.content.people[0]!.email = 'ana@example.com';
+  draft.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([state.sent.length, draft.saving]).toEqual([2, 'clean']);
+});
+
+test('a draft that was changed elsewhere is not written over until the person says so', async () => {
+  const state = server();
+  const draft = book();
+  await vi.advanceTimersByTimeAsync(1000);
+  state.version = 7;
+  draft.content.message = 'mine';
+  draft.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(draft.saving).toBe('moved');
+  draft.changed();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(state.sent).toHaveLength(2);
+  await draft.resolve('mine');
+  expect([draft.saving, state.sent.at(-1)?.body.message]).toEqual(['clean', 'mine']);
+});
+
+test('a refusal stands beside the thing that it is about, and goes away with the next change', async () => {
+  const state = server();
+  const draft = book();
+  state.refuse = { code: 'text_too_long', errors: [{ pointer: '/title', code: 'text_too_long', detail: 'Too long.' }] };
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(draft.saving).toBe('failed');
+  expect(draft.findings('title')).toEqual([{ where: { kind: 'title' }, code: 'text_too_long', text: 'Too long.' }]);
+  state.refuse = null;
+  draft.changed();
+  expect(draft.findings('title')).toEqual([]);
+});
+
+test('removing a person takes their fields along, and nobody else’s', () => {
+  server();
+  const draft = book();
+  const [ana, bo] = [draft.addPerson().key, draft.addPerson().key];
+  const box = { x: 1, y: 1, width: 50, height: 20 };
+  draft.addPlace('signature', ana, draft.content.documents[0]!.key, 1, box);
+  const kept = draft.addPlace('signature', bo, draft.content.documents[0]!.key, 1, box);
+  draft.removePerson(ana);
+  expect(draft.content.places.map((place) => place.id)).toEqual([kept.id]);
+});
