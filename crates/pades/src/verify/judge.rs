@@ -56,12 +56,6 @@ fn examine(
     found: &Found,
     report: &mut SignatureReport,
 ) -> Result<Result<(), Flaw>, VerifyError> {
-    let Some(form) = Form::of(&report.sub_filter) else {
-        return Ok(Err(Flaw::unknown(format!(
-            "signatures of the kind {} are not judged",
-            report.sub_filter
-        ))));
-    };
     let range = match ByteRange::read(context.document, found, context.source.length()) {
         Ok(range) => range,
         Err(sentence) => return Ok(Err(Flaw::format(sentence))),
@@ -77,6 +71,12 @@ fn examine(
         return Ok(Err(Flaw::format(reason.unwrap_or_default())));
     }
     report.remarks.extend(reason);
+    let Some(form) = Form::of(&report.sub_filter) else {
+        return Ok(Err(Flaw::unknown(format!(
+            "signatures of the kind {} are not judged",
+            report.sub_filter
+        ))));
+    };
     let normal = match SignedData::normalise(&contents) {
         Ok((normal, used)) => {
             if contents.get(used..).is_some_and(|padding| padding.iter().any(|byte| *byte != 0)) {
@@ -150,6 +150,9 @@ fn constrain(
         }
     }
     if form == Form::Rfc3161 {
+        // Anybody can run an authority: without judging it, a time stamp proves nothing but that nothing changed.
+        let sentence = "the time stamp is intact, but who issued it is not judged".to_owned();
+        settle(report, undecided, SubIndication::NoCertificateChainFound, sentence);
         report.chain = Chain::NotJudged("authorities of time stamps are not judged".into());
         report.not_judged.push("timestamp".into());
         return;

@@ -33,7 +33,6 @@ fn judged(file: &Path) -> Result<Report, VerifyError> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "what was compared is worth seeing")]
 fn every_file_is_judged_or_refused_with_a_sentence() {
     let Some(folder) = corpora() else { return };
     let (mut judgements, mut refusals) = (0, 0);
@@ -75,7 +74,6 @@ const ON_PURPOSE: &[(&str, &str, &str)] = &[
 
 /// Where both judge a signature, both say the same of its integrity.
 #[test]
-#[expect(clippy::print_stdout, reason = "what was compared is worth seeing")]
 fn integrity_is_judged_as_pyhanko_judges_it() {
     let Some(folder) = corpora() else { return };
     let mut differences = Vec::new();
@@ -131,7 +129,6 @@ fn signed(file: &Path, person: &Person) -> Option<Vec<u8>> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "what was compared is worth seeing")]
 fn what_we_sign_of_others_files_we_judge_as_intact_and_whole() {
     let Some(folder) = corpora() else { return };
     let authority = authority();
@@ -166,7 +163,6 @@ fn what_we_sign_of_others_files_we_judge_as_intact_and_whole() {
 const SAMPLE: usize = 6;
 
 #[test]
-#[expect(clippy::print_stdout, reason = "what was compared is worth seeing")]
 fn a_sample_of_what_we_sign_of_others_files_is_accepted_by_pyhanko() {
     let Some(folder) = corpora() else { return };
     let authority = authority();

@@ -7,4 +7,5 @@ mod outside;
 mod pyhanko;
 mod stages;
 mod strangers;
+mod timestamp;
 mod verdicts;
