@@ -48,6 +48,7 @@ impl PageTree {
         let mut seen = HashSet::new();
         let mut leaves = HashSet::new();
         let mut kept = 0_usize;
+        let catalog = document.catalog_id()?;
         let root = document.catalog()?.get("Pages").cloned().unwrap_or(Object::Null);
         // Node, depth, attributes from above.
         let mut open = vec![(root, 0_usize, 0_usize)];
@@ -74,7 +75,9 @@ impl PageTree {
             let kids = match document.lookup(&dictionary, "Kids")? {
                 Object::Array(kids) if !dictionary.is("Type", "Page") => kids,
                 _ => {
-                    tree.odd |= depth == 0 || node.as_reference().is_some_and(|id| !leaves.insert(id));
+                    // A page stands in the tree once, and the catalog, which some broken files name there, never.
+                    let id = node.as_reference();
+                    tree.odd |= depth == 0 || id == Some(catalog) || id.is_some_and(|id| !leaves.insert(id));
                     tree.add_leaf(&node, dictionary, above)?;
                     continue;
                 }

@@ -32,10 +32,38 @@ pub(super) fn read_table(
         cursor.skip_space()?;
         let count = cursor.expect_digits("the length of a subsection")?;
         for position in 0..count {
-            let place = read_entry(&mut cursor)?;
+            let place = match cursor.ahead(20)?.first_chunk().and_then(fixed_entry) {
+                Some(place) => {
+                    cursor.advance(20);
+                    place
+                }
+                None => read_entry(&mut cursor)?,
+            };
             let number = u32::try_from(first.saturating_add(position)).unwrap_or(u32::MAX);
             entries.push(number, place)?;
         }
+    }
+}
+
+/// An entry as the standard wants it: 20 bytes, `nnnnnnnnnn ggggg n` and a two-byte end of line. Large files have
+/// nearly a million of them, and this is several times quicker than reading tokens.
+fn fixed_entry(bytes: &[u8; 20]) -> Option<Place> {
+    let [offset @ .., b' ', g0, g1, g2, g3, g4, b' ', kind, end0, end1] = bytes else { return None };
+    if !matches!((end0, end1), (b' ', b'\r' | b'\n') | (b'\r', b'\n')) {
+        return None;
+    }
+    let decimal = |digits: &[u8]| {
+        digits.iter().try_fold(0_u64, |value, digit| {
+            digit
+                .is_ascii_digit()
+                .then(|| value.saturating_mul(10).saturating_add(u64::from(digit.wrapping_sub(b'0'))))
+        })
+    };
+    let (offset, generation) = (decimal(offset)?, decimal(&[*g0, *g1, *g2, *g3, *g4])?);
+    match (kind, u16::try_from(generation)) {
+        (b'n', Ok(generation)) => Some(Place::InUse { offset, generation }),
+        (b'n' | b'f', _) => Some(Place::Free),
+        _ => None,
     }
 }
 
@@ -83,5 +111,33 @@ impl Cursor<'_> {
         }
         self.advance(word.len());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_entry_of_the_standards_width_is_read_in_one_go() {
+        let place = Place::InUse { offset: 1234, generation: 7 };
+        assert_eq!(fixed_entry(b"0000001234 00007 n \n"), Some(place));
+        assert_eq!(fixed_entry(b"0000001234 00007 n\r\n"), Some(place));
+        assert_eq!(fixed_entry(b"0000001234 65535 f \r"), Some(Place::Free));
+        assert_eq!(fixed_entry(b"0000001234 99999 n \n"), Some(Place::Free));
+        for other in [b"0000001234 00007 n\n0", b"00000012x4 00007 n \n", b"0000001234 00007 x \n"] {
+            assert_eq!(fixed_entry(other), None);
+        }
+    }
+
+    #[test]
+    fn entries_of_another_width_are_read_as_tokens() {
+        let text = b"xref\n0 3\n0 65535 f\n17 0 n\n0000000099  00000  n\ntrailer <</Size 3>>".to_vec();
+        let mut entries = EntriesBuilder::default();
+        let (trailer, end) = read_table(&text, 0, &mut entries, &Work::new(0)).expect("is read");
+        assert_eq!((trailer.get("Size"), end), (Some(&Object::Integer(3)), text.len() as u64));
+        let entries = entries.finish();
+        assert_eq!(entries.find(1), Place::InUse { offset: 17, generation: 0 });
+        assert_eq!(entries.find(2), Place::InUse { offset: 99, generation: 0 });
     }
 }

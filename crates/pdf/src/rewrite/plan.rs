@@ -36,14 +36,16 @@ impl Plan {
             spare = spare.saturating_add(1);
             ObjectId::new(spare)
         };
-        let root = dictionary.get("Pages").and_then(Object::as_reference).unwrap_or_else(&mut fresh);
+        let form = dictionary.get("AcroForm").and_then(Object::as_reference);
+        let root = dictionary.get("Pages").and_then(Object::as_reference);
+        let root = root.filter(|root| *root != catalog).unwrap_or_else(&mut fresh);
         let mut pages = HashMap::new();
         let mut copies = HashMap::new();
         let mut kids = Vec::new();
         for (place, id) in document.page_tree()?.ids().enumerate() {
             let id = if id.number == 0 {
                 fresh()
-            } else if pages.contains_key(&id) || id == root {
+            } else if pages.contains_key(&id) || id == root || id == catalog || Some(id) == form {
                 let copy = fresh();
                 copies.insert(copy, id);
                 copy
@@ -58,7 +60,6 @@ impl Plan {
             resources.entry(owner).or_insert_with(&mut fresh);
         }
         let owners = resources.iter().map(|(owner, shared)| (*shared, *owner)).collect();
-        let form = dictionary.get("AcroForm").and_then(Object::as_reference);
         let mut plan = Self { ids: Vec::new(), catalog, form, root, pages, kids, copies, resources, owners };
         plan.ids = plan.reachable(document)?;
         Ok(plan)

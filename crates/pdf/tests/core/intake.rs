@@ -167,6 +167,19 @@ fn a_rewrite_is_sound_contiguous_and_keeps_what_is_reachable() {
 }
 
 #[test]
+fn a_catalog_that_is_its_own_page_is_rewritten_as_two_objects() {
+    for pages in ["1 0 R", "2 0 R"] {
+        let file = Small::one_page()
+            .with(1, format!("<</Type/Catalog/Pages {pages}>>"))
+            .with(2, "<</Type/Pages/Kids[1 0 R]/Count 1>>")
+            .table();
+        assert_eq!(judge(file.clone()).expect("is accepted").rewrite, [RewriteReason::Damaged]);
+        let clean = judge(rewritten(&file)).expect("is accepted");
+        assert_eq!((clean.pages.len(), clean.rewrite.len()), (1, 0));
+    }
+}
+
+#[test]
 fn a_rewrite_of_an_encrypted_file_stays_encrypted() {
     let path = format!("{}/tests/files/encrypted-r4.pdf", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(path).expect("is there");
