@@ -46,9 +46,11 @@ fn consent_begins_the_visit_where_nothing_did() {
 
 #[test]
 fn a_recipient_who_does_not_exist_can_ask_nothing() {
-    for number in [0, 3] {
-        for command in asks(number) {
-            given(sent(draft())).when(command).then_refused(Refusal::RecipientUnknown);
+    for given in [given(created(draft())), given(sent(draft())), given(all_signed()), given(completed())] {
+        for number in [0, 3] {
+            for command in asks(number) {
+                given.when(command).then_refused(Refusal::RecipientUnknown);
+            }
         }
     }
 }
