@@ -15,6 +15,10 @@ export function desk(path, method, query, body, raw) {
   if (!signedIn) return refuse(401, 'not_signed_in', 'Sign in first.');
   if (path === '/session') return { status: 200, json: { user, tenant: { name: 'Tremblay & Co' }, dev: true } };
   if (path === '/uploads' && method === 'POST') return upload(query.get('filename') ?? 'file.pdf', raw);
+  if (path === '/test-messages') {
+    const text = `Hello Jean,\n\nMarie Tremblay asks you to sign.\n\nhttp://127.0.0.1:8490/s/test\n`;
+    return { status: 200, json: [{ id: 'm1', at: clock(), channel: 'email', to: 'jean@example.com', subject: 'Please sign: A rehearsal', text, html: '' }] };
+  }
   const content = /^\/uploads\/(\w+)\/content$/.exec(path)?.[1];
   if (content) return { status: 200, bytes: uploads.get(content).bytes, type: 'application/pdf' };
   if (path === '/envelopes' && method === 'GET') return list(query);

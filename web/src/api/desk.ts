@@ -111,6 +111,16 @@ export interface TrailEvent {
   hash: string;
 }
 
+/** A message of a test, which stayed on the server. */
+export interface TestMessage {
+  id: string;
+  at: string;
+  channel: 'email' | 'sms' | 'voice';
+  to: string;
+  subject: string;
+  text: string;
+}
+
 export interface Session {
   user: Person;
   tenant: { name: string };
@@ -149,6 +159,7 @@ export const deskApi = {
   signingLink: (id: string, recipient: number) =>
     sendJson<{ url: string }>('desk', `/v1/envelopes/${encodeURIComponent(id)}/recipients/${recipient}/links`, post({})),
   events: (id: string) => sendJson<{ items: TrailEvent[] }>('desk', `/v1/envelopes/${encodeURIComponent(id)}/events`),
+  testMessages: () => sendJson<TestMessage[]>('desk', '/v1/test-messages'),
   uploadContent: (upload: string, progress?: (received: number, total: number) => void) =>
     sendBytes('desk', `/v1/uploads/${encodeURIComponent(upload)}/content`, progress),
   document: (id: string, number: number, revision?: 'upload' | 'sent') =>
