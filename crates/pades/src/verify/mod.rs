@@ -12,6 +12,7 @@ mod place;
 mod report;
 mod timestamp;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -82,5 +83,11 @@ pub fn verify(source: Arc<dyn Source>, options: &Options) -> Result<Report, Veri
     for signature in &found {
         signatures.push(judge::judge(&context, signature)?);
     }
-    Ok(document::conclude(&document, &*source, signatures, beyond))
+    let mut report = document::conclude(&document, &*source, signatures, beyond);
+    let holders: BTreeSet<_> = found.iter().filter_map(|signature| signature.holder).collect();
+    let known = found.iter().filter(|signature| signature.holder.is_some()).count();
+    if holders.len() < known {
+        report.remarks.push("several fields show one and the same signature".into());
+    }
+    Ok(report)
 }

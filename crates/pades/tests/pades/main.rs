@@ -2,6 +2,7 @@
 
 mod attacks;
 mod corpora;
+mod envelope;
 mod kit;
 mod outside;
 mod pyhanko;

@@ -12,7 +12,7 @@ use crate::kit::{Person, authority, five_years_on, now};
 use crate::pyhanko;
 
 /// A folder with a signed file and the authority that is trusted.
-struct Case {
+pub struct Case {
     _folder: tempfile::TempDir,
     file: PathBuf,
     root: PathBuf,
@@ -21,7 +21,7 @@ struct Case {
 }
 
 impl Case {
-    fn new(authority: &Authority, bytes: &[u8]) -> Self {
+    pub fn new(authority: &Authority, bytes: &[u8]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (file, root) = (folder.path().join("signed.pdf"), folder.path().join("ca.pem"));
         std::fs::write(&file, bytes).expect("written");
@@ -30,7 +30,7 @@ impl Case {
     }
 
     /// pyHanko accepts every signature, now and in five years.
-    fn is_accepted(&self, signatures: usize) {
+    pub fn is_accepted(&self, signatures: usize) {
         for at in [now(), five_years_on()] {
             let Some(answer) = pyhanko::judge(
                 &self.file,
@@ -60,7 +60,7 @@ impl Case {
     }
 
     /// pdfsig finds as many valid signatures, and qpdf finds nothing wrong.
-    fn is_sound(&self, signatures: usize) {
+    pub fn is_sound(&self, signatures: usize) {
         let said = self.passes("pdfsig", &["-nocert"]);
         assert_eq!(said.matches("Signature Validation: Signature is Valid.").count(), signatures, "{said}");
         self.passes("qpdf", &["--check"]);
