@@ -117,7 +117,7 @@ impl Service {
                 text: rendered.text,
                 html: rendered.html,
             };
-            self.inner.outlet.carry(&mail).await.map_err(Error::fault)?;
+            self.inner.outlet.carry(&mail).await.map_err(undelivered)?;
             return Ok(None);
         }
         Ok(Some(MessageRow {
@@ -185,6 +185,17 @@ impl Service {
         let zone = TimeZone::get(&state.draft.time_zone).unwrap_or(TimeZone::UTC);
         let text = |at: Timestamp| at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string();
         at.map(text).unwrap_or_default()
+    }
+}
+
+/// A mail server that may take it later is a fault that passes; one that refuses it has to be told to a person.
+fn undelivered(fault: deliver::DeliveryFault) -> Error {
+    if fault.again() {
+        return Error::Fault(store::Fault::conflict(fault.to_string()));
+    }
+    Error::Wrong {
+        code: "mail_refused",
+        sentence: "The mail server refuses this message; check the address and the mail settings.".to_owned(),
     }
 }
 

@@ -19,6 +19,7 @@ const MARGIN: SignedDuration = SignedDuration::from_secs(20);
 /// A job that failed is tried again after this time, doubled each time.
 const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(1);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
+const AFTER_REFUSAL: SignedDuration = SignedDuration::from_hours(6);
 
 /// Running workers.
 pub struct Workers {
@@ -138,7 +139,11 @@ impl Service {
     fn try_again<'a>(&'a self, job: &'a Queued, error: &'a Error) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             let doubled = u32::try_from(job.attempt.clamp(1, 16)).unwrap_or(1) - 1;
-            let pause = FIRST_RETRY.saturating_mul(1 << doubled).min(LONGEST_RETRY);
+            // A refusal does not pass in minutes: a person has to mend its cause meanwhile.
+            let pause = match error {
+                Error::Fault(_) => FIRST_RETRY.saturating_mul(1 << doubled).min(LONGEST_RETRY),
+                _ => AFTER_REFUSAL,
+            };
             let at = self.now().checked_add(pause).unwrap_or(jiff::Timestamp::MAX);
             let why = match error {
                 Error::Fault(fault) => format!("{:?}", fault.kind),

@@ -21,7 +21,9 @@ pub enum Begin {
 }
 
 const TAKE: &str = "INSERT INTO idempotency (tenant, caller, request_key, request_digest, status, body, created_at) \
-    VALUES ($1, $2, $3, $4, NULL, NULL, $5) ON CONFLICT (tenant, caller, request_key) DO NOTHING";
+    VALUES ($1, $2, $3, $4, NULL, NULL, $5) ON CONFLICT (tenant, caller, request_key) \
+    DO UPDATE SET created_at = $5 WHERE idempotency.status IS NULL \
+    AND idempotency.request_digest = $4 AND idempotency.created_at < $6";
 const FIND: &str = "SELECT request_digest, status, body FROM idempotency \
     WHERE tenant = $1 AND caller = $2 AND request_key = $3";
 const FINISH: &str = "UPDATE idempotency SET status = $4, body = $5 \
@@ -29,6 +31,9 @@ const FINISH: &str = "UPDATE idempotency SET status = $4, body = $5 \
 const RELEASE: &str = "DELETE FROM idempotency \
     WHERE tenant = $1 AND caller = $2 AND request_key = $3 AND status IS NULL";
 const FORGET: &str = "DELETE FROM idempotency WHERE tenant = $1 AND created_at < $2";
+
+/// A request that has no answer after this time, in microseconds, died with its process; the next one takes over.
+const GIVEN_UP: i64 = 120_000_000;
 
 /// Takes the key for this request, or says what it was taken for. `request_digest` is the SHA-256 of method,
 /// path and body; `now` in microseconds.
@@ -40,7 +45,9 @@ pub async fn begin(
     request_digest: &str,
     now: i64,
 ) -> Result<Begin, Fault> {
-    let values = [tenant.into(), caller.into(), key.into(), request_digest.into(), now.into()];
+    let given_up = now.saturating_sub(GIVEN_UP);
+    let values =
+        [tenant.into(), caller.into(), key.into(), request_digest.into(), now.into(), given_up.into()];
     if tx.execute(TAKE, &values).await? == 1 {
         return Ok(Begin::New);
     }

@@ -128,11 +128,16 @@ async fn messages_are_listed_by_address_newest_first(store: &Store) {
 }
 
 async fn an_idempotency_key_gives_the_same_answer_to_the_same_request(store: &Store) {
-    let begin = |digest: &'static str| {
-        write(store, move |tx| Box::pin(idempotency::begin(tx, "acme", "key_1", "k", digest, 1)))
+    let begin_at = |digest: &'static str, now: i64| {
+        write(store, move |tx| Box::pin(idempotency::begin(tx, "acme", "key_1", "k", digest, now)))
     };
+    let begin = |digest: &'static str| begin_at(digest, 1);
     assert_eq!(begin("d").await, Begin::New);
     assert_eq!(begin("d").await, Begin::Unfinished);
+    // A process that died in the middle does not hold the key for ever: two minutes, and not a moment less.
+    assert_eq!(begin_at("d", 120_000_001).await, Begin::Unfinished);
+    assert_eq!(begin_at("d", 120_000_002).await, Begin::New);
+    assert_eq!(begin_at("other", 999_000_000).await, Begin::Other);
     write(store, |tx| Box::pin(async move { idempotency::release(tx, "acme", "key_1", "k").await })).await;
     assert_eq!(begin("d").await, Begin::New);
     write(store, |tx| {
@@ -143,7 +148,7 @@ async fn an_idempotency_key_gives_the_same_answer_to_the_same_request(store: &St
     assert_eq!(begin("d").await, Begin::Answered { status: 201, body: "{}".into() });
     assert_eq!(begin("other").await, Begin::Other);
     let forgotten =
-        write(store, |tx| Box::pin(async move { idempotency::forget(tx, "acme", 2).await })).await;
+        write(store, |tx| Box::pin(async move { idempotency::forget(tx, "acme", i64::MAX).await })).await;
     assert_eq!(forgotten, 1);
 }
 
