@@ -55,14 +55,29 @@ pub(super) fn append(
     let references = more.iter().map(|id| Object::Reference(*id));
     if let Some(id) = holder.get(key).and_then(Object::as_reference) {
         let mut array = into_array(revision.get(id)?);
+        hoist(revision, &mut array);
         array.extend(references);
         revision.put(id, array);
         return Ok(false);
     }
     let mut array = holder.get(key).cloned().map(into_array).unwrap_or_default();
+    hoist(revision, &mut array);
     array.extend(references);
     holder.set(key, array);
     Ok(true)
+}
+
+/// Gives fields and annotations that are written into their array an object of their own, once: where the array
+/// grows again after a signature, validators want to see at a glance that the earlier entries are the same.
+fn hoist(revision: &mut Revision<'_>, array: &mut [Object]) {
+    for entry in array {
+        if let Object::Dictionary(direct) = entry {
+            let direct = std::mem::take(direct);
+            let id = revision.allocate();
+            revision.put(id, direct);
+            *entry = Object::Reference(id);
+        }
+    }
 }
 
 fn into_dictionary(object: Object) -> Dictionary {

@@ -242,6 +242,19 @@ fn a_form_that_is_there_goes_on_direct_or_indirect() {
 }
 
 #[test]
+fn an_annotation_written_into_its_array_gets_an_object_of_its_own_once() {
+    let mut sample = Sample::new(&[a4()]);
+    let note =
+        Dictionary::new().with("Subtype", Object::name("Text")).with("Rect", Object::numbers(&[0.0; 4]));
+    sample.change(Sample::page(1)).set("Annots", vec![note.clone().into()]);
+    let ready = prepared(&sample.with_table(), &plan(three_fields(0, 1)));
+    let document = open(&ready);
+    let annotations = document.lookup(&document.page(1).unwrap().dictionary, "Annots").unwrap();
+    let first = annotations.as_array().unwrap()[0].as_reference().expect("a reference");
+    assert_eq!(dictionary(&document, first), note);
+}
+
+#[test]
 fn the_lock_of_a_signature_is_repeated_in_its_reference() {
     let ready = prepared(&Sample::new(&[a4()]).with_table(), &plan(three_fields(0, 1)));
     let document = open(&acted(&ready, &act_of(0, 1, typed("Jane"))));
