@@ -29,6 +29,7 @@ pub(crate) struct Handler {
     strings: Method,
     streams: Method,
     metadata: bool,
+    permits_signing: bool,
     /// The encryption dictionary's own object: its strings are never encrypted.
     own: Option<ObjectId>,
 }
@@ -52,7 +53,8 @@ impl Handler {
         };
         let metadata = dictionary.get("EncryptMetadata").and_then(Object::as_boolean).unwrap_or(true);
         let key = key::file_key(dictionary, first_id, metadata)?;
-        Ok(Self { key, strings, streams, metadata, own })
+        let permits_signing = permits_signing(integer("P").unwrap_or(-1), integer("R").unwrap_or(0));
+        Ok(Self { key, strings, streams, metadata, permits_signing, own })
     }
 
     /// Decrypts an object in place. Objects that were in an object stream are not to be given here (7.6.2).
@@ -67,6 +69,11 @@ impl Handler {
         self.each_string(object, &mut |bytes| {
             *bytes = cipher::decrypt(self.strings, &self.key, id, std::mem::take(bytes));
         });
+    }
+
+    /// Whether the author's permissions allow filling forms and signing.
+    pub(crate) fn permits_signing(&self) -> bool {
+        self.permits_signing
     }
 
     /// Whether this is the encryption dictionary's own object.
@@ -131,6 +138,12 @@ impl Handler {
     }
 }
 
+/// Table 22: bit 4 allows changes, bit 6 annotating and filling forms; from revision 3 on bit 9 allows filling alone.
+fn permits_signing(permissions: i64, revision: i64) -> bool {
+    let bit = |number: u32| permissions & (1_i64 << number.saturating_sub(1)) != 0;
+    bit(4) || bit(6) || (revision >= 3 && bit(9))
+}
+
 /// 7.6.6: what a crypt filter named by `key` does.
 fn method(dictionary: &Dictionary, key: &str, version: i64) -> Result<Method, Error> {
     let Some(name) = dictionary.get(key).and_then(Object::as_name) else { return Ok(Method::Identity) };
@@ -149,5 +162,25 @@ fn method(dictionary: &Dictionary, key: &str, version: i64) -> Result<Method, Er
         Some(b"AESV2") if version == 4 => Ok(Method::Aes128),
         Some(b"AESV3") if version == 5 => Ok(Method::Aes256),
         Some(_) => Err(Error::UnsupportedEncryption),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_three_bits_permits_signing() {
+        for (permissions, revision, expected) in [
+            (-1, 6, true),
+            (0, 6, false),
+            (8, 2, true),
+            (32, 2, true),
+            (256, 3, true),
+            (256, 2, false),
+            (4, 6, false),
+        ] {
+            assert_eq!(permits_signing(permissions, revision), expected, "{permissions} {revision}");
+        }
     }
 }

@@ -172,6 +172,13 @@ impl Document {
         self.crypt.is_some()
     }
 
+    /// Whether the author's permissions of an encrypted file (`/P`) allow filling forms and signing; true for every
+    /// other file. Nothing enforces them but the good manners of programs.
+    #[must_use]
+    pub fn permits_signing(&self) -> bool {
+        self.crypt.as_ref().is_none_or(Handler::permits_signing)
+    }
+
     /// Bytes before `%PDF` from which the offsets in the file count; 0 nearly always.
     #[must_use]
     pub fn offset_shift(&self) -> u64 {

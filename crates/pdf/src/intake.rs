@@ -31,6 +31,8 @@ pub struct Intake {
     pub rewrite: Vec<RewriteReason>,
     /// Whether it is encrypted (with the empty user password).
     pub encrypted: bool,
+    /// Whether the permissions of an encrypted file allow signing; true for every other file.
+    pub permits_signing: bool,
     /// The fields of its form.
     pub existing_fields: Vec<ExistingField>,
 }
@@ -180,6 +182,7 @@ fn look_over(document: &Document) -> Result<Intake, Outcome> {
         certification,
         rewrite,
         encrypted: document.is_encrypted(),
+        permits_signing: document.permits_signing(),
         existing_fields,
     })
 }

@@ -153,6 +153,9 @@ fn at_least_98_of_100_files_that_qpdf_opens_are_accepted() {
             }
         }
     }
+    if open == 0 {
+        println!("skipped: qpdf is not installed, or opens none of the files");
+    }
     println!("{accepted} of {open} accepted");
     assert!(accepted * 100 >= open * 98);
 }

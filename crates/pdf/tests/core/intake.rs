@@ -64,7 +64,8 @@ fn a_password_is_asked_for_where_one_is_needed() {
         std::fs::read(format!("{}/tests/files/{name}.pdf", env!("CARGO_MANIFEST_DIR"))).expect("is there")
     };
     assert_eq!(code(file("needs-password")), "pdf_needs_password");
-    assert!(judge(file("encrypted-r6")).expect("is accepted").encrypted);
+    let answer = judge(file("encrypted-r6")).expect("is accepted");
+    assert!(answer.encrypted && answer.permits_signing);
 }
 
 #[test]
