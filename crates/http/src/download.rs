@@ -1,6 +1,5 @@
 //! Files on their way out: streamed, never held whole.
 
-use crate::problem::Problem;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -12,7 +11,7 @@ use tokio_util::io::ReaderStream;
 const CHUNK: usize = 1 << 16;
 
 /// A PDF as an answer; `inline` shows it, otherwise it is saved under its name.
-pub(crate) fn pdf(download: Download, inline: bool) -> Result<Response, Problem> {
+pub(crate) fn pdf(download: Download, inline: bool) -> Response {
     let length = download.length();
     let disposition = disposition(&download.file_name, inline);
     let digest = download.digest.clone();
@@ -33,7 +32,7 @@ pub(crate) fn pdf(download: Download, inline: bool) -> Result<Response, Problem>
     if let Ok(value) = HeaderValue::from_str(&format!("\"{digest}\"")) {
         headers.insert(header::ETAG, value);
     }
-    Ok(response)
+    response
 }
 
 /// RFC 6266: a plain name for old readers, the real one in UTF-8.

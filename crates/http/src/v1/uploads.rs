@@ -12,7 +12,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use futures::StreamExt;
 use serde::Deserialize;
-use service::Error;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -74,6 +73,6 @@ async fn content(
     caller: Caller,
     Path(upload): Path<String>,
 ) -> Result<Response, Problem> {
-    let download = app.service.upload_content(&caller.tenant, &upload).await.map_err(Error::from)?;
-    download::pdf(download, true)
+    let download = app.service.upload_content(&caller.tenant, &upload).await?;
+    Ok(download::pdf(download, true))
 }

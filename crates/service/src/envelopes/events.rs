@@ -29,7 +29,7 @@ impl Service {
     pub async fn events(&self, scope: &Scope, language: &str) -> Result<Vec<EventView>, Error> {
         // Sees to it that the caller may see the envelope at all.
         let state = self.load(scope).await?.envelope;
-        Ok(self.trail(scope, &state, language).await?)
+        self.trail(scope, &state, language).await
     }
 
     pub(crate) async fn trail(

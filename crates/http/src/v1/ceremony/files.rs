@@ -19,7 +19,7 @@ pub(super) async fn document(
     Guest(visit): Guest,
     Path(document): Path<u16>,
 ) -> Result<Response, Problem> {
-    download::pdf(app.service.ceremony_document(&visit, document).await?, true)
+    Ok(download::pdf(app.service.ceremony_document(&visit, document).await?, true))
 }
 
 /// Read the audit trail, by a download link.
@@ -28,5 +28,5 @@ pub(super) async fn document(
     responses((status = 200, content_type = "application/pdf"), (status = 410, body = Problem))
 )]
 pub(super) async fn audit_trail(State(app): State<App>, Guest(visit): Guest) -> Result<Response, Problem> {
-    download::pdf(app.service.ceremony_audit_trail(&visit).await?, true)
+    Ok(download::pdf(app.service.ceremony_audit_trail(&visit).await?, true))
 }

@@ -37,7 +37,7 @@ pub(super) async fn document(
             "A revision is one of head, upload, sent, prepared; use one of these words.",
         )
     })?;
-    download::pdf(app.service.document(&caller.scope(envelope), number, which).await?, false)
+    Ok(download::pdf(app.service.document(&caller.scope(envelope), number, which).await?, false))
 }
 
 /// Download the audit trail.
@@ -52,7 +52,7 @@ pub(super) async fn audit_trail(
     caller: Caller,
     Path(envelope): Path<String>,
 ) -> Result<Response, Problem> {
-    download::pdf(app.service.audit_trail(&caller.scope(envelope)).await?, false)
+    Ok(download::pdf(app.service.audit_trail(&caller.scope(envelope)).await?, false))
 }
 
 /// Download the evidence.
