@@ -18,7 +18,8 @@ use plan::Plan;
 /// Writes `document` anew. Where its cross-reference cannot be trusted, its objects are searched for first.
 ///
 /// # Errors
-/// As [`Document::get`]; `Read` with the kind of error of `out`.
+/// As [`Document::get`]; `Read` with the kind of error of `out`. `TooComplex` can come of a file that the intake accepted,
+/// because writing looks at everything: refuse it as `IntakeRefusal::TooComplex`.
 pub fn rewrite(document: &Document, out: &mut dyn Write) -> Result<(), Error> {
     let found = crate::intake::trusted(document)?;
     let document = found.as_ref().unwrap_or(document);
