@@ -93,8 +93,9 @@ fn string(bytes: &[u8], out: &mut Vec<u8>) {
     for byte in bytes {
         match byte {
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
-            // As octal, so that no reader's handling of ends of lines can change it.
-            0..=0x1F | 0x7F..=0xFF => out.extend_from_slice(format!("\\{byte:03o}").as_bytes()),
+            // As octal, so that no reader's handling of ends of lines can change it; and a slash, so that nothing that
+            // a person typed looks like a name to whoever searches the bytes for one.
+            0..=0x1F | b'/' | 0x7F..=0xFF => out.extend_from_slice(format!("\\{byte:03o}").as_bytes()),
             _ => out.push(*byte),
         }
     }

@@ -6,12 +6,13 @@ use crate::caller::Caller;
 use crate::download;
 use crate::problem::Problem;
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use futures::StreamExt;
 use serde::Deserialize;
+use service::Error;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,6 +24,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         // The limit is the operator's, held while the bytes come in.
         .layer(DefaultBodyLimit::disable())
 }
+
+/// Of a refused upload, so many times the limit is read before the line is cut.
+const REFUSED_TIMES: u64 = 20;
 
 #[derive(Deserialize, IntoParams)]
 struct Name {
@@ -49,17 +53,35 @@ async fn upload(
     body: Body,
 ) -> Result<(StatusCode, Json<UploadAnswer>), Problem> {
     let declared = headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
-    let mut received = app.service.receive(declared)?;
     let mut stream = body.into_data_stream();
+    let mut received = match app.service.receive(declared) {
+        Ok(received) => received,
+        Err(error) => return Err(refuse(&app, stream, error).await),
+    };
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| {
             Problem::new(StatusCode::BAD_REQUEST, "upload_cut_off", "The upload was cut off; send it again.")
         })?;
-        received.take(&chunk)?;
+        if let Err(error) = received.take(&chunk) {
+            return Err(refuse(&app, stream, error).await);
+        }
     }
     let file_name = if name.filename.is_empty() { "document.pdf" } else { &name.filename };
     let upload = app.service.upload(&caller.tenant, file_name, received).await?;
     Ok((StatusCode::CREATED, Json(UploadAnswer::from(&upload))))
+}
+
+/// Refuses an upload once the rest of it has been read and thrown away: a browser that is answered while it still
+/// sends shows a broken connection instead of the answer. Whoever sends far more than is allowed is cut off.
+async fn refuse(app: &App, mut rest: BodyDataStream, error: Error) -> Problem {
+    let mut patience = app.service.settings().upload_bytes_max.saturating_mul(REFUSED_TIMES);
+    while let Some(Ok(chunk)) = rest.next().await {
+        patience = patience.saturating_sub(chunk.len() as u64);
+        if patience == 0 {
+            break;
+        }
+    }
+    error.into()
 }
 
 /// Read an upload back, as it will be sent.
