@@ -4,7 +4,6 @@ use super::CONSENT_VERSION;
 use super::view::CeremonyView;
 use super::visit::Visit;
 use crate::error::Error;
-use crate::execute::Change;
 use crate::server::Service;
 use envelope::Command;
 use envelope::commands::{consent::GiveConsent, open::OpenEnvelope};
@@ -22,14 +21,7 @@ impl Service {
             Command::Open(OpenEnvelope { recipient: visit.recipient }),
             Command::Consent(GiveConsent { recipient: visit.recipient, version: version.to_owned() }),
         ];
-        self.execute(&Change {
-            scope: &visit.scope,
-            actor: &visit.actor(),
-            commands: &commands,
-            job: None,
-            kept: None,
-        })
-        .await?;
+        self.execute_as(visit, &commands).await?;
         self.ceremony(visit).await
     }
 }

@@ -2,7 +2,6 @@
 
 use super::visit::Visit;
 use crate::error::Error;
-use crate::execute::Change;
 use crate::server::Service;
 use envelope::commands::fill::FillFields;
 use envelope::{Command, FieldId};
@@ -12,14 +11,7 @@ impl Service {
     /// Keeps what was filled so far.
     pub async fn fill(&self, visit: &Visit, values: BTreeMap<FieldId, String>) -> Result<(), Error> {
         let commands = [Command::Fill(FillFields { recipient: visit.recipient, values })];
-        self.execute(&Change {
-            scope: &visit.scope,
-            actor: &visit.actor(),
-            commands: &commands,
-            job: None,
-            kept: None,
-        })
-        .await?;
+        self.execute_as(visit, &commands).await?;
         Ok(())
     }
 }

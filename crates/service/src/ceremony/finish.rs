@@ -4,7 +4,6 @@ use super::visit::{Visit, VisitKind};
 use crate::documents::ink::AdoptedInk;
 use crate::effects::LinkPurpose;
 use crate::error::Error;
-use crate::execute::Change;
 use crate::fault_point;
 use crate::server::Service;
 use envelope::commands::sign::Sign;
@@ -68,14 +67,7 @@ impl Service {
             drawing_findings: findings,
         })];
         fault_point::reach("sign.before_commit");
-        self.execute(&Change {
-            scope: &visit.scope,
-            actor: &visit.actor(),
-            commands: &commands,
-            job: None,
-            kept: None,
-        })
-        .await?;
+        self.execute_as(visit, &commands).await?;
         fault_point::reach("sign.after_commit");
         self.wait_for_act(visit).await
     }

@@ -1,10 +1,10 @@
 //! A link, and who follows it.
 
 use crate::error::Error;
-use crate::execute::Scope;
+use crate::execute::{Change, Scope};
 use crate::server::Service;
 use crate::world::from_micros;
-use envelope::Actor;
+use envelope::{Actor, Command};
 use store::links::{self, LinkRow};
 
 /// Tokens begin with the short name of their tenant, which has so many letters.
@@ -65,6 +65,15 @@ impl Service {
             "download" => VisitKind::Download { expired: expired || row.ended_at.is_some() },
             _ => VisitKind::Sign { ended: row.ended_at.is_some() || expired },
         }
+    }
+}
+
+impl Service {
+    /// Executes commands of the recipient who visits.
+    pub(crate) async fn execute_as(&self, visit: &Visit, commands: &[Command]) -> Result<(), Error> {
+        let actor = visit.actor();
+        let change = Change { scope: &visit.scope, actor: &actor, commands, job: None, kept: None };
+        self.execute(&change).await.map(drop)
     }
 }
 
