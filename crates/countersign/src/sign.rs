@@ -52,9 +52,13 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Level {
+    #[value(name = "b-b")]
     BB,
+    #[value(name = "b-t")]
     BT,
+    #[value(name = "b-lt")]
     BLt,
+    #[value(name = "b-lta")]
     BLta,
 }
 

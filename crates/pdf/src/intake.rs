@@ -146,7 +146,7 @@ fn look_over(document: &Document) -> Result<Intake, Outcome> {
     let fields = document.fields()?;
     let signed = document.signatures_among(&fields)?;
     let certification = document.certification()?;
-    if certification == Some(Permission::NoChanges) {
+    if certification == Some(Permission::NoChanges) || document.is_locked_by(&signed)? {
         return Err(Outcome::Refused(IntakeRefusal::CertifiedNoChanges));
     }
     match xfa::kind(document, &fields)? {

@@ -57,6 +57,22 @@ impl Document {
         Ok(signatures)
     }
 
+    /// Whether one of these signatures has locked the document: the lock of its field says /P 1, no change at all
+    /// (12.7.5.5, table 236).
+    ///
+    /// # Errors
+    /// As [`Document::get`].
+    pub(crate) fn is_locked_by(&self, signatures: &[SignatureEntry]) -> Result<bool, Error> {
+        for id in signatures.iter().filter_map(|signature| signature.field_id) {
+            let Object::Dictionary(field) = self.get(id)? else { continue };
+            let Object::Dictionary(lock) = self.lookup(&field, "Lock")? else { continue };
+            if self.lookup(&lock, "P")?.as_integer() == Some(1) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What the document's certification allows; `None` where it is not certified. Read from /Perms /DocMDP of the
     /// catalog (12.8.6), which alone makes a signature a certification.
     ///

@@ -112,6 +112,18 @@ fn a_certification_is_kept_where_it_allows_signing() {
 }
 
 #[test]
+fn a_signature_that_locked_everything_is_respected() {
+    let locked = |level: &str| {
+        signed()
+            .with(5, format!("<</FT/Sig/T(S)/V 6 0 R/Lock<</Type/SigFieldLock/Action/All{level}>>>>"))
+            .table()
+    };
+    assert_eq!(code(locked("/P 1")), "pdf_certified_no_changes");
+    assert_eq!(judge(locked("/P 2")).expect("is accepted").signatures, 1);
+    assert_eq!(judge(locked("")).expect("is accepted").signatures, 1);
+}
+
+#[test]
 fn xfa_is_dropped_refused_or_both() {
     let form = |fields: &str, more: &str| {
         signed()
