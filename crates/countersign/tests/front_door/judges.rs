@@ -1,0 +1,106 @@
+//! Programs of others that judge what comes out.
+
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder for what is to be judged.
+pub struct Bench(tempfile::TempDir);
+
+impl Bench {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// Lays a file on it.
+    pub fn lay(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+}
+
+/// Both sentences of a program.
+pub fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// A command of our binary that needs no server.
+pub fn countersign(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_countersign")).args(arguments).output().unwrap()
+}
+
+/// What pyHanko says of each signature, now or at another time; `None` where there is no pyHanko.
+#[expect(clippy::print_stdout, reason = "a skipped judgement says so")]
+pub fn pyhanko(file: &Path, trust: &Path, at: Option<&str>) -> Option<Vec<Value>> {
+    let Some(python) = std::env::var_os("COUNTERSIGN_PYTHON") else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "COUNTERSIGN_PYTHON is not set, and CI has to judge with pyHanko"
+        );
+        println!("Skipped: COUNTERSIGN_PYTHON does not name a Python with pyHanko.");
+        return None;
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testkit/python/validate.py");
+    let mut child = Command::new(python)
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("COUNTERSIGN_PYTHON names a program");
+    let request = json!({"path": file, "trust": [trust], "at": at, "strict": true});
+    writeln!(child.stdin.take().unwrap(), "{request}").unwrap();
+    let mut answer = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+    child.wait().unwrap();
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    Some(answer["signatures"].as_array().unwrap_or_else(|| panic!("{answer}")).clone())
+}
+
+/// Holds pyHanko's judgement of so many signatures, now and five years on: nothing is missing.
+pub fn pyhanko_accepts(file: &Path, trust: &Path, signatures: usize) {
+    let later = format!("{}", later());
+    for at in [None, Some(later.as_str())] {
+        let Some(found) = pyhanko(file, trust, at) else { return };
+        assert_eq!(found.len(), signatures, "{found:?}");
+        for signature in &found {
+            for key in ["intact", "valid", "trusted", "bottom_line", "docmdp_ok"] {
+                assert_eq!(signature[key], true, "{key} at {at:?}: {signature}");
+            }
+        }
+    }
+}
+
+/// Five years from now.
+#[expect(clippy::disallowed_methods, reason = "the binary under test uses the machine's clock too")]
+fn later() -> jiff::Timestamp {
+    jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5 * 365 * 24)
+}
+
+/// Holds what qpdf and poppler say of a file with so many signatures.
+pub fn readers_accept(file: &Path, signatures: usize) {
+    let qpdf = Command::new("qpdf").arg("--check").arg(file).output().unwrap();
+    assert!(qpdf.status.success(), "{}", said(&qpdf));
+    let pdfsig = Command::new("pdfsig").arg("-nocert").arg(file).output().unwrap();
+    let words = said(&pdfsig);
+    assert_eq!(words.matches("Signature Validation: Signature is Valid.").count(), signatures, "{words}");
+}
+
+/// What the crate says of an evidence file and PDFs.
+pub fn evidence(evidence: &[u8], pdfs: &[&[u8]]) -> Result<evidence::CheckReport, evidence::Misfit> {
+    let mut readers: Vec<&[u8]> = pdfs.to_vec();
+    let mut named: Vec<(&str, &mut dyn Read)> =
+        readers.iter_mut().map(|it| ("document.pdf", it as &mut dyn Read)).collect();
+    evidence::check(evidence, &mut named)
+}
+
+/// What the checker in `docs/` says.
+pub fn python_checker(evidence: &Path, pdfs: &[&Path]) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/check_evidence.py");
+    Command::new("python3").arg(script).arg(evidence).args(pdfs).output().expect("python3 is there")
+}

@@ -1,0 +1,8 @@
+//! Through the front door: the real binary, used over HTTP and the command line as strangers use it, and what comes
+//! out judged by those who know nothing of us.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod flow;
+mod given;
+mod judges;
