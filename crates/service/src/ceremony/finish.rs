@@ -37,7 +37,8 @@ pub struct Finished {
 
 /// The answer waits so long for the act to be in the documents. It is durable before; this is a courtesy.
 const PATIENCE: Duration = Duration::from_millis(2500);
-const LOOK_AGAIN: Duration = Duration::from_millis(40);
+/// Another process may carry the act out; it is looked again after this time at the latest.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 impl Service {
     /// Takes the act: durable when this returns, and carried out by a worker.
@@ -76,6 +77,10 @@ impl Service {
     async fn wait_for_act(&self, visit: &Visit) -> Result<Finished, Error> {
         let begun = tokio::time::Instant::now();
         loop {
+            let ended = self.inner.jobs.ended.notified();
+            tokio::pin!(ended);
+            // Listening begins before looking, so that nothing is missed between the two.
+            ended.as_mut().enable();
             let state = self.load(&visit.scope).await?.envelope;
             let progress = state.status.progress();
             let signed =
@@ -87,7 +92,8 @@ impl Service {
                 let download = if completed { Some(self.download_token(visit).await?) } else { None };
                 return Ok(Finished { signed, download });
             }
-            tokio::time::sleep(LOOK_AGAIN).await;
+            // A timeout is as good as a word: it is looked again.
+            let _ = tokio::time::timeout(LOOK_AGAIN, ended).await;
         }
     }
 

@@ -2,13 +2,15 @@
 
 use crate::effects::Queued;
 use std::sync::{Arc, Mutex};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 
 /// The way from the transaction that queued a job to the worker that does it.
 pub(crate) struct Jobs {
     sender: mpsc::UnboundedSender<Queued>,
     receiver: Mutex<Option<mpsc::UnboundedReceiver<Queued>>>,
     pub(crate) permits: Arc<Semaphore>,
+    /// Told each time a job of this process ends.
+    pub(crate) ended: Notify,
 }
 
 impl Jobs {
@@ -18,6 +20,7 @@ impl Jobs {
             sender,
             receiver: Mutex::new(Some(receiver)),
             permits: Arc::new(Semaphore::new(at_once.max(1))),
+            ended: Notify::new(),
         }
     }
 

@@ -118,6 +118,7 @@ impl Service {
             self.try_again(&job, &error).await;
         }
         drop(permit);
+        self.inner.jobs.ended.notify_waiters();
     }
 
     /// Boxed: the futures of all kinds of work behind one type.
