@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod backup;
 mod flow;
 mod given;
 mod judges;
+mod kill;
+mod logs;

@@ -27,19 +27,16 @@ impl Api {
     }
 
     /// Any request to a server that runs.
-    #[must_use]
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         self.try_ask(method, path, headers, body).expect("the server answers")
     }
 
     /// GET.
-    #[must_use]
     pub fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[], &[])
     }
 
     /// POST of JSON; nothing is sent for null.
-    #[must_use]
     pub fn post(&self, path: &str, body: &Value) -> Answer {
         self.ask("POST", path, &[], &bytes(body))
     }
@@ -53,7 +50,6 @@ impl Api {
     }
 
     /// Uploads a file.
-    #[must_use]
     pub fn upload(&self, file: &[u8]) -> Answer {
         self.ask("POST", "/v1/uploads?filename=contract.pdf", &[("Content-Type", "application/pdf")], file)
     }
@@ -100,7 +96,6 @@ impl Api {
     }
 
     /// A file of an envelope, such as `documents/1`, `audit.pdf`, `evidence.json`; waits while it is being made.
-    #[must_use]
     pub fn file(&self, id: &str, name: &str) -> Vec<u8> {
         wait_for(name, || {
             let answer = self.get(&format!("/v1/envelopes/{id}/{name}"));
@@ -109,7 +104,6 @@ impl Api {
     }
 
     /// A visit by a link that is made for this recipient.
-    #[must_use]
     pub fn visit(&self, id: &str, recipient: usize) -> Visit {
         let path = format!("/v1/envelopes/{id}/recipients/{recipient}/links");
         let url = word(&self.post(&path, &Value::Null).expect(201).json()["url"]);
@@ -138,7 +132,6 @@ impl Visit {
     }
 
     /// Any request of the page to a server that runs.
-    #[must_use]
     pub fn ask(&self, method: &str, path: &str, body: &Value) -> Answer {
         self.try_ask(method, path, body).expect("the server answers")
     }
@@ -150,7 +143,6 @@ impl Visit {
     }
 
     /// Agrees to sign electronically.
-    #[must_use]
     pub fn consent(&self) -> Answer {
         let version = self.read().json()["consent"]["version"].clone();
         self.ask("POST", "/consent", &json!({ "version": version }))
@@ -159,11 +151,10 @@ impl Visit {
     /// What the page sends at the end: every field filled, the name typed, the revisions that were shown.
     #[must_use]
     pub fn whole_act(&self) -> Value {
-        act(&self.read().json())
+        whole_act(&self.read().json())
     }
 
     /// Finishes as a page would that filled everything.
-    #[must_use]
     pub fn finish(&self) -> Answer {
         self.ask("POST", "/finish", &self.whole_act())
     }
@@ -175,8 +166,9 @@ impl Visit {
     }
 }
 
-/// The act that fills everything a ceremony asks for.
-pub(super) fn act(ceremony: &Value) -> Value {
+/// The act that fills everything that a ceremony, as it was read, asks for.
+#[must_use]
+pub fn whole_act(ceremony: &Value) -> Value {
     let (mut values, mut revisions) = (Map::new(), Map::new());
     for field in ceremony["fields"].as_array().into_iter().flatten() {
         let value = match field["type"].as_str() {

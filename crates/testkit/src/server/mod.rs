@@ -5,7 +5,7 @@ mod http;
 mod mailbox;
 mod process;
 
-pub use client::{Api, Visit};
+pub use client::{Api, Visit, whole_act};
 pub use http::{Answer, request};
 pub use mailbox::{Mail, Mailbox};
 pub use process::{Server, Setup};

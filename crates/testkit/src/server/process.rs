@@ -203,7 +203,6 @@ impl Server {
     }
 
     /// A page or file that needs no key.
-    #[must_use]
     pub fn get(&self, path: &str) -> super::Answer {
         request(self.port(), "GET", path, &[], &[]).expect("the server answers")
     }
