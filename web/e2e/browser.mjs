@@ -1,0 +1,62 @@
+/** Chromium as a person holds it: a phone or a desktop, light or dark; and what every screen is held to. */
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+export const DESKTOP = { viewport: { width: 1280, height: 800 } };
+
+export function openBrowser(more = []) {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
+  });
+}
+
+/** A page whose script errors and refused policies fail the test that looks at `page.wrong`. */
+export async function openPage(browser, shape = DESKTOP, more = {}) {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', ...shape, ...more });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  page.wrong = [];
+  page.on('pageerror', (error) => page.wrong.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) page.wrong.push(message.text());
+  });
+  return page;
+}
+
+/** Keeps a picture of a screen where `COUNTERSIGN_SHOTS` names a folder; nothing else reads it. */
+export async function shot(page, name) {
+  const folder = process.env.COUNTERSIGN_SHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}-${page.viewportSize().width}.png`) });
+}
+
+/** No serious or critical finding of axe, in light and in dark, and nothing that has to be scrolled sideways. */
+export async function holdsUp(page, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} (${any[0]?.message ?? ''})`).join(' | ')}`);
+    assert.deepEqual(found, [], `${name}, ${colorScheme}, ${page.viewportSize().width} pixels wide`);
+    await shot(page, colorScheme === 'dark' ? `${name}-dark` : name);
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(content <= screen, `${name} is ${content} pixels wide on a screen of ${screen}`);
+}
+
+/** Goes on with Tab, as somebody without a mouse does, until the focus is where it is wanted. */
+export async function tabTo(page, selector, most = 80) {
+  for (let step = 0; step < most; step += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never came to ${selector}`);
+}
