@@ -88,7 +88,7 @@ pub(crate) fn file_name(title: &str) -> String {
         .map(|it| if it.is_control() || "/\\:*?\"<>|".contains(it) { ' ' } else { it })
         .take(120)
         .collect();
-    let clean = clean.trim().trim_matches('.').trim();
+    let clean = clean.trim_matches(|it: char| it == '.' || it.is_whitespace());
     let stem = clean.strip_suffix(".pdf").or_else(|| clean.strip_suffix(".PDF")).unwrap_or(clean);
     format!("{}.pdf", if stem.is_empty() { "document" } else { stem })
 }
