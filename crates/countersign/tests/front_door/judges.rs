@@ -59,7 +59,8 @@ pub fn pyhanko(file: &Path, trust: &Path, at: Option<&str>) -> Option<Vec<Value>
     child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
     child.wait().unwrap();
     let answer: Value = serde_json::from_str(&answer).unwrap();
-    Some(answer["signatures"].as_array().unwrap_or_else(|| panic!("{answer}")).clone())
+    assert!(answer["signatures"].is_array(), "{answer}");
+    answer["signatures"].as_array().cloned()
 }
 
 /// Holds pyHanko's judgement of so many signatures, now and five years on: nothing is missing.

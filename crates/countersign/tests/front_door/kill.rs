@@ -6,7 +6,7 @@ use crate::judges;
 use pades::Indication;
 use serde_json::{Value, json};
 use service::fault_point;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Result;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
@@ -99,11 +99,7 @@ impl Case {
             let done = count(&events, "message_sent") >= MAILS && count(&events, "audit_trail_issued") == 1;
             done.then_some(events)
         });
-        assert_eq!(self.acknowledged.len(), {
-            let mut once = self.acknowledged.clone();
-            once.dedup();
-            once.len()
-        });
+        assert!([&[][..], &[1], &[2], &[1, 2]].contains(&&self.acknowledged[..]), "no act was taken twice");
         for (kind, number) in [
             ("signing_intended", 2),
             ("recipient_signed", 2),
@@ -190,8 +186,7 @@ fn a_process_that_stops_at_any_named_place_is_taken_up_where_it_stopped() {
 fn acts_under_way_at_a_moment_of_chance_are_done_once() {
     let kills = std::env::var("COUNTERSIGN_KILLS").map_or(12, |it| it.parse().unwrap());
     let (mut server, api, mailbox) = in_earnest();
-    let mut cases: Vec<Case> = Vec::new();
-    let mut done = 0;
+    let (mut cases, mut completed) = (VecDeque::new(), Vec::new());
     let mut chance: u64 = 0x9e37_79b9_7f4a_7c15;
     for _ in 0..kills {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -202,24 +197,20 @@ fn acts_under_way_at_a_moment_of_chance_are_done_once() {
             std::thread::sleep(moment);
             Command::new("kill").args(["-9", &process]).status().unwrap()
         });
-        'alive: loop {
-            while cases.len() < done + AT_ONCE {
-                cases.push(Case::new(cases.len()));
+        let mut alive = true;
+        while alive {
+            while cases.len() < AT_ONCE {
+                cases.push_back(Case::new(cases.len() + completed.len()));
             }
-            for index in done..cases.len() {
-                match cases[index].step(&api) {
-                    Ok(true) => {
-                        cases.swap(index, done);
-                        done += 1;
-                    }
-                    Ok(false) => {}
-                    Err(_) => break 'alive,
-                }
-            }
+            let mut case = cases.pop_front().unwrap();
+            let stepped = case.step(&api);
+            alive = stepped.is_ok();
+            if stepped.is_ok_and(|done| done) { completed.push(case) } else { cases.push_back(case) }
         }
         assert!(killer.join().unwrap().success());
         server.start();
     }
+    let mut cases: Vec<Case> = cases.into_iter().chain(completed).collect();
     for case in &mut cases {
         wait_for("the rest to be completed", || case.step(&api).unwrap().then_some(()));
     }

@@ -3,9 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod acts;
 mod backup;
+mod commands;
 mod flow;
 mod given;
 mod judges;
 mod kill;
 mod logs;
+mod refusals;
+mod replicas;

@@ -1,0 +1,129 @@
+//! Two processes on PostgreSQL and S3: each request may come to either.
+
+use crate::given::{setup, two_in_order};
+use crate::judges::{self, Bench, said};
+use serde_json::Value;
+use std::process::Command;
+use testkit::Pdf;
+use testkit::server::{Api, Server, Visit};
+
+/// The value of a variable that names a test service, or a printed skip; in CI a missing service is a failure.
+#[expect(clippy::print_stdout, reason = "a skipped test has to be seen")]
+fn service(variable: &str) -> Option<String> {
+    let found = std::env::var(variable).ok().filter(|value| !value.is_empty());
+    if found.is_none() {
+        assert!(std::env::var_os("CI").is_none(), "{variable} is not set, and in CI it has to be");
+        println!(
+            "Skipped: {variable} is not set (scripts/services.sh start; eval \"$(scripts/services.sh env)\")"
+        );
+    }
+    found
+}
+
+/// A schema of its own in the test database; it goes with the test.
+struct Schema {
+    database: String,
+    name: String,
+}
+
+impl Schema {
+    fn new(database: &str) -> Self {
+        let schema = Self { database: database.to_owned(), name: format!("replicas{}", std::process::id()) };
+        schema.administer(&format!("DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0}", schema.name));
+        schema
+    }
+
+    fn address(&self) -> String {
+        format!("{}?options[search_path]={}", self.database, self.name)
+    }
+
+    fn administer(&self, sql: &str) {
+        let mut psql = Command::new("psql");
+        let output = psql.args(["-X", "-q", "-d", &self.database, "-c", sql]).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        self.administer(&format!("DROP SCHEMA {} CASCADE", self.name));
+    }
+}
+
+/// The two, and whose turn it is.
+struct Pair {
+    servers: [Server; 2],
+    turn: std::cell::Cell<usize>,
+}
+
+impl Pair {
+    fn next(&self) -> &Server {
+        self.turn.set(self.turn.get() + 1);
+        &self.servers[self.turn.get() % 2]
+    }
+
+    fn api(&self) -> Api {
+        self.next().api()
+    }
+
+    /// The visit as it goes on at the other one.
+    fn over(&self, visit: &Visit) -> Visit {
+        Visit { port: self.next().port(), ..visit.clone() }
+    }
+
+    fn sign(&self, to: &str) {
+        let visit = self.next().visit(to);
+        let consent = self.over(&visit).read().json()["consent"]["version"].clone();
+        let body = serde_json::json!({ "version": consent });
+        self.over(&visit).ask("POST", "/consent", &body).expect(200);
+        assert_eq!(self.over(&visit).read().json()["state"], "ready");
+        self.over(&visit).ask("GET", "/documents/1", &Value::Null).expect(200);
+        let act = self.over(&visit).whole_act();
+        self.over(&visit).ask("POST", "/finish", &act).expect(200);
+        assert_eq!(self.over(&visit).ask("POST", "/finish", &act).code(), "already_acted");
+    }
+}
+
+#[test]
+fn a_flow_whose_requests_alternate_between_two_processes_ends_completed() {
+    let (Some(database), Some(blobs)) = (service("COUNTERSIGN_TEST_PG"), service("COUNTERSIGN_TEST_S3"))
+    else {
+        return;
+    };
+    let schema = Schema::new(&database);
+    let bench = Bench::new();
+    let key = bench.path("master.key");
+    let first = setup()
+        .at("--database", &schema.address())
+        .at("--blobs", &blobs)
+        .at("--master-key-file", key.to_str().unwrap())
+        .with("COUNTERSIGN_PUBLIC_URL", "http://sign.example.org");
+    let second = first.beside();
+    let pair = Pair { servers: [first.start(), second.start()], turn: 0.into() };
+    assert_eq!(pair.servers[0].api().key, pair.servers[1].api().key);
+
+    let upload = pair.api().uploaded(&Pdf::contract().bytes());
+    let made = pair.api().post("/v1/envelopes", &two_in_order(&upload)).expect(201).json();
+    let id = made["id"].as_str().unwrap();
+    pair.api().post(&format!("/v1/envelopes/{id}/send"), &Value::Null).expect(200);
+    pair.sign("ada@example.org");
+    pair.sign("emile@example.org");
+    pair.api().wait_until(id, "completed");
+
+    let files = [pair.api(), pair.api()].map(|api| api.file(id, "documents/1"));
+    assert!(files[0] == files[1], "both give the same file");
+    let evidence = pair.api().file(id, "evidence.json");
+    assert_eq!(judges::evidence(&evidence, &[&files[0]]).unwrap().pdfs[0].event_heads.len(), 3);
+    let roots = [0, 1].map(|number| pair.servers[number].get("/pki/ca.pem").expect(200).body);
+    assert_eq!(roots[0], roots[1], "there is one authority");
+    let (file, root) = (bench.lay("last.pdf", &files[0]), bench.lay("ca.pem", &roots[0]));
+    judges::pyhanko_accepts(&file, &root, 3);
+    judges::readers_accept(&file, 3);
+    let happened = pair.api().happened(id);
+    for (kind, number) in [("signing_intended", 2), ("recipient_signed", 2), ("envelope_sealed", 1)] {
+        assert_eq!(happened.iter().filter(|it| *it == kind).count(), number, "{kind}");
+    }
+    for mut server in pair.servers {
+        assert!(server.stop().success());
+    }
+}
