@@ -76,16 +76,27 @@ async function client(end) {
   }
 }
 
+/** What the server says it has committed durably since its start. */
+async function commits() {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^countersign_durable_commits (\d+)/m.exec(text)?.[1] ?? Number.NaN);
+}
+
 await envelope(); // warms up, and fails early with its reason
+await new Promise((done) => setTimeout(done, 1500)); // its audit trail and mails are committed after its seal
+const committed = await commits();
 const begin = performance.now();
 await Promise.all(Array.from({ length: Number(clients) }, () => client(begin + Number(seconds) * 1000)));
 const elapsed = (performance.now() - begin) / 1000;
+await new Promise((done) => setTimeout(done, 1500));
+const perEnvelope = ((await commits()) - committed) / times.length;
 times.sort((a, b) => a - b);
 console.log(
   JSON.stringify({
     envelopes_per_second: Number((times.length / elapsed).toFixed(2)),
     median_ms: Math.round(times[Math.floor(times.length / 2)] ?? 0),
     envelopes: times.length,
+    durable_commits_per_envelope: Number(perEnvelope.toFixed(1)),
     clients: Number(clients),
     failures,
   }),
