@@ -78,7 +78,7 @@ async function client(end) {
 
 /** What the server says it has committed durably since its start. */
 async function commits() {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await fetch(`${base}/metrics`)).text();
   return Number(/^countersign_durable_commits (\d+)/m.exec(text)?.[1] ?? Number.NaN);
 }
 
