@@ -6,10 +6,12 @@
 mod acts;
 mod backup;
 mod commands;
+mod desk;
 mod flow;
 mod given;
 mod judges;
 mod kill;
 mod logs;
+mod operation;
 mod refusals;
 mod replicas;
