@@ -27,8 +27,9 @@ struct Schema {
 }
 
 impl Schema {
-    fn new(database: &str) -> Self {
-        let schema = Self { database: database.to_owned(), name: format!("replicas{}", std::process::id()) };
+    fn new(database: &str, name: &str) -> Self {
+        let name = format!("{name}{}", std::process::id());
+        let schema = Self { database: database.to_owned(), name };
         schema.administer(&format!("DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0}", schema.name));
         schema
     }
@@ -84,16 +85,13 @@ impl Pair {
     }
 }
 
-#[test]
-fn a_flow_whose_requests_alternate_between_two_processes_ends_completed() {
-    let (Some(database), Some(blobs)) = (service("COUNTERSIGN_TEST_PG"), service("COUNTERSIGN_TEST_S3"))
-    else {
-        return;
-    };
-    let schema = Schema::new(&database);
-    let bench = Bench::new();
-    let key = bench.path("master.key");
-    let first = setup()
+/// The two over one database and one bucket, where these are there.
+fn pair(name: &str) -> Option<(Schema, Pair)> {
+    let (database, blobs) = (service("COUNTERSIGN_TEST_PG")?, service("COUNTERSIGN_TEST_S3")?);
+    let schema = Schema::new(&database, name);
+    let first = setup();
+    let key = first.folder().join("master.key");
+    let first = first
         .at("--database", &schema.address())
         .at("--blobs", &blobs)
         .at("--master-key-file", key.to_str().unwrap())
@@ -101,7 +99,13 @@ fn a_flow_whose_requests_alternate_between_two_processes_ends_completed() {
     let second = first.beside();
     let pair = Pair { servers: [first.start(), second.start()], turn: 0.into() };
     assert_eq!(pair.servers[0].api().key, pair.servers[1].api().key);
+    Some((schema, pair))
+}
 
+#[test]
+fn a_flow_whose_requests_alternate_between_two_processes_ends_completed() {
+    let Some((_schema, pair)) = pair("alternate") else { return };
+    let bench = Bench::new();
     let upload = pair.api().uploaded(&Pdf::contract().bytes());
     let made = pair.api().post("/v1/envelopes", &two_in_order(&upload)).expect(201).json();
     let id = made["id"].as_str().unwrap();
@@ -126,4 +130,26 @@ fn a_flow_whose_requests_alternate_between_two_processes_ends_completed() {
     for mut server in pair.servers {
         assert!(server.stop().success());
     }
+}
+
+#[test]
+fn an_act_whose_process_died_over_it_is_done_by_the_other_one() {
+    let Some((_schema, mut pair)) = pair("heir") else { return };
+    pair.servers[0].start_with(&[("COUNTERSIGN_STOP_AT", "act.stored")]);
+    let [dying, heir] = &pair.servers;
+    let id = crate::given::sent_to_one(&heir.api());
+    let visit = heir.visit("ada@example.org");
+    visit.consent().expect(200);
+    let act = visit.whole_act();
+    let there = Visit { port: dying.port(), ..visit };
+    assert!(there.try_ask("POST", "/finish", &act).is_err(), "the process ends before it can answer");
+
+    // The dead process holds the act for a minute, by its lease.
+    heir.api().wait_until(&id, "completed");
+    let happened = heir.api().happened(&id);
+    for kind in ["signing_intended", "recipient_signed", "envelope_sealed"] {
+        assert_eq!(happened.iter().filter(|it| *it == kind).count(), 1, "{kind}");
+    }
+    let file = heir.api().file(&id, "documents/1");
+    judges::evidence(&heir.api().file(&id, "evidence.json"), &[&file]).unwrap();
 }

@@ -12,8 +12,8 @@ pub use process::{Server, Setup};
 
 use std::time::{Duration, Instant};
 
-/// A test waits so long for what has to happen.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A test waits so long for what has to happen: longer than a process that died holds its jobs.
+const PATIENCE: Duration = Duration::from_secs(100);
 /// So often it looks.
 const LOOK: Duration = Duration::from_millis(25);
 
