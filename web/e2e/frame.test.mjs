@@ -11,8 +11,7 @@ before(async () => {
   server = await startServer();
   browser = await openBrowser(['--test-third-party-cookie-phaseout']);
   host = createServer((request, response) => {
-    const colour = 'SameSite=None; Secure; Path=/';
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': `host=1; ${colour}` });
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
     response.end(`<!doctype html><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh;display:block}</style><iframe title="To sign" src="${framed}"></iframe>`);
   });
   const port = await freePort();
