@@ -12,7 +12,7 @@ before(async () => {
   browser = await openBrowser(['--test-third-party-cookie-phaseout']);
   host = createServer((request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(`<!doctype html><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh;display:block}</style><iframe title="To sign" src="${framed}"></iframe>`);
+    response.end(`<!doctype html><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh;display:block}</style><iframe title="To sign" src="${framed}"></iframe>`);
   });
   const port = await freePort();
   await new Promise((done) => host.listen(port, done));
