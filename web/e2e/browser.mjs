@@ -18,7 +18,7 @@ export function openBrowser(more = []) {
 /** A page whose script errors and refused policies fail the test that looks at `page.wrong`. */
 export async function openPage(browser, shape = DESKTOP, more = {}) {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', ...shape, ...more });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.wrong = [];
   page.on('pageerror', (error) => page.wrong.push(String(error)));

@@ -24,7 +24,7 @@ export async function freePort() {
 }
 
 /** Looks again until `look` gives something, and says what it waited for when it does not. */
-export async function until(what, look, within = 15_000) {
+export async function until(what, look, within = 30_000) {
   const end = Date.now() + within;
   for (;;) {
     const seen = await look();
