@@ -184,13 +184,15 @@ impl Config {
 
 /// An address without the password that may stand in it.
 fn without_password(address: &str) -> String {
+    // A query can hold a password too; nothing of it is shown.
+    let (address, query) = address.split_once('?').map_or((address, ""), |(address, _)| (address, "?…"));
     match (address.split_once("://"), address.rfind('@')) {
         (Some((scheme, rest)), Some(_)) => {
             let (login, place) = rest.rsplit_once('@').unwrap_or(("", rest));
             let user = login.split(':').next().unwrap_or_default();
-            format!("{scheme}://{user}@{place}")
+            format!("{scheme}://{user}@{place}{query}")
         }
-        _ => address.to_owned(),
+        _ => format!("{address}{query}"),
     }
 }
 
@@ -202,6 +204,7 @@ mod tests {
     fn a_password_in_an_address_is_not_shown() {
         assert_eq!(without_password("postgres://me:secret@db/x"), "postgres://me@db/x");
         assert_eq!(without_password("postgres://me:se@cret@db/x"), "postgres://me@db/x");
+        assert_eq!(without_password("postgres://db/x?user=me&password=s"), "postgres://db/x?…");
         assert_eq!(without_password("sqlite:/var/x@y.db"), "sqlite:/var/x@y.db");
     }
 

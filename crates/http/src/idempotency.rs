@@ -8,16 +8,19 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
 use service::accounts::{ApiKey, Begun};
 use sha2::{Digest, Sha256};
 
 const HEADER: &str = "idempotency-key";
+const UPLOADS: &str = "/v1/uploads";
 /// Answers of POST are JSON of this size at most.
 const ANSWER_BYTES_MAX: usize = 4 << 20;
 
 /// Answers a repeated POST with the first answer. Keys belong to an API key and are kept for a day.
 pub(crate) async fn answer_once(State(app): State<App>, request: Request, next: Next) -> Response {
-    let key = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    // A key that cannot be read is refused below like an empty one: ignored, the request might be done twice.
+    let key = request.headers().get(HEADER).map(|value| value.to_str().unwrap_or_default().to_owned());
     let post = request.method() == Method::POST;
     let (true, Some(key), Some(token)) = (post, key, bearer(request.headers())) else {
         return next.run(request).await;
@@ -26,7 +29,7 @@ pub(crate) async fn answer_once(State(app): State<App>, request: Request, next: 
         return Problem::new(
             StatusCode::BAD_REQUEST,
             "idempotency_key_malformed",
-            "An Idempotency-Key has 1 to 200 characters; choose another one.",
+            "An Idempotency-Key has 1 to 200 characters of ASCII; choose another one.",
         )
         .into_response();
     }
@@ -49,6 +52,9 @@ async fn once(
     match app.service.begin_idempotent(caller, key, &digest).await? {
         Begun::New => {}
         Begun::Answered { status, body } => {
+            if !is_same_upload(request, &body).await {
+                return Err(reused());
+            }
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
             let mut response = (status, body).into_response();
             let headers = response.headers_mut();
@@ -64,13 +70,7 @@ async fn once(
                 "The same request is being worked on; ask again in a moment.",
             ));
         }
-        Begun::Other => {
-            return Err(Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "idempotency_key_reused",
-                "This Idempotency-Key was used for another request; choose a new one.",
-            ));
-        }
+        Begun::Other => return Err(reused()),
     }
     let response = next.run(request).await;
     if response.status().is_server_error() {
@@ -80,20 +80,48 @@ async fn once(
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, ANSWER_BYTES_MAX).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    app.service.finish_idempotent(caller, key, parts.status.as_u16(), &text).await?;
+    // The work is done; an answer that could not be kept is still the answer.
+    if let Err(error) = app.service.finish_idempotent(caller, key, parts.status.as_u16(), &text).await {
+        tracing::warn!(code = error.code(), "an answer could not be kept for its Idempotency-Key");
+    }
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 
-/// What makes a request the same: method, address and body. An upload is known by its length alone, since
-/// it is not held in memory; its answer names its digest.
+fn reused() -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "idempotency_key_reused",
+        "This Idempotency-Key was used for another request; choose a new one.",
+    )
+}
+
+/// Whether a repeated upload is the file that the kept answer speaks of; true for every other request, whose body
+/// was compared already.
+async fn is_same_upload(request: Request, answer: &str) -> bool {
+    if request.uri().path() != UPLOADS {
+        return true;
+    }
+    let mut hash = Sha256::new();
+    let mut body = request.into_body().into_data_stream();
+    while let Some(chunk) = body.next().await {
+        let Ok(chunk) = chunk else { return false };
+        hash.update(&chunk);
+    }
+    let answer: serde_json::Value = serde_json::from_str(answer).unwrap_or_default();
+    answer["digest"].is_null() || answer["digest"] == hex(hash)
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What makes a request the same: method, address and body. An upload is not held in memory: it is compared with the
+/// digest that the kept answer names.
 async fn digest(request: Request) -> Result<(Request, String), Problem> {
     let mut hash = Sha256::new();
     hash.update(request.method().as_str());
     hash.update(request.uri().to_string());
-    if let Some(length) = request.headers().get(header::CONTENT_LENGTH) {
-        hash.update(length.as_bytes());
-    }
-    let request = if request.uri().path() == "/v1/uploads" {
+    let request = if request.uri().path() == UPLOADS {
         request
     } else {
         let (parts, body) = request.into_parts();
@@ -103,6 +131,5 @@ async fn digest(request: Request) -> Result<(Request, String), Problem> {
         hash.update(&bytes);
         Request::from_parts(parts, Body::from(bytes))
     };
-    let hex = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((request, hex))
+    Ok((request, hex(hash)))
 }

@@ -8,6 +8,7 @@
 //! To add a route: one file under `v1/`, one line in the list of its folder's `mod.rs`; then
 //! `cargo run -p countersign -- openapi > api/native.json`.
 
+mod address;
 mod api_docs;
 mod caller;
 mod client;
@@ -58,6 +59,8 @@ pub fn router(app: App) -> Router {
     router
         .merge(pages::routes())
         .fallback(pages::not_found)
+        .layer(middleware::from_fn(address::in_problem_details))
+        .layer(middleware::from_fn(limits::to_the_end))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         .layer(middleware::from_fn(limits::security_headers))
         .with_state(app)

@@ -1,9 +1,27 @@
 //! Headers that hold for every answer.
 
+use crate::problem::Problem;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+
+/// Lets a request that has begun come to its end, also when the client goes away in the middle: what was decided is
+/// then handed on to the workers at once.
+pub(crate) async fn to_the_end(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Something failed on our side; try again in a moment.",
+        )
+        .into_response(),
+    }
+}
 
 /// Adds what every answer carries; a page's own policy is set where the page is.
 pub(crate) async fn security_headers(request: Request, next: Next) -> Response {

@@ -15,6 +15,8 @@ use zeroize::Zeroizing;
 /// The authority lives so long.
 const YEARS: u16 = 40;
 /// A list of revoked certificates is good for so long.
+/// One list is given to everybody for so long: strangers who ask cost no commit.
+const CRL_KEPT: SignedDuration = SignedDuration::from_hours(1);
 const CRL_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A key and its certificate, as they are kept: together, so that no process sees one without the other.
@@ -130,17 +132,27 @@ impl Service {
             .map_err(Error::fault)
     }
 
-    /// A fresh signed list of revoked certificates (RFC 5280 5), DER.
+    /// A signed list of revoked certificates (RFC 5280 5), DER.
     pub async fn certificate_revocation_list(&self) -> Result<Vec<u8>, Error> {
+        let now = self.now();
+        let kept = self.inner.revocation_list.lock().ok().and_then(|kept| kept.clone());
+        if let Some((until, list)) = kept
+            && now < until
+        {
+            return Ok(list);
+        }
         let authority = self.authority().await?;
         let number = self
             .store()
             .write(|tx| Box::pin(async move { counters::increment(tx, SYSTEM, "crl").await }))
             .await
             .map_err(Error::Fault)?;
-        let now = self.now();
         let next_update = now.checked_add(CRL_LIFE).map_err(Error::fault)?;
         let number = u64::try_from(number).map_err(Error::fault)?;
-        authority.crl(number, now, next_update, &[]).map_err(Error::fault)
+        let list = authority.crl(number, now, next_update, &[]).map_err(Error::fault)?;
+        if let (Ok(mut kept), Ok(until)) = (self.inner.revocation_list.lock(), now.checked_add(CRL_KEPT)) {
+            *kept = Some((until, list.clone()));
+        }
+        Ok(list)
     }
 }

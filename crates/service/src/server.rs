@@ -7,7 +7,7 @@ use crate::work::Jobs;
 use crate::world::{Clock, Random};
 use deliver::Outlet;
 use jiff::Timestamp;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use store::Store;
 
 /// The use cases. Cheap to clone; all clones are one.
@@ -25,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     pub(crate) data_keys: DataKeys,
     pub(crate) authority: OnceLock<Arc<pki::Authority>>,
+    pub(crate) revocation_list: Mutex<Option<(Timestamp, Vec<u8>)>>,
     pub(crate) jobs: Jobs,
 }
 
@@ -67,6 +68,7 @@ impl Service {
                 settings: parts.settings,
                 data_keys: DataKeys::default(),
                 authority: OnceLock::new(),
+                revocation_list: Mutex::new(None),
                 jobs,
             }),
         }

@@ -70,7 +70,8 @@ impl Service {
         fault_point::reach("sign.before_commit");
         self.execute_as(visit, &commands).await?;
         fault_point::reach("sign.after_commit");
-        self.wait_for_act(visit).await
+        // The act is durable. What fails from here on is a courtesy less, not a reason to say that it failed.
+        Ok(self.wait_for_act(visit).await.unwrap_or(Finished { signed: false, download: None }))
     }
 
     /// Looks whether the act has come into the documents, for as long as a person waits gladly.

@@ -8,6 +8,7 @@ use futures::future::BoxFuture;
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
+use store::Fault;
 use store::jobs::{self, Claim};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 use tokio::task::JoinSet;
@@ -17,6 +18,8 @@ const LOOK: Duration = Duration::from_secs(1);
 /// A job that is begun so late that its lease may end meanwhile is left to whoever takes it next.
 const MARGIN: SignedDuration = SignedDuration::from_secs(20);
 /// A job that failed is tried again after this time, doubled each time.
+/// A lease is held longer after this time.
+const HOLD: Duration = Duration::from_secs(20);
 const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(1);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
 const AFTER_REFUSAL: SignedDuration = SignedDuration::from_hours(6);
@@ -114,11 +117,43 @@ impl Service {
 
     async fn attempt(self, job: Queued, permit: OwnedSemaphorePermit) {
         let late = self.now().checked_add(MARGIN).is_ok_and(|end| end > job.leased_until);
-        if !late && let Err(error) = self.carry_out(&job).await {
+        if !late && let Err(error) = self.carry_out_while_held(&job).await {
             self.try_again(&job, &error).await;
         }
         drop(permit);
         self.inner.jobs.ended.notify_waiters();
+    }
+
+    /// Carries a job out and holds its lease for as long as that takes: a large document is not taken for a dead
+    /// process.
+    fn carry_out_while_held<'a>(&'a self, job: &'a Queued) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let mut work = self.carry_out(job);
+            loop {
+                match tokio::time::timeout(HOLD, &mut work).await {
+                    Ok(done) => return done,
+                    Err(_) => self.hold_longer(job).await,
+                }
+            }
+        })
+    }
+
+    fn hold_longer<'a>(&'a self, job: &'a Queued) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            let until = to_micros(self.now().checked_add(LEASE).unwrap_or(jiff::Timestamp::MAX));
+            let held = self
+                .store()
+                .write(move |tx| {
+                    Box::pin(
+                        async move { jobs::extend(tx, &job.tenant, &job.job, &job.lease_token, until).await },
+                    )
+                })
+                .await;
+            if let Err::<bool, Fault>(fault) = held {
+                // The result is fenced by the lease; it is refused then and the work done again.
+                tracing::warn!(%fault, job = %job.job, "a lease could not be held longer");
+            }
+        })
     }
 
     /// Boxed: the futures of all kinds of work behind one type.
