@@ -114,14 +114,16 @@ pub(crate) async fn queue(
         let now = service.now();
         let (work, run_at) = match effect {
             Effect::EndLink { recipient } => {
-                let (number, purpose) = (i64::from(*recipient), LinkPurpose::Sign.word());
-                links::end_for_recipient(tx, &scope.tenant, &scope.envelope, number, purpose, to_micros(now))
-                    .await?;
+                let (number, at) = (i64::from(*recipient), to_micros(now));
+                for purpose in LinkPurpose::TO_SIGN {
+                    links::end_for_recipient(tx, &scope.tenant, &scope.envelope, number, purpose, at).await?;
+                }
                 continue;
             }
             Effect::EndAllLinks => {
-                let purpose = LinkPurpose::Sign.word();
-                links::end_all(tx, &scope.tenant, &scope.envelope, purpose, to_micros(now)).await?;
+                for purpose in LinkPurpose::TO_SIGN {
+                    links::end_all(tx, &scope.tenant, &scope.envelope, purpose, to_micros(now)).await?;
+                }
                 continue;
             }
             Effect::InvitationMail { recipient } => {
@@ -166,14 +168,22 @@ fn outcome_purpose(state: &Envelope) -> Purpose {
 /// What a link is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LinkPurpose {
+    /// Signing, by a link that was mailed to the recipient.
     Sign,
+    /// Signing, by a link that was handed to the sender, who took the person there.
+    Handed,
+    /// Downloading what came out.
     Download,
 }
 
 impl LinkPurpose {
+    /// Those that end with the act.
+    const TO_SIGN: [&str; 2] = ["sign", "handed"];
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Sign => "sign",
+            Self::Handed => "handed",
             Self::Download => "download",
         }
     }
@@ -225,7 +235,7 @@ impl Service {
     ) -> Result<String, Error> {
         let token = format!("{}{}", scope.tenant, ids::secret(self.random()));
         let expires_at = match purpose {
-            LinkPurpose::Sign => None,
+            LinkPurpose::Sign | LinkPurpose::Handed => None,
             LinkPurpose::Download => self.now().checked_add(DOWNLOAD_LINK).ok().map(to_micros),
         };
         let row = LinkRow {

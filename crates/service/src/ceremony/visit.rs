@@ -1,5 +1,6 @@
 //! A link, and who follows it.
 
+use crate::effects::LinkPurpose;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::server::Service;
@@ -9,6 +10,11 @@ use store::links::{self, LinkRow};
 
 /// Tokens begin with the short name of their tenant, which has so many letters.
 pub(crate) const TENANT_LETTERS: usize = 8;
+
+/// The link was mailed to the recipient's address.
+pub(crate) const EMAIL_LINK: &str = "email_link";
+/// The link was handed to the sender's own program or desk.
+pub(crate) const HANDED_LINK: &str = "handed_link";
 
 /// From where a recipient comes.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +31,8 @@ pub struct Visit {
     pub(crate) scope: Scope,
     pub(crate) recipient: u16,
     pub(crate) kind: VisitKind,
+    /// How the recipient is known to be who they are.
+    pub(crate) method: &'static str,
     pub(crate) visitor: Visitor,
 }
 
@@ -51,10 +59,13 @@ impl Service {
             .map_err(Error::Fault)?;
         let row = row.ok_or(unknown)?;
         let kind = self.kind(&row);
+        // A link that the sender was given proves what the sender says, and no mailbox.
+        let method = if row.purpose == LinkPurpose::Handed.word() { HANDED_LINK } else { EMAIL_LINK };
         Ok(Visit {
             recipient: u16::try_from(row.recipient).map_err(Error::fault)?,
             scope: Scope { tenant: row.tenant, envelope: row.envelope, mode: None },
             kind,
+            method,
             visitor,
         })
     }
@@ -84,7 +95,7 @@ impl Visit {
             recipient: self.recipient,
             address: self.visitor.address.as_str().into(),
             user_agent: self.visitor.user_agent.as_str().into(),
-            methods: vec!["email_link".to_owned()],
+            methods: vec![self.method.to_owned()],
         }
     }
 }

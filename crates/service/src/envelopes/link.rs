@@ -34,7 +34,7 @@ impl Service {
         let token = self
             .store()
             .write(move |tx| {
-                Box::pin(async move { self.new_link(tx, scope, recipient, LinkPurpose::Sign).await })
+                Box::pin(async move { self.new_link(tx, scope, recipient, LinkPurpose::Handed).await })
             })
             .await?;
         Ok(self.signing_url(&token))

@@ -6,7 +6,7 @@ use crate::effects::Queued;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::fault_point;
-use crate::record::head_digest;
+use crate::record::{self, head_digest};
 use crate::server::Service;
 use envelope::commands::record_act::RecordAct;
 use envelope::{Act, Actor, Command, Digest, Envelope, Personal, Refusal, Status};
@@ -60,7 +60,7 @@ impl Service {
             email: Some(person.email.text().to_owned()),
             organization: None,
         };
-        let methods = ["email_link".to_owned()];
+        let methods = self.methods_passed(scope, act.recipient).await?;
         let identity = Arc::new(self.act_identity(subject, &methods).await?);
         let progress = state.status.progress().ok_or_else(|| Error::fault("an act before it was sent"))?;
         let mut revisions = Vec::with_capacity(act.documents.len());
@@ -98,6 +98,23 @@ impl Service {
             Some(digest) => self.ink(tenant, *digest).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The authentication methods that the recipient had passed when they finished, as the event says.
+    async fn methods_passed(&self, scope: &Scope, recipient: u16) -> Result<Vec<String>, Error> {
+        let entries = self
+            .store()
+            .read(move |tx| {
+                Box::pin(async move { record::entries(tx, &scope.tenant, &scope.envelope).await })
+            })
+            .await?;
+        for entry in entries.iter().rev().filter(|entry| entry.row.kind == "signing_intended") {
+            match entry.actor()? {
+                Actor::Recipient { recipient: who, methods, .. } if who == recipient => return Ok(methods),
+                _ => {}
+            }
+        }
+        Err(Error::fault("an act without the event of its intent"))
     }
 
     /// Leaves the act in its queue for a moment: one before it is being prepared on the same document.

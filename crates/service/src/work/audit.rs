@@ -2,6 +2,7 @@
 
 use super::audit_words::Words;
 use super::signing::Job;
+use crate::ceremony::HANDED_LINK;
 use crate::documents::plan;
 use crate::effects::Queued;
 use crate::envelopes::EventView;
@@ -95,7 +96,7 @@ fn report(id: &str, state: &Envelope, trail: &[EventView], words: &Words, tenant
     ];
     parts.extend(state.document_numbers().map(|number| document(state, number, words)));
     parts.push(Part::Heading(words.recipients.to_owned()));
-    parts.extend(state.recipient_numbers().map(|number| recipient(state, number, words)));
+    parts.extend(state.recipient_numbers().map(|number| recipient(state, trail, number, words)));
     parts.push(Part::Heading(words.events.to_owned()));
     parts.push(Part::Events(
         trail
@@ -135,14 +136,27 @@ fn document(state: &Envelope, number: u16, words: &Words) -> Part {
     Part::Table(rows)
 }
 
-fn recipient(state: &Envelope, number: u16, words: &Words) -> Part {
+fn recipient(state: &Envelope, trail: &[EventView], number: u16, words: &Words) -> Part {
     let person = state.draft.recipients.get(usize::from(number) - 1);
     let (name, email) = person.map_or(("", ""), |it| (it.name.text(), it.email.text()));
     Part::Table(vec![
         (format!("{} {number}", words.recipient), format!("{name} <{email}>")),
         (words.status.to_owned(), words.part(crate::project::part_word(state, number)).to_owned()),
-        (words.method.to_owned(), words.email_link.to_owned()),
+        (words.method.to_owned(), identified_by(trail, number, words).to_owned()),
     ])
+}
+
+/// How a recipient was identified, from the events in which they acted.
+fn identified_by(trail: &[EventView], number: u16, words: &Words) -> &'static str {
+    let methods = trail.iter().rev().find_map(|event| match &event.actor {
+        Actor::Recipient { recipient, methods, .. } if *recipient == number => Some(methods),
+        _ => None,
+    });
+    match methods {
+        Some(methods) if methods.iter().any(|it| it == HANDED_LINK) => words.handed_link,
+        Some(_) => words.email_link,
+        None => words.nobody_came,
+    }
 }
 
 fn details(event: &EventView, words: &Words) -> Vec<String> {
