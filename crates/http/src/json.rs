@@ -24,13 +24,35 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             )
         })?;
         let bytes = if bytes.is_empty() { Bytes::from_static(b"{}") } else { bytes };
+        if holds_nul(&bytes) {
+            return Err(malformed("it holds the character U+0000"));
+        }
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             // The parser's message names the place and the expected shape; it is shown to whoever sent it only.
-            Problem::new(
-                StatusCode::BAD_REQUEST,
-                "json_malformed",
-                format!("The body cannot be read: {error}. Correct it and send it again."),
-            )
+            malformed(&error.to_string())
         })
     }
+}
+
+fn malformed(why: &str) -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "json_malformed",
+        format!("The body cannot be read: {why}. Correct it and send it again."),
+    )
+}
+
+/// Whether a string in it holds U+0000, which JSON writes as an escape alone. Nobody means it, and PostgreSQL keeps
+/// it in no text, so that an id or a name with it would be a failure there and none on SQLite.
+fn holds_nul(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        // What follows is one escape, of which the backslash may itself be the second half.
+        rest = rest.get(at + 1..).unwrap_or_default();
+        if rest.starts_with(b"u0000") {
+            return true;
+        }
+        rest = rest.get(1..).unwrap_or_default();
+    }
+    false
 }

@@ -164,8 +164,31 @@ fn a_body_that_is_no_json_or_has_what_nobody_knows_is_refused_where_it_stops() {
             api.ask("POST", "/v1/envelopes", &[("Content-Type", "application/json")], body.as_bytes());
         assert_refused(&answer, 400, "json_malformed");
     }
+    // PostgreSQL keeps U+0000 in no text; what one engine cannot keep is refused on both.
+    for (path, body) in [
+        ("/v1/envelopes", "{\"documents\": [{\"upload\": \"\\u0000\"}]}"),
+        ("/v1/sign-in", "{\"email\": \"ada\\u0000@example.org\"}"),
+    ] {
+        assert_refused(&api.ask("POST", path, &[], body.as_bytes()), 400, "json_malformed");
+    }
     let huge = format!("{{\"title\": \"{}\"}}", "x".repeat(17 << 20));
     assert_refused(&api.ask("POST", "/v1/envelopes", &[], huge.as_bytes()), 413, "body_too_large");
+}
+
+#[test]
+fn an_address_that_cannot_be_read_is_refused_like_all_else() {
+    let server = server();
+    let api = server.api();
+    for (method, path, status, code) in [
+        ("GET", "/v1/envelopes?cursor=nonsense", 400, "cursor_malformed"),
+        ("GET", "/v1/envelopes?q=%00", 400, "address_malformed"),
+        ("GET", "/v1/envelopes/%00", 400, "address_malformed"),
+        ("GET", "/v1/test-messages?to=%00", 400, "address_malformed"),
+        ("PATCH", "/v1/envelopes", 405, "method_not_allowed"),
+        ("GET", "/v1/nothing", 404, "not_found"),
+    ] {
+        assert_refused(&api.ask(method, path, &[], &[]), status, code);
+    }
 }
 
 #[test]
@@ -210,7 +233,9 @@ fn a_request_with_the_same_idempotency_key_is_done_once() {
     let again = ask(&api, "one", &draft).expect(201);
     assert_eq!((again.body.clone(), again.header("idempotent-replayed")), (first.body.clone(), Some("true")));
     assert_refused(&ask(&api, "one", &draft.replace("Lease", "Loan")), 422, "idempotency_key_reused");
-    assert_refused(&ask(&api, &"x".repeat(201), &draft), 400, "idempotency_key_malformed");
+    for key in ["", "é", &"x".repeat(201)] {
+        assert_refused(&ask(&api, key, &draft), 400, "idempotency_key_malformed");
+    }
 
     let answers: Vec<Answer> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..8).map(|_| scope.spawn(|| ask(&api, "two", &draft))).collect();
