@@ -9,7 +9,6 @@
 //! `cargo run -p countersign -- openapi > api/native.json`.
 
 mod address;
-mod address;
 mod api_docs;
 mod caller;
 mod client;
@@ -60,7 +59,6 @@ pub fn router(app: App) -> Router {
     router
         .merge(pages::routes())
         .fallback(pages::not_found)
-        .layer(middleware::from_fn(address::in_problem_details))
         .layer(middleware::from_fn(address::in_problem_details))
         .layer(middleware::from_fn(limits::to_the_end))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
