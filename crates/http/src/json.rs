@@ -1,9 +1,10 @@
-//! JSON from strangers: what cannot be read gets a problem that says where.
+//! What strangers send: what cannot be read gets a problem that says where.
 
 use crate::problem::Problem;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 /// A body of so many bytes at most: an image of 5 MB in base64, and room.
@@ -11,6 +12,36 @@ pub(crate) const BODY_BYTES_MAX: usize = 16 << 20;
 
 /// A JSON body.
 pub(crate) struct Json<T>(pub(crate) T);
+
+/// Parts of the address.
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let read = axum::extract::Path::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Path(value)| Self(value)).map_err(|_| {
+            let detail = "There is nothing at this address; check the numbers in it.";
+            Problem::new(StatusCode::NOT_FOUND, "not_found", detail)
+        })
+    }
+}
+
+/// What stands behind the question mark.
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let read = axum::extract::Query::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Query(value)| Self(value)).map_err(|rejection| {
+            let detail = format!("{}. Correct it and ask again.", rejection.body_text());
+            Problem::new(StatusCode::BAD_REQUEST, "query_malformed", detail)
+        })
+    }
+}
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;

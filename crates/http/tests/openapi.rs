@@ -22,6 +22,11 @@ fn every_operation_has_a_summary_and_says_what_it_answers() {
     for (path, operations) in paths {
         for (verb, operation) in operations.as_object().expect("a path has operations") {
             assert!(operation["summary"].is_string(), "{verb} {path} has no summary");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let name = parameter["name"].as_str().expect("a parameter has a name");
+                let in_path = path.contains(&format!("{{{name}}}"));
+                assert_eq!(parameter["in"] == "path", in_path, "{verb} {path}: {name} is somewhere else");
+            }
             assert!(
                 operation["responses"].as_object().is_some_and(|it| !it.is_empty()),
                 "{verb} {path} answers nothing"

@@ -180,6 +180,8 @@ fn an_address_that_cannot_be_read_is_refused_like_all_else() {
     let server = server();
     let api = server.api();
     for (method, path, status, code) in [
+        ("GET", "/v1/envelopes?limit=many", 400, "query_malformed"),
+        ("GET", "/v1/envelopes/env_x/documents/many", 404, "not_found"),
         ("GET", "/v1/envelopes?cursor=nonsense", 400, "cursor_malformed"),
         ("GET", "/v1/envelopes?q=%00", 400, "address_malformed"),
         ("GET", "/v1/envelopes/%00", 400, "address_malformed"),

@@ -2,9 +2,10 @@
 
 use crate::App;
 use crate::caller::Caller;
+use crate::json::Query;
 use crate::problem::Problem;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use service::Mode;
 use service::store::messages::MessageRow;
@@ -17,6 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct To {
     /// Only those to this address.
     pub(crate) to: Option<String>,

@@ -4,10 +4,11 @@ use super::wire::upload::UploadAnswer;
 use crate::App;
 use crate::caller::Caller;
 use crate::download;
+use crate::json::{Path, Query};
 use crate::problem::Problem;
 use axum::Json;
 use axum::body::{Body, BodyDataStream};
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use futures::StreamExt;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 const REFUSED_TIMES: u64 = 20;
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Name {
     /// Name of the file.
     #[serde(default)]

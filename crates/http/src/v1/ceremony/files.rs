@@ -3,8 +3,9 @@
 use super::Guest;
 use crate::App;
 use crate::download;
+use crate::json::Path;
 use crate::problem::Problem;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 /// Read a document, after consent, or by a download link.

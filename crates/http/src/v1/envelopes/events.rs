@@ -2,14 +2,16 @@
 
 use crate::App;
 use crate::caller::Caller;
+use crate::json::{Path, Query};
 use crate::problem::Problem;
 use crate::v1::wire::event::{EventAnswer, EventList};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Language {
     /// Language of the sentences: `en` or `fr`.
     language: Option<String>,

@@ -3,8 +3,9 @@
 use crate::App;
 use crate::caller::Caller;
 use crate::download;
+use crate::json::{Path, Query};
 use crate::problem::Problem;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use service::documents::download::Which;
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Revision {
     /// `head` (the newest, where it is left out), `upload`, `sent` or `prepared`.
     revision: Option<String>,

@@ -2,10 +2,11 @@
 
 use crate::App;
 use crate::caller::Caller;
+use crate::json::Path;
 use crate::problem::Problem;
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 
 /// Read an envelope.
 #[utoipa::path(

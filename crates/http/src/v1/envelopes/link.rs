@@ -2,9 +2,10 @@
 
 use crate::App;
 use crate::caller::Caller;
+use crate::json::Path;
 use crate::problem::Problem;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;

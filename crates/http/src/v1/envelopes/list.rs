@@ -2,15 +2,17 @@
 
 use crate::App;
 use crate::caller::Caller;
+use crate::json::Query;
 use crate::problem::Problem;
 use crate::v1::wire::envelope::EnvelopeList;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::Deserialize;
 use service::Mode;
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// Only those of this status.
     status: Option<String>,

@@ -2,11 +2,11 @@
 
 use crate::App;
 use crate::caller::Caller;
-use crate::json::Json;
+use crate::json::{Json, Path};
 use crate::problem::Problem;
 use crate::v1::wire::draft::WireDraft;
 use crate::v1::wire::envelope::EnvelopeAnswer;
-use axum::extract::{Path, State};
+use axum::extract::State;
 
 /// Change a draft.
 ///
