@@ -3,13 +3,15 @@
 use deliver::SmtpSettings;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// What can be configured. Every key can also be an environment variable: `public_url` is
 /// `COUNTERSIGN_PUBLIC_URL`, `mail.host` is `COUNTERSIGN_MAIL__HOST`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// Folder of everything that is kept on this machine.
     pub(crate) data: PathBuf,
@@ -22,6 +24,7 @@ pub(crate) struct Config {
     /// `file:DIR` or `s3://…`; a folder in the data folder where it is left out.
     pub(crate) blobs: Option<String>,
     /// What this process does: `api`, `worker`.
+    #[serde(deserialize_with = "list")]
     pub(crate) role: Vec<Role>,
     /// Nothing leaves; everything that would be sent lies at `/dev/outbox`.
     pub(crate) dev: bool,
@@ -30,6 +33,7 @@ pub(crate) struct Config {
     /// An upload has so many bytes at most.
     pub(crate) upload_bytes_max: u64,
     /// Proxies whose word about the client's address is believed, as addresses or networks.
+    #[serde(deserialize_with = "list")]
     pub(crate) trusted_proxies: Vec<String>,
     /// Certificate and key, PEM files, to speak TLS.
     pub(crate) tls: Option<Tls>,
@@ -69,6 +73,26 @@ pub(crate) struct Mail {
     /// The server.
     #[serde(flatten)]
     pub(crate) smtp: SmtpSettings,
+}
+
+/// A list as TOML writes it, or as the environment does: separated by commas.
+fn list<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        List(Vec<String>),
+        Line(String),
+    }
+    let words = match Written::deserialize(deserializer)? {
+        Written::List(words) => words,
+        Written::Line(line) => {
+            line.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+        }
+    };
+    words
+        .into_iter()
+        .map(|word| serde_json::from_value(serde_json::Value::String(word)).map_err(serde::de::Error::custom))
+        .collect()
 }
 
 /// Options of the command line that change the configuration; those left out change nothing.
@@ -218,6 +242,13 @@ mod tests {
         assert_eq!(config.listen, "127.0.0.1:2".parse().unwrap());
         assert_eq!(config.public_url(), "https://sign.example");
         assert_eq!(config.upload_bytes_max, 50_000_000);
+        std::fs::write(&file, "role = \"api, worker\"\ntrusted_proxies = [\"10.0.0.1\"]\n").unwrap();
+        let config = Config::load(Some(&file), &overrides).unwrap();
+        assert_eq!(config.role, [Role::Api, Role::Worker]);
+        assert_eq!(config.trusted_proxies, ["10.0.0.1"]);
+        std::fs::write(&file, "trusted_proxy = \"10.0.0.1\"\n").unwrap();
+        let sentence = Config::load(Some(&file), &Overrides::default()).unwrap_err();
+        assert!(sentence.contains("trusted_proxy"), "{sentence}");
         std::fs::write(&file, "listen = 7\n").unwrap();
         let sentence = Config::load(Some(&file), &Overrides::default()).unwrap_err();
         assert!(sentence.contains("listen"), "{sentence}");

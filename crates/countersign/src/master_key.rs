@@ -4,9 +4,7 @@ use crate::config::Config;
 use crate::world::SystemRandomBytes;
 use base64::Engine as _;
 use service::{Key, Random};
-use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -39,16 +37,25 @@ fn make(file: &Path) -> Result<Key, String> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     // Another process that starts at the same moment wins or loses here; the loser reads what the winner wrote.
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
-        Ok(mut opened) => {
-            let text = Zeroizing::new(base64::engine::general_purpose::STANDARD.encode(key.as_slice()));
-            opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all()).map_err(failed)?;
-            Ok(key)
-        }
+    match write(file, &key) {
+        Ok(()) => Ok(key),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let text = Zeroizing::new(std::fs::read_to_string(file).map_err(failed)?);
-            decode(&text).ok_or_else(|| format!("{} is being made; start again in a moment.", file.display()))
+            decode(&text).ok_or_else(|| {
+                format!("{} does not hold a master key; restore the right file.", file.display())
+            })
         }
         Err(error) => Err(failed(error)),
     }
+}
+
+/// Writes a key into a new file for its owner's eyes: whole, or not at all when the power goes in the middle.
+pub(crate) fn write(file: &Path, key: &Key) -> std::io::Result<()> {
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let text = Zeroizing::new(base64::engine::general_purpose::STANDARD.encode(key.as_slice()));
+    let mut draft = tempfile::Builder::new().prefix(".key").tempfile_in(folder)?;
+    draft.write_all(text.as_bytes())?;
+    draft.as_file().sync_all()?;
+    draft.persist_noclobber(file).map_err(|error| error.error)?;
+    std::fs::File::open(folder)?.sync_all()
 }

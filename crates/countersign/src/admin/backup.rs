@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::exit::{self, Exit, Outcome};
+use crate::master_key;
 use crate::wiring;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
@@ -35,8 +36,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         service.store().close().await;
         if arguments.with_master_key {
             let key = key_file(&arguments.file);
-            std::fs::copy(config.master_key_file(), &key)
-                .map_err(|error| format!("The master key cannot be copied to {}: {error}.", key.display()))?;
+            // The key in force, wherever it came from.
+            master_key::write(&key, &master_key::load(&config)?)
+                .map_err(|error| format!("The master key cannot be written to {}: {error}.", key.display()))?;
         }
         let rows: u64 = contents.rows.values().sum();
         exit::print(&format!("{rows} rows and {} blobs written to {}", contents.blobs, arguments.file.display()));
