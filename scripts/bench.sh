@@ -23,8 +23,8 @@ mkdir -p "$signed" "$classes" "$work/inputs"
 [ -f "$work/inputs/50mb.pdf" ] || python3 bench/make_inputs.py "$work/inputs"
 bench/make_keys.sh "$keys"
 javac -d "$classes" -cp "$classpath" bench/peers/PdfBoxSign.java
-cargo build --release --locked -p countersign
-cargo build --release --locked -p countersign-pades --example sign_bench
+# In one call, so that what both need is compiled once, with the same features.
+cargo build --release --locked -p countersign -p countersign-pades --bin countersign --example sign_bench
 
 printf 'machine: %s, %s cores, load %s\n' "$(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1)" "$(nproc)" \
   "$(cut -d' ' -f1 /proc/loadavg)"
