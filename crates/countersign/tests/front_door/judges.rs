@@ -1,9 +1,9 @@
 //! Programs of others that judge what comes out.
 
-use serde_json::{Value, json};
-use std::io::{Read, Write};
+use serde_json::Value;
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 /// A folder for what is to be judged.
 pub struct Bench(tempfile::TempDir);
@@ -36,29 +36,8 @@ pub fn countersign(arguments: &[&str]) -> Output {
 }
 
 /// What pyHanko says of each signature, now or at another time; `None` where there is no pyHanko.
-#[expect(clippy::print_stdout, reason = "a skipped judgement says so")]
 pub fn pyhanko(file: &Path, trust: &Path, at: Option<&str>) -> Option<Vec<Value>> {
-    let Some(python) = std::env::var_os("COUNTERSIGN_PYTHON") else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "COUNTERSIGN_PYTHON is not set, and CI has to judge with pyHanko"
-        );
-        println!("Skipped: COUNTERSIGN_PYTHON does not name a Python with pyHanko.");
-        return None;
-    };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testkit/python/validate.py");
-    let mut child = Command::new(python)
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("COUNTERSIGN_PYTHON names a program");
-    let request = json!({"path": file, "trust": [trust], "at": at, "strict": true});
-    writeln!(child.stdin.take().unwrap(), "{request}").unwrap();
-    let mut answer = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
-    child.wait().unwrap();
-    let answer: Value = serde_json::from_str(&answer).unwrap();
+    let answer = testkit::pyhanko::judge(file, &[trust], at, true)?;
     assert!(answer["signatures"].is_array(), "{answer}");
     answer["signatures"].as_array().cloned()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pades::{Coverage, Indication, Integrity, Options, Report, VerifyError, verify};
 
 use crate::kit::{Person, authority, now};
-use crate::pyhanko;
+use testkit::pyhanko;
 
 #[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn corpora() -> Option<PathBuf> {
@@ -176,7 +176,7 @@ fn a_sample_of_what_we_sign_of_others_files_is_accepted_by_pyhanko() {
             let Some(bytes) = signed(file, &person) else { continue };
             std::fs::write(&out, bytes).expect("written");
             let at = now().to_string();
-            let Some(answer) = pyhanko::judge(&out, std::slice::from_ref(&root), Some(&at), false) else {
+            let Some(answer) = pyhanko::judge(&out, &[&root], Some(&at), false) else {
                 return;
             };
             count += 1;

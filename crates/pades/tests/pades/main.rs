@@ -5,7 +5,6 @@ mod corpora;
 mod envelope;
 mod kit;
 mod outside;
-mod pyhanko;
 mod stages;
 mod strangers;
 mod timestamp;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use testkit::{CrossReference, Pdf};
 
 use crate::kit::{Person, authority, five_years_on, now};
-use crate::pyhanko;
+use testkit::pyhanko;
 
 /// A folder with a signed file and the authority that is trusted.
 pub struct Case {
@@ -32,12 +32,8 @@ impl Case {
     /// pyHanko accepts every signature, now and in five years.
     pub fn is_accepted(&self, signatures: usize) {
         for at in [now(), five_years_on()] {
-            let Some(answer) = pyhanko::judge(
-                &self.file,
-                std::slice::from_ref(&self.root),
-                Some(&at.to_string()),
-                self.strict,
-            ) else {
+            let Some(answer) = pyhanko::judge(&self.file, &[&self.root], Some(&at.to_string()), self.strict)
+            else {
                 return;
             };
             assert!(answer["signatures"].is_array(), "{answer}");

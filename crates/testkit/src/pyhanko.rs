@@ -1,7 +1,7 @@
-//! pyHanko as a second judge, in one process for the whole run.
+//! pyHanko as a second judge of signatures, in one process for the whole run.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{LazyLock, Mutex};
 
@@ -26,11 +26,13 @@ fn start() -> Option<Process> {
         println!("Skipped: COUNTERSIGN_PYTHON does not name a Python with pyHanko.");
         return None;
     };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testkit/python/validate.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("python/validate.py");
     let mut child = Command::new(python)
         .arg(script)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        // It ends a moment after the tests, and must not be what their runner waits for.
+        .stderr(Stdio::null())
         .spawn()
         .expect("COUNTERSIGN_PYTHON names a program");
     let to = child.stdin.take().expect("piped");
@@ -38,13 +40,19 @@ fn start() -> Option<Process> {
     Some(Process { _child: child, to, from })
 }
 
-/// What pyHanko says of a file; `None` where there is no pyHanko.
-pub fn judge(path: &Path, trust: &[PathBuf], at: Option<&str>, strict: bool) -> Option<Value> {
+/// What pyHanko says of a file, as `python/validate.py` describes it: now or `at` another time, in its strict reading or
+/// the other. `None` where there is no pyHanko.
+#[must_use]
+pub fn judge(path: &Path, trust: &[&Path], at: Option<&str>, strict: bool) -> Option<Value> {
     let process = PROCESS.as_ref()?;
     let mut process = process.lock().expect("no test failed while it asked");
     let request = json!({ "path": path, "trust": trust, "at": at, "strict": strict });
     writeln!(process.to, "{request}").expect("the judge listens");
     let mut line = String::new();
     process.from.read_line(&mut line).expect("the judge answers");
+    assert!(
+        !line.is_empty(),
+        "the judge ended; python/validate.py says why when COUNTERSIGN_PYTHON runs it by hand"
+    );
     Some(serde_json::from_str(&line).expect("the answer is JSON"))
 }
