@@ -87,3 +87,35 @@ fn holds_nul(json: &[u8]) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn u_0000_is_found_wherever_an_escape_says_it_and_nowhere_else() {
+        for json in
+            [r#""\u0000""#, r#"{"a": "b\u0000c"}"#, r#"{"\u0000": 1}"#, r#""\\\u0000""#, r#""\n\u0000"#]
+        {
+            assert!(holds_nul(json.as_bytes()), "{json}");
+        }
+        for json in ["", "{}", r#""u0000""#, r#""\\u0000""#, r#""\u0001""#, r#""\u000""#, r#""\"#, r#""\\"#] {
+            assert!(!holds_nul(json.as_bytes()), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_found_is_what_the_parser_would_have_read_as_u_0000() {
+        for json in [
+            r#""\u0000""#,
+            r#""\\u0000""#,
+            r#""\\\u0000""#,
+            r#""\\\\u0000""#,
+            r#""\"\u0000\"""#,
+            r#""\"u0000\"""#,
+        ] {
+            let read: String = serde_json::from_str(json).unwrap();
+            assert_eq!(holds_nul(json.as_bytes()), read.contains('\0'), "{json}");
+        }
+    }
+}
