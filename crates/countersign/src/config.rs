@@ -1,8 +1,9 @@
 //! The configuration: a TOML file, the environment (`COUNTERSIGN_…`), the command line; the later wins.
 
+use crate::environment;
 use deliver::SmtpSettings;
 use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
+use figment::providers::{Format, Serialized, Toml};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::net::SocketAddr;
@@ -120,24 +121,6 @@ pub(crate) struct Overrides {
     master_key_file: Option<PathBuf>,
 }
 
-/// Keys that may stand in the environment; other variables of our prefix are not configuration.
-const KEYS: [&str; 14] = [
-    "data",
-    "listen",
-    "public_url",
-    "database",
-    "blobs",
-    "role",
-    "dev",
-    "master_key_file",
-    "upload_bytes_max",
-    "trusted_proxies",
-    "log",
-    "log_format",
-    "tls",
-    "mail",
-];
-
 impl Config {
     /// Reads everything.
     pub(crate) fn load(file: Option<&Path>, overrides: &Overrides) -> Result<Self, String> {
@@ -150,18 +133,9 @@ impl Config {
                 .map_err(|error| format!("The configuration {} cannot be read: {error}.", file.display()))?;
             figment = figment.merge(Toml::string(&text));
         }
-        let known = |key: &figment::value::UncasedStr| {
-            let key = key.as_str().to_ascii_lowercase();
-            let first = key.split("__").next().unwrap_or_default();
-            KEYS.contains(&first)
-        };
-        figment
-            .merge(Env::prefixed("COUNTERSIGN_").filter(known).split("__"))
-            .merge(Serialized::defaults(overrides))
-            .extract()
-            .map_err(|error| {
-                format!("The configuration is not right: {error}. Correct that key and start again.")
-            })
+        environment::read(figment).merge(Serialized::defaults(overrides)).extract().map_err(|error| {
+            format!("The configuration is not right: {error}. Correct that key and start again.")
+        })
     }
 
     /// The master key's file.

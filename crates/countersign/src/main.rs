@@ -4,6 +4,7 @@ mod admin;
 mod certify;
 mod config;
 mod doctor;
+mod environment;
 mod exit;
 mod inspect;
 mod master_key;

@@ -129,6 +129,30 @@ fn the_configuration_is_shown_without_its_secrets() {
 }
 
 #[test]
+fn what_the_environment_writes_as_text_is_text_even_where_it_looks_like_a_number() {
+    for word in ["0042", "1e5", "true", "[7]", "{x", "\"quoted\""] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        let output = command
+            .args(["serve", "--print-config"])
+            .env("COUNTERSIGN_MAIL__HOST", "mail.example.org")
+            .env("COUNTERSIGN_MAIL__PORT", "2525")
+            .env("COUNTERSIGN_MAIL__FROM", "sign@example.org")
+            .env("COUNTERSIGN_MAIL__USERNAME", word)
+            .env("COUNTERSIGN_MAIL__PASSWORD", word)
+            .env("COUNTERSIGN_DATA", word)
+            .env("COUNTERSIGN_UPLOAD_BYTES_MAX", "1000")
+            .env("COUNTERSIGN_DEV", "true")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{word}: {}", said(&output));
+        let shown: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!([&shown["mail"]["username"], &shown["data"]], [word, word]);
+        assert_eq!(shown["mail"]["port"], 2525);
+        assert_eq!((&shown["upload_bytes_max"], &shown["dev"]), (&json!(1000), &json!(true)));
+    }
+}
+
+#[test]
 fn a_list_is_read_page_by_page_each_line_once() {
     let server = server();
     let api = server.api();
