@@ -3,17 +3,18 @@
 
 use crate::given::{place, setup};
 use crate::judges;
+use crate::replicas::{Schema, service};
+use ::service::fault_point;
 use pades::Indication;
 use serde_json::{Value, json};
-use service::fault_point;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::Result;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use testkit::Pdf;
-use testkit::server::{Answer, Api, Mail, Mailbox, Server, wait_for};
+use testkit::server::{Answer, Api, Mail, Mailbox, Server, Setup, wait_for};
 
 /// Two invitations, and three who hear that it is completed.
 const MAILS: usize = 5;
@@ -149,9 +150,9 @@ fn by_id<'m>(mails: impl Iterator<Item = &'m Mail>) -> BTreeMap<&'m str, usize> 
 }
 
 /// A server that sends mails to a mail server of ours, and a program with a live key.
-fn in_earnest() -> (Server, Api, Mailbox) {
+fn in_earnest(setup: Setup) -> (Server, Api, Mailbox) {
     let mailbox = Mailbox::open();
-    let server = setup().in_earnest().with_all(mailbox.settings()).start();
+    let server = setup.in_earnest().with_all(mailbox.settings()).start();
     let api = server.api_with(&server.setup().live_key());
     (server, api, mailbox)
 }
@@ -159,33 +160,64 @@ fn in_earnest() -> (Server, Api, Mailbox) {
 #[test]
 fn a_process_that_stops_at_any_named_place_is_taken_up_where_it_stopped() {
     for point in fault_point::ALL {
-        let (mut server, api, mailbox) = in_earnest();
-        let mut case = Case::new(1);
-        server.start_with(&[("COUNTERSIGN_STOP_AT", point)]);
-        wait_for(&format!("the process to stop at {point}"), || case.step(&api).err());
-        let ended = wait_for("the process to end", || server.exit_status());
-        assert_eq!(ended.signal(), Some(6), "{point}: it stopped itself");
-
-        server.start();
-        wait_for(&format!("the envelope to be completed after {point}"), || {
-            case.step(&api).unwrap().then_some(())
-        });
-
-        wait_for("the last mail", || (by_id(mailbox.mails().iter()).len() >= MAILS).then_some(()));
-        let mails = mailbox.mails();
-        case.check(&server, &api, &mails);
-        let found = by_id(mails.iter());
-        let repeated = found.values().filter(|times| **times > 1).count();
-        assert_eq!(found.len(), MAILS, "{point}: {found:?}");
-        assert_eq!(repeated, usize::from(*point == *"mail.accepted"), "{point}: {found:?}");
-        assert_eq!(mails.len(), MAILS + repeated, "{point}: {found:?}");
+        is_taken_up_after(point, setup(), || ());
     }
+}
+
+#[test]
+fn a_process_that_stops_at_any_named_place_is_taken_up_on_postgresql_too() {
+    let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
+    // Each has a schema of its own, and two at a time use what there is of the machine.
+    let points = Mutex::new(fault_point::ALL.iter());
+    let work = || {
+        loop {
+            let Some(point) = points.lock().unwrap().next() else { break };
+            let schema = Schema::new(&database, &point.replace('.', "_"));
+            is_taken_up_after(point, setup().at("--database", &schema.address()), || {
+                // Another process may live there, so that a job that was begun is free when its lease is over and not
+                // before: its minute passes here.
+                schema.administer(&format!(
+                    "UPDATE {}.jobs SET leased_until = 1 WHERE leased_until > 1",
+                    schema.name
+                ));
+            });
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers = [scope.spawn(work), scope.spawn(work)];
+        assert!(workers.into_iter().all(|worker| worker.join().is_ok()), "a point failed, as said above");
+    });
+}
+
+/// An envelope whose server stops at this place, and is started again after `meanwhile`, is completed, once.
+fn is_taken_up_after(point: &str, setup: Setup, meanwhile: impl Fn()) {
+    let (mut server, api, mailbox) = in_earnest(setup);
+    let mut case = Case::new(1);
+    server.start_with(&[("COUNTERSIGN_STOP_AT", point)]);
+    wait_for(&format!("the process to stop at {point}"), || case.step(&api).err());
+    let ended = wait_for("the process to end", || server.exit_status());
+    assert_eq!(ended.signal(), Some(6), "{point}: it stopped itself");
+
+    meanwhile();
+    server.start();
+    wait_for(&format!("the envelope to be completed after {point}"), || {
+        case.step(&api).unwrap().then_some(())
+    });
+
+    wait_for("the last mail", || (by_id(mailbox.mails().iter()).len() >= MAILS).then_some(()));
+    let mails = mailbox.mails();
+    case.check(&server, &api, &mails);
+    let found = by_id(mails.iter());
+    let repeated = found.values().filter(|times| **times > 1).count();
+    assert_eq!(found.len(), MAILS, "{point}: {found:?}");
+    assert_eq!(repeated, usize::from(point == "mail.accepted"), "{point}: {found:?}");
+    assert_eq!(mails.len(), MAILS + repeated, "{point}: {found:?}");
 }
 
 #[test]
 fn acts_under_way_at_a_moment_of_chance_are_done_once() {
     let kills = std::env::var("COUNTERSIGN_KILLS").map_or(12, |it| it.parse().unwrap());
-    let (mut server, api, mailbox) = in_earnest();
+    let (mut server, api, mailbox) = in_earnest(setup());
     let (mut cases, mut completed) = (VecDeque::new(), Vec::new());
     let mut chance: u64 = 0x9e37_79b9_7f4a_7c15;
     for _ in 0..kills {

@@ -9,7 +9,7 @@ use testkit::server::{Api, Server, Visit};
 
 /// The value of a variable that names a test service, or a printed skip; in CI a missing service is a failure.
 #[expect(clippy::print_stdout, reason = "a skipped test has to be seen")]
-fn service(variable: &str) -> Option<String> {
+pub fn service(variable: &str) -> Option<String> {
     let found = std::env::var(variable).ok().filter(|value| !value.is_empty());
     if found.is_none() {
         assert!(std::env::var_os("CI").is_none(), "{variable} is not set, and in CI it has to be");
@@ -21,24 +21,24 @@ fn service(variable: &str) -> Option<String> {
 }
 
 /// A schema of its own in the test database; it goes with the test.
-struct Schema {
+pub struct Schema {
     database: String,
-    name: String,
+    pub name: String,
 }
 
 impl Schema {
-    fn new(database: &str, name: &str) -> Self {
+    pub fn new(database: &str, name: &str) -> Self {
         let name = format!("{name}{}", std::process::id());
         let schema = Self { database: database.to_owned(), name };
         schema.administer(&format!("DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0}", schema.name));
         schema
     }
 
-    fn address(&self) -> String {
+    pub fn address(&self) -> String {
         format!("{}?options[search_path]={}", self.database, self.name)
     }
 
-    fn administer(&self, sql: &str) {
+    pub fn administer(&self, sql: &str) {
         let mut psql = Command::new("psql");
         let output = psql.args(["-X", "-q", "-d", &self.database, "-c", sql]).output().unwrap();
         assert!(output.status.success(), "{}", said(&output));
