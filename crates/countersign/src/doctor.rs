@@ -3,7 +3,6 @@
 use crate::config::{Config, Overrides};
 use crate::exit::{self, Exit, Outcome};
 use crate::wiring;
-use deliver::Outlet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -79,9 +78,13 @@ async fn mail(config: &Config) -> Result<String, String> {
     let Some(mail) = &config.mail else {
         return Err("no mail server is configured; set mail.host and mail.from".to_owned());
     };
-    let outlet = deliver::Mailer::new(&mail.smtp).map(Outlet::Smtp).map_err(|error| error.to_string())?;
-    drop(outlet);
-    reach(&mail.smtp.host, mail.smtp.port()).await.map(|()| format!("{} can be reached", mail.smtp.host))
+    let mailer = deliver::Mailer::new(&mail.smtp).map_err(|error| error.to_string())?;
+    let place = format!("{}:{}", mail.smtp.host, mail.smtp.port());
+    match tokio::time::timeout(PATIENCE, mailer.try_connection()).await {
+        Ok(Ok(())) => Ok(format!("{place} takes us as a sender")),
+        Ok(Err(fault)) => Err(format!("{place} cannot be used: {fault}")),
+        Err(_) => Err(format!("{place} does not answer")),
+    }
 }
 
 async fn public_address(config: &Config) -> Result<String, String> {

@@ -13,5 +13,6 @@ mod judges;
 mod kill;
 mod logs;
 mod operation;
+mod outside;
 mod refusals;
 mod replicas;

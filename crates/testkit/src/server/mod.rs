@@ -8,7 +8,7 @@ mod process;
 pub use client::{Api, Visit, whole_act};
 pub use http::{Answer, request};
 pub use mailbox::{Mail, Mailbox};
-pub use process::{Server, Setup};
+pub use process::{Server, Setup, ended};
 
 use std::time::{Duration, Instant};
 

@@ -2,7 +2,7 @@
 
 use super::client::{Api, Visit};
 use super::http::request;
-use super::wait_for;
+use super::{PATIENCE, wait_for};
 use serde_json::Value;
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
@@ -87,12 +87,7 @@ impl Setup {
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Output {
         let data = self.folder().join("data");
-        self.bare_command(arguments)
-            .arg("--data")
-            .arg(data)
-            .args(&self.place)
-            .output()
-            .expect("the binary is there")
+        ended(self.bare_command(arguments).arg("--data").arg(data).args(&self.place))
     }
 
     fn bare_command(&self, arguments: &[&str]) -> Command {
@@ -132,6 +127,21 @@ impl Setup {
         server.start();
         server
     }
+}
+
+/// What a command said that has to end by itself. One that does not is ended, with 124, so that a server that was to
+/// refuse its start fails the test and does not hold it up.
+#[must_use]
+pub fn ended(command: &Command) -> Output {
+    let mut limited = Command::new("timeout");
+    limited.arg(PATIENCE.as_secs().to_string()).arg(command.get_program()).args(command.get_args());
+    for (key, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(key, value),
+            None => limited.env_remove(key),
+        };
+    }
+    limited.output().expect("timeout and the binary are there")
 }
 
 /// Below the range from which the system takes ports for those who connect.
