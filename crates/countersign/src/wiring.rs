@@ -12,10 +12,14 @@ use store::Store;
 pub(crate) async fn service(config: &Config) -> Result<Service, String> {
     std::fs::create_dir_all(&config.data)
         .map_err(|error| format!("The data folder {} cannot be made: {error}.", config.data.display()))?;
-    let vault = Vault::new(master_key::load(config)?);
-    let store = Store::open(&config.store())
-        .await
-        .map_err(|fault| format!("The store cannot be opened: {fault}."))?;
+    let store = store(config).await?;
+    let vault = match master_key::open(config, &store).await {
+        Ok(key) => Vault::new(key),
+        Err(sentence) => {
+            store.close().await;
+            return Err(sentence);
+        }
+    };
     Ok(Service::new(Parts {
         store,
         vault,
@@ -31,6 +35,11 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
             mail_from: config.mail.as_ref().map_or(String::new(), |mail| mail.from.clone()),
         },
     }))
+}
+
+/// The configured store, whether or not its master key is here.
+pub(crate) async fn store(config: &Config) -> Result<Store, String> {
+    Store::open(&config.store()).await.map_err(|fault| format!("The store cannot be opened: {fault}."))
 }
 
 fn outlet(config: &Config) -> Result<Outlet, String> {

@@ -37,7 +37,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         if arguments.with_master_key {
             let key = key_file(&arguments.file);
             // The key in force, wherever it came from.
-            master_key::write(&key, &master_key::load(&config)?)
+            let in_force = master_key::find(&config)?
+                .ok_or_else(|| "The master key went away while the backup was made.".to_owned())?;
+            master_key::write(&key, &in_force)
                 .map_err(|error| format!("The master key cannot be written to {}: {error}.", key.display()))?;
         }
         let rows: u64 = contents.rows.values().sum();

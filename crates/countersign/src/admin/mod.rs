@@ -24,7 +24,7 @@ pub(crate) enum Command {
     Renew,
     /// Write everything into one file.
     Backup(backup::Arguments),
-    /// Fill an empty server from such a file.
+    /// Fill an empty server from such a file; ends with 1 where the master key it needs is not here yet.
     Restore(restore::Arguments),
 }
 

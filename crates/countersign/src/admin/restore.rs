@@ -3,6 +3,7 @@
 use super::Place;
 use super::backup::key_file;
 use crate::exit::{self, Exit, Outcome};
+use crate::master_key;
 use crate::wiring;
 use std::fs::File;
 use std::path::PathBuf;
@@ -25,20 +26,25 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             .and_then(|()| std::fs::copy(&key, &target).map(drop))
             .map_err(|error| format!("The master key cannot be put to {}: {error}.", target.display()))?;
     }
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| format!("The data folder {} cannot be made: {error}.", config.data.display()))?;
     wiring::runtime()?.block_on(async {
-        let service = wiring::service(&config).await?;
-        let contents = service
-            .store()
+        // Without a master key: what is sealed stays sealed, and a new key would open none of it.
+        let store = wiring::store(&config).await?;
+        let contents = store
             .restore(std::io::BufReader::new(from))
             .await
             .map_err(|fault| format!("The restore failed: {fault}."))?;
-        service.authority().await.map_err(|_| {
-            "The data are back, but the master key is not the one they were made with; put the right one in its place."
-                .to_owned()
-        })?;
         let rows: u64 = contents.rows.values().sum();
         exit::print(&format!("{rows} rows and {} blobs restored", contents.blobs));
-        service.store().close().await;
-        Ok(Exit::DONE)
+        let usable = master_key::check(&config, &store).await;
+        store.close().await;
+        Ok(match usable {
+            Ok(()) => Exit::DONE,
+            Err(sentence) => {
+                exit::complain(&format!("The data are back, but cannot be used yet. {sentence}"));
+                Exit::NO
+            }
+        })
     })
 }
