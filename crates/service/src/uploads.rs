@@ -1,7 +1,7 @@
 //! Uploads: a stranger's PDF is taken in, kept byte for byte, and described.
 
 use crate::error::Error;
-use crate::server::Service;
+use crate::server::{Mode, Service};
 use crate::world::to_micros;
 use envelope::{Certification, Digest, DocumentFacts, PageSize, Points, Revision, RevisionKind};
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,19 @@ pub struct Upload {
     pub encrypted: bool,
     /// Why it was rewritten on intake, if it was.
     pub rewritten: Option<String>,
+    /// Made with a test key, or with a live one; made at the desk, it serves both.
+    #[serde(default)]
+    pub test: Option<bool>,
+}
+
+impl Upload {
+    /// Whether a caller in this mode may see and use it; the desk sees all.
+    fn is_visible(&self, mode: Option<Mode>) -> bool {
+        match (mode, self.test) {
+            (Some(mode), Some(test)) => (mode == Mode::Test) == test,
+            _ => true,
+        }
+    }
 }
 
 impl Service {
@@ -79,7 +92,13 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::FileRefused`] with the reader's code and sentence; nothing is kept then.
-    pub async fn upload(&self, tenant: &str, file_name: &str, received: Receiving) -> Result<Upload, Error> {
+    pub async fn upload(
+        &self,
+        tenant: &str,
+        mode: Option<Mode>,
+        file_name: &str,
+        received: Receiving,
+    ) -> Result<Upload, Error> {
         use sha2::Digest as _;
         let Receiving { file, hash, length, .. } = received;
         let digest = Digest(hash.finalize().into());
@@ -107,6 +126,7 @@ impl Service {
             },
             encrypted: taken.encrypted,
             rewritten: taken.rewrite.map(|it| it.reason),
+            test: mode.map(|mode| mode == Mode::Test),
         };
         self.keep_upload(tenant, &upload).await?;
         Ok(upload)
@@ -150,14 +170,21 @@ impl Service {
             .await
     }
 
-    /// An upload of a tenant.
-    pub async fn find_upload(&self, tenant: &str, id: &str) -> Result<Option<Upload>, Error> {
+    /// An upload of a tenant, as far as a caller in this mode may see it; `None` sees both.
+    pub async fn find_upload(
+        &self,
+        tenant: &str,
+        mode: Option<Mode>,
+        id: &str,
+    ) -> Result<Option<Upload>, Error> {
         let row = self
             .store()
             .read(move |tx| Box::pin(async move { uploads::find(tx, tenant, id).await }))
             .await
             .map_err(Error::Fault)?;
-        row.map(|row| serde_json::from_str(&row.facts).map_err(Error::fault)).transpose()
+        let upload: Option<Upload> =
+            row.map(|row| serde_json::from_str(&row.facts).map_err(Error::fault)).transpose()?;
+        Ok(upload.filter(|it| it.is_visible(mode)))
     }
 }
 

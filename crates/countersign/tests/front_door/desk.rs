@@ -24,7 +24,7 @@ fn token(server: &Server) -> String {
 }
 
 /// Signs in and gives the cookie as a browser sends it back.
-fn signed_in(server: &Server) -> String {
+pub fn signed_in(server: &Server) -> String {
     let answer = post(server, "/v1/sign-in/confirm", &[], &json!({"token": token(server)})).expect(200);
     let cookie = answer.header("set-cookie").unwrap().to_owned();
     assert!(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Strict"), "{cookie}");

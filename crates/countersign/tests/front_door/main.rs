@@ -12,6 +12,7 @@ mod given;
 mod judges;
 mod kill;
 mod logs;
+mod modes;
 mod operation;
 mod outside;
 mod refusals;

@@ -40,7 +40,8 @@ struct Name {
 /// Upload a PDF.
 ///
 /// The body is the file itself. It is kept byte for byte; a damaged one that carries no signature is
-/// repaired once, and both digests are kept.
+/// repaired once, and both digests are kept. What a test key uploads serves test envelopes, what a live key uploads
+/// live ones.
 #[utoipa::path(
     post, path = "/v1/uploads", tag = "uploads", params(Name),
     request_body(content = Vec<u8>, content_type = "application/pdf"),
@@ -69,7 +70,7 @@ async fn upload(
         }
     }
     let file_name = if name.filename.is_empty() { "document.pdf" } else { &name.filename };
-    let upload = app.service.upload(&caller.tenant, file_name, received).await?;
+    let upload = app.service.upload(&caller.tenant, caller.mode, file_name, received).await?;
     Ok((StatusCode::CREATED, Json(UploadAnswer::from(&upload))))
 }
 
@@ -97,6 +98,6 @@ async fn content(
     caller: Caller,
     Path(upload): Path<String>,
 ) -> Result<Response, Problem> {
-    let download = app.service.upload_content(&caller.tenant, &upload).await?;
+    let download = app.service.upload_content(&caller.tenant, caller.mode, &upload).await?;
     Ok(download::pdf(download, true))
 }

@@ -1,7 +1,7 @@
 //! A draft as a sender gives it: uploads by id, whose facts are looked up here.
 
 use crate::error::Error;
-use crate::server::Service;
+use crate::server::{Mode, Service};
 use envelope::{DocumentDraft, Draft, Expiry, FieldDraft, Finding, RecipientDraft, Refusal, Rules};
 
 /// A draft before its uploads were looked up.
@@ -39,13 +39,19 @@ pub struct DocumentInput {
 }
 
 impl Service {
-    /// Looks up what was found in the uploads.
-    pub(crate) async fn complete_draft(&self, tenant: &str, input: DraftInput) -> Result<Draft, Error> {
+    /// Looks up what was found in the uploads, as far as a caller in this mode may use them.
+    pub(crate) async fn complete_draft(
+        &self,
+        tenant: &str,
+        mode: Option<Mode>,
+        input: DraftInput,
+    ) -> Result<Draft, Error> {
         let mut documents = Vec::with_capacity(input.documents.len().min(64));
         let mut found = Vec::new();
         // More are refused by the rules; there is no need to look them all up for that.
         for (index, document) in input.documents.into_iter().enumerate() {
-            let upload = if index < 64 { self.find_upload(tenant, &document.upload).await? } else { None };
+            let upload =
+                if index < 64 { self.find_upload(tenant, mode, &document.upload).await? } else { None };
             match upload {
                 Some(upload) => {
                     let title =

@@ -3,7 +3,7 @@
 use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
 use crate::execute::Scope;
-use crate::server::Service;
+use crate::server::{Mode, Service};
 
 impl Service {
     /// A revision of a document.
@@ -18,8 +18,13 @@ impl Service {
     }
 
     /// The upload itself, for the editor.
-    pub async fn upload_content(&self, tenant: &str, id: &str) -> Result<Download, Error> {
-        let upload = self.find_upload(tenant, id).await?.ok_or(Error::NotFound { what: "upload" })?;
+    pub async fn upload_content(
+        &self,
+        tenant: &str,
+        mode: Option<Mode>,
+        id: &str,
+    ) -> Result<Download, Error> {
+        let upload = self.find_upload(tenant, mode, id).await?.ok_or(Error::NotFound { what: "upload" })?;
         self.download(tenant, upload.facts.sent.digest, &upload.file_name).await
     }
 

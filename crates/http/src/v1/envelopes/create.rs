@@ -8,7 +8,6 @@ use crate::v1::wire::draft::WireDraft;
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
 use axum::http::StatusCode;
-use service::Mode;
 
 /// Make a draft.
 ///
@@ -23,10 +22,10 @@ pub(super) async fn create(
     caller: Caller,
     Json(draft): Json<WireDraft>,
 ) -> Result<(StatusCode, axum::Json<EnvelopeAnswer>), Problem> {
-    let asked = if draft.test.unwrap_or(false) { Mode::Test } else { Mode::Live };
-    let mode = caller.mode.unwrap_or(asked);
+    let test = draft.test.unwrap_or(false);
     let sender = caller.sender(&app).await?;
     let input = draft.into_input()?;
-    let view = app.service.create_envelope(&caller.tenant, mode, &caller.actor, sender, input).await?;
+    let view =
+        app.service.create_envelope(&caller.tenant, caller.mode, test, &caller.actor, sender, input).await?;
     Ok((StatusCode::CREATED, axum::Json(EnvelopeAnswer::from(&view))))
 }
