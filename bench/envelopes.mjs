@@ -12,7 +12,8 @@ let number = 0;
 
 async function call(method, path, { token = key, body, raw } = {}) {
   const headers = { authorization: `Bearer ${token}` };
-  // IDEMPOTENT=1 sends a key with each POST, which takes two commits more: the key is taken, the answer is kept.
+  // IDEMPOTENT=1 sends a key with each POST, which takes a commit more to take the key, and
+  // one to keep the answer where it is not kept with what was made.
   if (method === "POST" && process.env.IDEMPOTENT) headers["idempotency-key"] = crypto.randomUUID();
   if (raw) headers["content-type"] = "application/pdf";
   else if (body) headers["content-type"] = "application/json";

@@ -3,13 +3,16 @@
 use crate::App;
 use crate::caller::bearer;
 use crate::problem::Problem;
+use axum::Extension;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use service::accounts::{ApiKey, Begun};
+use serde::Serialize;
+use service::Error;
+use service::accounts::{ApiKey, Begun, Reply, Taken};
 use sha2::{Digest, Sha256};
 
 const HEADER: &str = "idempotency-key";
@@ -49,8 +52,8 @@ async fn once(
     next: Next,
 ) -> Result<Response, Problem> {
     let (request, digest) = digest(request).await?;
-    match app.service.begin_idempotent(caller, key, &digest).await? {
-        Begun::New => {}
+    let taken = match app.service.begin_idempotent(caller, key, &digest).await? {
+        Begun::New(taken) => taken,
         Begun::Answered { status, body } => {
             if !is_same_upload(request, &body).await {
                 return Err(reused());
@@ -71,20 +74,36 @@ async fn once(
             ));
         }
         Begun::Other => return Err(reused()),
-    }
+    };
+    let mut request = request;
+    request.extensions_mut().insert(taken.clone());
     let response = next.run(request).await;
     if response.status().is_server_error() {
-        app.service.release_idempotent(caller, key).await?;
+        app.service.release_idempotent(&taken).await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, ANSWER_BYTES_MAX).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    // The work is done; an answer that could not be kept is still the answer.
-    if let Err(error) = app.service.finish_idempotent(caller, key, parts.status.as_u16(), &text).await {
+    // The work is done, and what makes something new has kept its answer with it: see `reply`. An answer that could
+    // not be kept is still the answer.
+    if let Err(error) = app.service.finish_idempotent(&taken, parts.status.as_u16(), &text).await {
         tracing::warn!(code = error.code(), "an answer could not be kept for its Idempotency-Key");
     }
     Ok(Response::from_parts(parts, Body::from(bytes)))
+}
+
+/// What a route that makes something gives to its use case, so that `201` and this body are kept with the work.
+pub(crate) fn reply<T>(
+    taken: Option<Extension<Taken>>,
+    body: fn(&T) -> Result<String, Error>,
+) -> Option<Reply<T>> {
+    taken.map(|Extension(taken)| Reply { taken, status: StatusCode::CREATED.as_u16(), body })
+}
+
+/// A body as it goes over the wire.
+pub(crate) fn text(body: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(body).map_err(Error::fault)
 }
 
 fn reused() -> Problem {

@@ -99,7 +99,9 @@ fn status(error: &Error) -> StatusCode {
         Error::LinkEnded => StatusCode::GONE,
         Error::FileRefused { code: "upload_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::FileRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Wrong { code: "audit_trail_not_issued" | "consent_moved", .. } => StatusCode::CONFLICT,
+        Error::Wrong {
+            code: "audit_trail_not_issued" | "consent_moved" | "idempotency_key_in_use", ..
+        } => StatusCode::CONFLICT,
         Error::Wrong { code: "link_of_another_person", .. } => StatusCode::FORBIDDEN,
         Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
         Error::Wrong { .. } => StatusCode::BAD_REQUEST,

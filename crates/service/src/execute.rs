@@ -1,7 +1,10 @@
 //! The one way in which an envelope changes: load, decide, append, project, queue, in one transaction.
 
+use crate::accounts::Reply;
 use crate::effects::{self, Queued};
+use crate::envelopes::EnvelopeView;
 use crate::error::Error;
+use crate::fault_point;
 use crate::project;
 use crate::record::{self, Appending, Loaded};
 use crate::server::{Mode, Service};
@@ -63,25 +66,33 @@ impl Service {
         self.write_down(tx, scope, change.actor, start, decided).await
     }
 
-    /// Makes an envelope by its first command.
+    /// Makes an envelope by its first command, and keeps the reply of the request with it.
     pub(crate) async fn execute_first(
         &self,
         scope: &Scope,
         actor: &Actor,
         command: &Command,
-    ) -> Result<Changed, Error> {
+        reply: Option<&Reply<EnvelopeView>>,
+    ) -> Result<EnvelopeView, Error> {
         let commands = std::slice::from_ref(command);
-        let (changed, queued) = self
+        let (view, queued) = self
             .store()
             .write(move |tx| {
                 Box::pin(async move {
                     let decided = self.decide(None, commands)?;
-                    self.write_down(tx, scope, actor, (0, Hash::GENESIS), decided).await
+                    let start = (0, Hash::GENESIS);
+                    let (changed, queued) = self.write_down(tx, scope, actor, start, decided).await?;
+                    let view = EnvelopeView::of_new(scope, changed.envelope);
+                    if let Some(reply) = reply {
+                        reply.keep(tx, &view, self.random()).await?;
+                    }
+                    Ok::<_, Error>((view, queued))
                 })
             })
             .await?;
+        fault_point::reach("create.after_commit");
         self.inner.jobs.submit(queued);
-        Ok(changed)
+        Ok(view)
     }
 
     async fn load_for_change(&self, tx: &mut Tx<'_>, scope: &Scope) -> Result<Loaded, Error> {

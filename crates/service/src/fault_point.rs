@@ -1,11 +1,13 @@
-//! Named places between a signer's click and the stored result, at which a test can stop the process.
+//! Named places between a request and the stored result, at which a test can stop the process.
 
 use std::sync::OnceLock;
 
 static STOP_AT: OnceLock<String> = OnceLock::new();
 
 /// Every place that has a name, in the order in which an envelope passes them.
-pub const ALL: [&str; 10] = [
+pub const ALL: [&str; 12] = [
+    "upload.after_commit",
+    "create.after_commit",
     "sign.before_commit",
     "sign.after_commit",
     "act.prepared",

@@ -1,6 +1,8 @@
 //! Uploads: a stranger's PDF is taken in, kept byte for byte, and described.
 
+use crate::accounts::Reply;
 use crate::error::Error;
+use crate::fault_point;
 use crate::server::{Mode, Service};
 use crate::world::to_micros;
 use envelope::{Certification, Digest, DocumentFacts, PageSize, Points, Revision, RevisionKind};
@@ -88,7 +90,7 @@ impl Service {
         })
     }
 
-    /// Takes a received file in: judges it, keeps it, and describes it.
+    /// Takes a received file in: judges it, keeps it with the reply of the request, and describes it.
     ///
     /// # Errors
     /// [`Error::FileRefused`] with the reader's code and sentence; nothing is kept then.
@@ -98,6 +100,7 @@ impl Service {
         mode: Option<Mode>,
         file_name: &str,
         received: Receiving,
+        reply: Option<&Reply<Upload>>,
     ) -> Result<Upload, Error> {
         use sha2::Digest as _;
         let Receiving { file, hash, length, .. } = received;
@@ -128,11 +131,17 @@ impl Service {
             rewritten: taken.rewrite.map(|it| it.reason),
             test: mode.map(|mode| mode == Mode::Test),
         };
-        self.keep_upload(tenant, &upload).await?;
+        self.keep_upload(tenant, &upload, reply).await?;
+        fault_point::reach("upload.after_commit");
         Ok(upload)
     }
 
-    async fn keep_upload(&self, tenant: &str, upload: &Upload) -> Result<(), Error> {
+    async fn keep_upload(
+        &self,
+        tenant: &str,
+        upload: &Upload,
+        reply: Option<&Reply<Upload>>,
+    ) -> Result<(), Error> {
         let facts = &upload.facts;
         let row = UploadRow {
             tenant: tenant.to_owned(),
@@ -163,6 +172,9 @@ impl Service {
                             pieces: vec![piece],
                         };
                         revisions::put(tx, &revision).await?;
+                    }
+                    if let Some(reply) = reply {
+                        reply.keep(tx, upload, self.random()).await?;
                     }
                     Ok(())
                 })

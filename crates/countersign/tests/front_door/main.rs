@@ -13,6 +13,7 @@ mod judges;
 mod kill;
 mod logs;
 mod modes;
+mod once;
 mod operation;
 mod outside;
 mod refusals;

@@ -5,11 +5,11 @@ use crate::judges::{Bench, countersign, said};
 use serde_json::{Value, json};
 use std::process::Command;
 use testkit::pdf::{Form, truncated, with_startxref_off_by};
-use testkit::server::{Answer, Api};
+use testkit::server::Answer;
 use testkit::{Page, Pdf};
 
 /// A problem as every refusal is written (RFC 9457).
-fn assert_refused(answer: &Answer, status: u16, code: &str) {
+pub fn assert_refused(answer: &Answer, status: u16, code: &str) {
     assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.text());
     assert_eq!(answer.header("content-type"), Some("application/problem+json"));
     let problem = answer.json();
@@ -221,35 +221,4 @@ fn what_belongs_to_others_is_not_there() {
     for id in [(&api, &id), (&live, &live_id)] {
         assert_eq!(id.0.envelope(id.1)["status"], "in_progress", "nothing was lost");
     }
-}
-
-#[test]
-fn a_request_with_the_same_idempotency_key_is_done_once() {
-    let server = server();
-    let api = server.api();
-    let draft = one_signer(&api.uploaded(&Pdf::one_page().bytes())).to_string();
-    let ask = |api: &Api, key: &str, body: &str| {
-        api.ask("POST", "/v1/envelopes", &[("Idempotency-Key", key)], body.as_bytes())
-    };
-    let first = ask(&api, "one", &draft).expect(201);
-    let again = ask(&api, "one", &draft).expect(201);
-    assert_eq!((again.body.clone(), again.header("idempotent-replayed")), (first.body.clone(), Some("true")));
-    assert_refused(&ask(&api, "one", &draft.replace("Lease", "Loan")), 422, "idempotency_key_reused");
-    for key in ["", "é", &"x".repeat(201)] {
-        assert_refused(&ask(&api, key, &draft), 400, "idempotency_key_malformed");
-    }
-
-    let answers: Vec<Answer> = std::thread::scope(|scope| {
-        let all: Vec<_> = (0..8).map(|_| scope.spawn(|| ask(&api, "two", &draft))).collect();
-        all.into_iter().map(|it| it.join().unwrap()).collect()
-    });
-    let done: Vec<&Answer> = answers.iter().filter(|it| it.status == 201).collect();
-    assert!(!done.is_empty() && done.iter().all(|it| it.body == done[0].body));
-    answers
-        .iter()
-        .filter(|it| it.status != 201)
-        .for_each(|it| assert_refused(it, 409, "idempotency_key_in_use"));
-    let listed = api.get("/v1/envelopes").json()["items"].as_array().unwrap().len();
-    assert_eq!(listed, 2, "one for each key");
-    assert_ne!(done[0].body, first.body);
 }

@@ -4,16 +4,18 @@ use super::wire::upload::UploadAnswer;
 use crate::App;
 use crate::caller::Caller;
 use crate::download;
+use crate::idempotency::{self, reply};
 use crate::json::{Path, Query};
 use crate::problem::Problem;
-use axum::Json;
 use axum::body::{Body, BodyDataStream};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use axum::{Extension, Json};
 use futures::StreamExt;
 use serde::Deserialize;
 use service::Error;
+use service::accounts::Taken;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -51,6 +53,7 @@ struct Name {
 async fn upload(
     State(app): State<App>,
     caller: Caller,
+    taken: Option<Extension<Taken>>,
     Query(name): Query<Name>,
     headers: HeaderMap,
     body: Body,
@@ -70,7 +73,8 @@ async fn upload(
         }
     }
     let file_name = if name.filename.is_empty() { "document.pdf" } else { &name.filename };
-    let upload = app.service.upload(&caller.tenant, caller.mode, file_name, received).await?;
+    let reply = reply(taken, |upload| idempotency::text(&UploadAnswer::from(upload)));
+    let upload = app.service.upload(&caller.tenant, caller.mode, file_name, received, reply.as_ref()).await?;
     Ok((StatusCode::CREATED, Json(UploadAnswer::from(&upload))))
 }
 

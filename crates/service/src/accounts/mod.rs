@@ -8,5 +8,5 @@ mod sign_in;
 
 pub use api_key::{ApiKey, NewApiKey};
 pub use bootstrap::Bootstrapped;
-pub use idempotent::Begun;
+pub use idempotent::{Begun, Reply, Taken};
 pub use session::Session;

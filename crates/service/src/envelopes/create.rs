@@ -2,29 +2,42 @@
 
 use super::draft::DraftInput;
 use super::view::EnvelopeView;
+use crate::accounts::Reply;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::server::{Mode, Service};
 use envelope::commands::{create::CreateEnvelope, revise::ReviseDraft};
 use envelope::{Actor, Command, Sender};
 
+/// Who wants a draft made.
+pub struct Asking<'a> {
+    /// The tenant.
+    pub tenant: &'a str,
+    /// A caller in one mode makes envelopes of that mode; the desk has none.
+    pub mode: Option<Mode>,
+    /// What the desk says: a test envelope or one in earnest.
+    pub test: bool,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// In whose name it is sent.
+    pub sender: Sender,
+    /// What is kept, in the same transaction, for the same request made again.
+    pub reply: Option<Reply<EnvelopeView>>,
+}
+
 impl Service {
-    /// Makes a draft: in the caller's mode, or for the desk, which has none, as `test` says.
+    /// Makes a draft.
     pub async fn create_envelope(
         &self,
-        tenant: &str,
-        mode: Option<Mode>,
-        test: bool,
-        actor: &Actor,
-        sender: Sender,
+        asking: Asking<'_>,
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
+        let Asking { tenant, mode, test, actor, sender, reply } = asking;
         let draft = self.complete_draft(tenant, mode, input).await?;
         let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let test = mode.map_or(test, |mode| mode == Mode::Test);
         let command = Command::Create(CreateEnvelope { sender, test, draft });
-        let changed = self.execute_first(&scope, actor, &command).await?;
-        self.view(&scope, changed.envelope).await
+        self.execute_first(&scope, actor, &command, reply.as_ref()).await
     }
 
     /// Replaces what a draft holds. `version` is the one that the change was made on.

@@ -13,6 +13,7 @@ mod send;
 pub(crate) mod story;
 mod view;
 
+pub use create::Asking;
 pub use draft::{DocumentInput, DraftInput};
 pub use events::EventView;
 pub use list::{Page, Summary};

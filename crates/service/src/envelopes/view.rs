@@ -18,6 +18,11 @@ pub struct EnvelopeView {
 }
 
 impl EnvelopeView {
+    /// One that was just made: nothing can hold it up yet.
+    pub(crate) fn of_new(scope: &Scope, envelope: Envelope) -> Self {
+        Self { id: scope.envelope.clone(), envelope, problem: None }
+    }
+
     /// How far a recipient has come, in the word of the API.
     pub fn part_word(&self, recipient: u16) -> &'static str {
         crate::project::part_word(&self.envelope, recipient)

@@ -1,6 +1,6 @@
 //! Links, uploads, revisions, messages, idempotency keys, secrets.
 
-use store::idempotency::{self, Begin};
+use store::idempotency::{self, Begin, Hold};
 use store::links::{self, LinkRow};
 use store::messages::{self, MessageRow};
 use store::revisions::{self, Piece, RevisionRow};
@@ -138,13 +138,20 @@ async fn an_idempotency_key_gives_the_same_answer_to_the_same_request(store: &St
     assert_eq!(begin_at("d", 120_000_001).await, Begin::Unfinished);
     assert_eq!(begin_at("d", 120_000_002).await, Begin::New);
     assert_eq!(begin_at("other", 999_000_000).await, Begin::Other);
-    write(store, |tx| Box::pin(async move { idempotency::release(tx, "acme", "key_1", "k").await })).await;
+    let held = |taken_at: i64| Hold { tenant: "acme", caller: "key_1", key: "k", taken_at };
+    let release = |taken_at: i64| write(store, move |tx| Box::pin(idempotency::release(tx, held(taken_at))));
+    let finish = |taken_at: i64, body: &'static str| {
+        write(store, move |tx| Box::pin(idempotency::finish(tx, held(taken_at), 201, body)))
+    };
+    // The one that was thought dead and comes late neither gives the key back nor answers for it.
+    release(1).await;
+    assert!(!finish(1, "late").await);
+    assert_eq!(begin_at("d", 120_000_003).await, Begin::Unfinished);
+    release(120_000_002).await;
     assert_eq!(begin("d").await, Begin::New);
-    write(store, |tx| {
-        Box::pin(async move { idempotency::finish(tx, "acme", "key_1", "k", 201, "{}").await })
-    })
-    .await;
-    write(store, |tx| Box::pin(async move { idempotency::release(tx, "acme", "key_1", "k").await })).await;
+    assert!(finish(1, "{}").await);
+    assert!(!finish(1, "again").await, "the first answer stands");
+    release(1).await;
     assert_eq!(begin("d").await, Begin::Answered { status: 201, body: "{}".into() });
     assert_eq!(begin("other").await, Begin::Other);
     let forgotten =

@@ -2,12 +2,16 @@
 
 use crate::App;
 use crate::caller::Caller;
+use crate::idempotency::{self, reply};
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::v1::wire::draft::WireDraft;
 use crate::v1::wire::envelope::EnvelopeAnswer;
+use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
+use service::accounts::Taken;
+use service::envelopes::Asking;
 
 /// Make a draft.
 ///
@@ -20,12 +24,20 @@ use axum::http::StatusCode;
 pub(super) async fn create(
     State(app): State<App>,
     caller: Caller,
+    taken: Option<Extension<Taken>>,
     Json(draft): Json<WireDraft>,
 ) -> Result<(StatusCode, axum::Json<EnvelopeAnswer>), Problem> {
     let test = draft.test.unwrap_or(false);
     let sender = caller.sender(&app).await?;
     let input = draft.into_input()?;
-    let view =
-        app.service.create_envelope(&caller.tenant, caller.mode, test, &caller.actor, sender, input).await?;
+    let asking = Asking {
+        tenant: &caller.tenant,
+        mode: caller.mode,
+        test,
+        actor: &caller.actor,
+        sender,
+        reply: reply(taken, |view| idempotency::text(&EnvelopeAnswer::from(view))),
+    };
+    let view = app.service.create_envelope(asking, input).await?;
     Ok((StatusCode::CREATED, axum::Json(EnvelopeAnswer::from(&view))))
 }
