@@ -233,6 +233,13 @@ impl Service {
         recipient: u16,
         purpose: LinkPurpose,
     ) -> Result<String, Error> {
+        let (token, row) = self.link(scope, recipient, purpose);
+        links::insert(tx, &row).await?;
+        Ok(token)
+    }
+
+    /// A link that is to be written down: the token, and what is kept of it.
+    pub(crate) fn link(&self, scope: &Scope, recipient: u16, purpose: LinkPurpose) -> (String, LinkRow) {
         let token = format!("{}{}", scope.tenant, ids::secret(self.random()));
         let expires_at = match purpose {
             LinkPurpose::Sign | LinkPurpose::Handed => None,
@@ -247,8 +254,7 @@ impl Service {
             expires_at,
             ended_at: None,
         };
-        links::insert(tx, &row).await?;
-        Ok(token)
+        (token, row)
     }
 
     /// A link's token as it may stand in the payload of a job, until the mail is out. The tenant's data key

@@ -10,6 +10,7 @@ use crate::record::{self, Appending, Loaded};
 use crate::server::{Mode, Service};
 use envelope::{Actor, Command, Context, Effect, Envelope, Event, Recorded};
 use evidence::Hash;
+use store::links::{self, LinkRow};
 use store::messages::{self, MessageRow};
 use store::{Fault, Tx, envelopes, jobs};
 
@@ -33,6 +34,8 @@ pub(crate) struct Change<'a> {
     pub(crate) job: Option<&'a Queued>,
     /// A message that did not leave, to be kept in the same transaction.
     pub(crate) kept: Option<&'a MessageRow>,
+    /// A link that this makes, in the same transaction.
+    pub(crate) link: Option<&'a LinkRow>,
 }
 
 /// The state after a change.
@@ -56,6 +59,9 @@ impl Service {
         let decided = self.decide(Some(loaded.envelope), change.commands)?;
         if let Some(message) = change.kept {
             messages::put(tx, message).await?;
+        }
+        if let Some(link) = change.link {
+            links::insert(tx, link).await?;
         }
         if let Some(job) = change.job
             && !jobs::complete(tx, &scope.tenant, &job.job, &job.lease_token).await?

@@ -21,7 +21,7 @@ impl Service {
             Command::Open(OpenEnvelope { recipient: visit.recipient }),
             Command::Consent(GiveConsent { recipient: visit.recipient, version: version.to_owned() }),
         ];
-        self.execute_as(visit, &commands).await?;
+        self.execute_as(visit, &commands, None).await?;
         self.ceremony(visit).await
     }
 }

@@ -10,7 +10,7 @@ impl Service {
     /// Declines with a reason.
     pub async fn decline(&self, visit: &Visit, reason: &str) -> Result<(), Error> {
         let commands = [Command::Decline(Decline { recipient: visit.recipient, reason: reason.to_owned() })];
-        self.execute_as(visit, &commands).await?;
+        self.execute_as(visit, &commands, None).await?;
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ impl Service {
     /// Keeps what was filled so far.
     pub async fn fill(&self, visit: &Visit, values: BTreeMap<FieldId, String>) -> Result<(), Error> {
         let commands = [Command::Fill(FillFields { recipient: visit.recipient, values })];
-        self.execute_as(visit, &commands).await?;
+        self.execute_as(visit, &commands, None).await?;
         Ok(())
     }
 }

@@ -67,15 +67,20 @@ impl Service {
             shown: input.shown,
             drawing_findings: findings,
         })];
+        // The answer to the last signer holds a download link if all is completed by then. It is written down with the
+        // act, which needs no commit of its own; of one that is not told, nobody knows the token.
+        let last = is_last(&state, visit.recipient);
+        let (token, link) =
+            last.then(|| self.link(&visit.scope, visit.recipient, LinkPurpose::Download)).unzip();
         fault_point::reach("sign.before_commit");
-        self.execute_as(visit, &commands).await?;
+        self.execute_as(visit, &commands, link.as_ref()).await?;
         fault_point::reach("sign.after_commit");
         // The act is durable. What fails from here on is a courtesy less, not a reason to say that it failed.
-        Ok(self.wait_for_act(visit).await.unwrap_or(Finished { signed: false, download: None }))
+        Ok(self.wait_for_act(visit, token).await.unwrap_or(Finished { signed: false, download: None }))
     }
 
     /// Looks whether the act has come into the documents, for as long as a person waits gladly.
-    async fn wait_for_act(&self, visit: &Visit) -> Result<Finished, Error> {
+    async fn wait_for_act(&self, visit: &Visit, token: Option<String>) -> Result<Finished, Error> {
         let begun = tokio::time::Instant::now();
         loop {
             let ended = self.inner.jobs.ended.notified();
@@ -90,7 +95,12 @@ impl Service {
                 matches!(&state.status, Status::Ended(ending) if ending.outcome == Outcome::Completed);
             let over = begun.elapsed() >= PATIENCE;
             if signed && (completed || over || matches!(state.status, Status::InProgress(_))) || over {
-                let download = if completed { Some(self.download_token(visit).await?) } else { None };
+                let download = match token {
+                    _ if !completed => None,
+                    Some(token) => Some(token),
+                    // Those before were not done when this one finished, and are now.
+                    None => Some(self.download_token(visit).await?),
+                };
                 return Ok(Finished { signed, download });
             }
             // A timeout is as good as a word: it is looked again.
@@ -107,6 +117,13 @@ impl Service {
             })
             .await
     }
+}
+
+/// Whether everybody else has signed.
+fn is_last(state: &Envelope, recipient: u16) -> bool {
+    let done =
+        |number: u16, part: &Part| number == recipient || matches!(part, Part::Copy | Part::Signed { .. });
+    state.status.progress().is_some_and(|it| (1..).zip(&it.parts).all(|(number, part)| done(number, part)))
 }
 
 /// Values with letters that our faces cannot draw.

@@ -80,10 +80,15 @@ impl Service {
 }
 
 impl Service {
-    /// Executes commands of the recipient who visits.
-    pub(crate) async fn execute_as(&self, visit: &Visit, commands: &[Command]) -> Result<(), Error> {
+    /// Executes commands of the recipient who visits, and makes a link with them.
+    pub(crate) async fn execute_as(
+        &self,
+        visit: &Visit,
+        commands: &[Command],
+        link: Option<&LinkRow>,
+    ) -> Result<(), Error> {
         let actor = visit.actor();
-        let change = Change { scope: &visit.scope, actor: &actor, commands, job: None, kept: None };
+        let change = Change { scope: &visit.scope, actor: &actor, commands, job: None, kept: None, link };
         self.execute(&change).await.map(drop)
     }
 }

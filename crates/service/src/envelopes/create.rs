@@ -50,7 +50,7 @@ impl Service {
     ) -> Result<EnvelopeView, Error> {
         let draft = self.complete_draft(&scope.tenant, scope.mode, input).await?;
         let commands = [Command::Revise(ReviseDraft { version, draft })];
-        let change = Change { scope, actor, commands: &commands, job: None, kept: None };
+        let change = Change { scope, actor, commands: &commands, job: None, kept: None, link: None };
         let changed = self.execute(&change).await?;
         self.view(scope, changed.envelope).await
     }

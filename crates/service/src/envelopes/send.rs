@@ -31,7 +31,7 @@ impl Service {
             let command =
                 Command::Send(SendEnvelope { version: prepared.version, revisions: prepared.revisions });
             let commands = [command];
-            let change = Change { scope, actor, commands: &commands, job: None, kept: None };
+            let change = Change { scope, actor, commands: &commands, job: None, kept: None, link: None };
             match self.execute(&change).await {
                 Err(Error::Refused(envelope::Refusal::DraftMoved)) if tries < TRIES => {}
                 Ok(changed) => return self.view(scope, changed.envelope).await,

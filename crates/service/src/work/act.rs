@@ -83,7 +83,14 @@ impl Service {
         fault_point::reach("act.stored");
         let record = RecordAct { recipient: act.recipient, certificate: identity.facts(), revisions };
         let commands = [Command::RecordAct(record)];
-        let change = Change { scope, actor: &Actor::System, commands: &commands, job: Some(job), kept: None };
+        let change = Change {
+            scope,
+            actor: &Actor::System,
+            commands: &commands,
+            job: Some(job),
+            kept: None,
+            link: None,
+        };
         self.execute(&change).await?;
         fault_point::reach("act.recorded");
         Ok(())

@@ -11,8 +11,14 @@ impl Service {
     pub(crate) async fn carry_out_expiry(&self, job: &Queued, id: &str) -> Result<(), Error> {
         let scope = Scope { tenant: job.tenant.clone(), envelope: id.to_owned(), mode: None };
         let commands = [Command::Expire(ExpireEnvelope)];
-        let change =
-            Change { scope: &scope, actor: &Actor::System, commands: &commands, job: Some(job), kept: None };
+        let change = Change {
+            scope: &scope,
+            actor: &Actor::System,
+            commands: &commands,
+            job: Some(job),
+            kept: None,
+            link: None,
+        };
         self.execute(&change).await.map(drop)
     }
 }

@@ -54,6 +54,7 @@ impl Service {
             commands: &commands,
             job: Some(job),
             kept: kept.as_ref(),
+            link: None,
         })
         .await?;
         fault_point::reach("mail.recorded");

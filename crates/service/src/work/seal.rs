@@ -37,8 +37,14 @@ impl Service {
         }
         fault_point::reach("seal.stored");
         let commands = [Command::RecordSeal(RecordSeal { certificate: identity.facts(), revisions })];
-        let change =
-            Change { scope: &scope, actor: &Actor::System, commands: &commands, job: Some(job), kept: None };
+        let change = Change {
+            scope: &scope,
+            actor: &Actor::System,
+            commands: &commands,
+            job: Some(job),
+            kept: None,
+            link: None,
+        };
         match self.execute(&change).await {
             Err(Error::Refused(Refusal::NothingPending)) => self.complete(job).await,
             Err(error) => Err(error),
