@@ -33,6 +33,7 @@ export async function draw(page, touch) {
 
 /** Takes what the dialog offers as it stands. */
 export async function adopt(page) {
+  await step(page, 'adopt-modal').waitFor();
   await step(page, 'adopt').check();
   await step(page, 'adopt-apply').click();
   await step(page, 'adopt-modal').waitFor({ state: 'hidden' });
