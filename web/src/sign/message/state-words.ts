@@ -9,7 +9,7 @@ export interface StateWords {
   tone: 'good' | 'calm' | 'bad';
   title: Key;
   text: Key;
-  action?: 'retry' | 'renew';
+  action?: 'retry' | 'look' | 'renew';
   /** The person's part is over and went well. */
   done?: true;
 }
@@ -20,7 +20,7 @@ export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because'>): St
     case 'waiting':
       return { icon: 'clock', tone: 'calm', title: 'state.waiting.title', text: 'state.waiting.text' };
     case 'signing':
-      return { icon: 'clock', tone: 'calm', title: 'state.signing.title', text: 'state.signing.text', action: 'retry' };
+      return { icon: 'clock', tone: 'calm', title: 'state.signing.title', text: 'state.signing.text', action: 'look' };
     case 'signed':
       return { icon: 'check', tone: 'good', title: 'state.signed.title', text: 'state.signed.text', done: true };
     case 'declined':
