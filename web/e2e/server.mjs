@@ -96,18 +96,28 @@ function client(url, key) {
     return json('POST', `/v1/envelopes/${draft.id}/send`, {});
   }
 
-  /** The newest link that was mailed to an address, whichever box keeps it. */
-  async function linkFor(to, about = /./) {
-    return until(`a link for ${to}`, async () => {
-      const [test, live] = await Promise.all([
-        json('GET', `/v1/test-messages?to=${encodeURIComponent(to)}`),
-        json('GET', `/dev/outbox.json?to=${encodeURIComponent(to)}`),
-      ]);
-      const messages = [...(test.items ?? test), ...(live.items ?? live)].sort((a, b) => (a.at < b.at ? 1 : -1));
-      const message = messages.find(({ text, subject }) => text.includes(`${url}/s/`) && about.test(subject));
-      return message && /http\S+\/s\/[\w-]+/.exec(message.text)[0];
-    });
+  /** What was mailed to an address, newest first, whichever box keeps it. */
+  async function mailsTo(to) {
+    const [test, live] = await Promise.all([
+      json('GET', `/v1/test-messages?to=${encodeURIComponent(to)}`),
+      json('GET', `/dev/outbox.json?to=${encodeURIComponent(to)}`),
+    ]);
+    // With `--dev` a test's mail lies in both.
+    const each = new Map([...(test.items ?? test), ...(live.items ?? live)].map((one) => [one.id, one]));
+    return [...each.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
   }
+
+  /** The newest mail to an address with such a subject. */
+  const mailTo = (to, about = /./) => until(`a mail to ${to} about ${about}`, async () => (await mailsTo(to)).find(({ subject }) => about.test(subject)));
+
+  const linkIn = ({ text }) => /http\S+\/s\/[\w-]+/.exec(text)?.[0];
+
+  /** The newest link that was mailed to an address. */
+  const linkFor = (to, about = /./) =>
+    until(`a link for ${to}`, async () => {
+      const message = (await mailsTo(to)).find((one) => linkIn(one) && about.test(one.subject));
+      return message && linkIn(message);
+    });
 
   const status = (id, wanted) =>
     until(`status ${wanted}`, async () => {
@@ -115,7 +125,7 @@ function client(url, key) {
       return envelope.status === wanted && envelope;
     });
 
-  return { call, json, send, linkFor, status };
+  return { call, json, send, mailsTo, mailTo, linkIn, linkFor, status };
 }
 
 /** One field of each type for a recipient, over three pages of the contract. */
