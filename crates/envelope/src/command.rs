@@ -1,8 +1,8 @@
 //! What can be asked, and the way from there to what happened.
 
 use crate::commands::{
-    cancel, consent, create, decline, expire, fill, open, record_act, record_audit_trail, record_message,
-    record_seal, revise, send, sign,
+    cancel, consent, create, decline, expire, fill, issue_link, open, record_act, record_audit_trail,
+    record_message, record_seal, revise, send, sign,
 };
 use crate::decision::{Context, Decision};
 use crate::refusal::Refusal;
@@ -17,6 +17,8 @@ pub enum Command {
     Revise(revise::ReviseDraft),
     /// Send it.
     Send(send::SendEnvelope),
+    /// The sender asks for a link, to take a recipient to their page themselves.
+    IssueLink(issue_link::IssueLink),
     /// A recipient begins their visit.
     Open(open::OpenEnvelope),
     /// A recipient agrees to sign electronically.
@@ -52,6 +54,7 @@ pub fn decide(state: Option<&Envelope>, command: &Command, context: &Context) ->
         Command::Create(it) => it.decide(),
         Command::Revise(it) => it.decide(existing()?),
         Command::Send(it) => it.decide(existing()?, context),
+        Command::IssueLink(it) => it.decide(existing()?, context),
         Command::Open(it) => it.decide(existing()?, context),
         Command::Consent(it) => it.decide(existing()?, context),
         Command::Fill(it) => it.decide(existing()?, context),

@@ -51,6 +51,11 @@ pub enum Event {
         /// Its Message-ID.
         message: String,
     },
+    /// A link was handed to the sender's side, which takes the recipient to their page.
+    LinkIssued {
+        /// Number of the recipient.
+        recipient: u16,
+    },
     /// A recipient began their visit.
     RecipientOpened {
         /// Number of the recipient.

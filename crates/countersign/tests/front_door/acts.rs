@@ -188,3 +188,25 @@ fn a_decline_ends_it_for_all_and_says_why() {
     });
     assert!(server.outbox("emile@example.org").is_empty(), "it never was their turn");
 }
+
+#[test]
+fn a_link_that_is_handed_to_the_sender_stands_in_the_trail_before_it_is_used() {
+    let server = server();
+    let api = server.api();
+    let id = sent_to_one(&api);
+    let visit = api.visit(&id, 1);
+    let issued = |api: &testkit::server::Api| {
+        let events = api.events(&id);
+        events.into_iter().filter(|it| it["type"] == "link_issued").collect::<Vec<_>>()
+    };
+    let before = issued(&api);
+    assert_eq!(before.len(), 1);
+    assert_eq!(before[0]["actor"]["kind"], "api_key");
+    assert_eq!(before[0]["summary"], "A link for Ada Lovelace was handed to the sender, to take them to their page.");
+    visit.sign();
+    let late = api.post(&format!("/v1/envelopes/{id}/recipients/1/links"), &Value::Null);
+    assert_eq!((late.status, late.code().as_str()), (409, "already_acted"));
+    let nobody = api.post(&format!("/v1/envelopes/{id}/recipients/2/links"), &Value::Null);
+    assert_eq!((nobody.status, nobody.code().as_str()), (404, "recipient_unknown"));
+    assert_eq!(issued(&api), before, "what was refused is not written");
+}

@@ -7,6 +7,7 @@ pub mod decline;
 mod draft_findings;
 pub mod expire;
 pub mod fill;
+pub mod issue_link;
 pub mod open;
 pub mod record_act;
 pub mod record_audit_trail;

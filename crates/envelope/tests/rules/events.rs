@@ -129,6 +129,11 @@ fn message_sent() {
 }
 
 #[test]
+fn link_issued() {
+    reads(&Event::LinkIssued { recipient: 1 }, r#"{"type":"link_issued","body":{"recipient":1}}"#);
+}
+
+#[test]
 fn recipient_opened() {
     reads(&opened(1), r#"{"type":"recipient_opened","body":{"recipient":1}}"#);
 }

@@ -14,6 +14,7 @@ mod drafts_words;
 mod events;
 mod expire;
 mod expiry_day;
+mod issue_link;
 mod progress;
 mod properties;
 

@@ -2,42 +2,48 @@
 
 use crate::effects::LinkPurpose;
 use crate::error::Error;
-use crate::execute::Scope;
+use crate::execute::{Change, Scope};
 use crate::server::Service;
-use envelope::{Actor, Part, Refusal};
+use envelope::commands::issue_link::IssueLink;
+use envelope::{Actor, Command};
 
 impl Service {
     /// Makes a signing link for a recipient whose turn it is. A user gets one for themselves alone; a
     /// program of the tenant answers for whom it hands it to.
     pub async fn signing_link(&self, scope: &Scope, actor: &Actor, recipient: u16) -> Result<String, Error> {
-        let state = self.load(scope).await?.envelope;
-        let place = usize::from(recipient).checked_sub(1);
-        let person = place
-            .and_then(|index| state.draft.recipients.get(index))
-            .ok_or(Error::NotFound { what: "recipient" })?;
         if let Actor::User { user, .. } = actor {
-            let own = self.user(&scope.tenant, user).await?;
-            if !own.email.eq_ignore_ascii_case(person.email.text()) {
-                return Err(Error::Wrong {
-                    code: "link_of_another_person",
-                    sentence: "You can open your own link only; the others get theirs by mail.".to_owned(),
-                });
-            }
+            self.refuse_others_link(scope, user, recipient).await?;
         }
-        let progress = state.status.progress().ok_or(Refusal::NotSent)?;
-        match progress.part(recipient) {
-            Some(Part::Invited | Part::Opened | Part::Consented) => {}
-            Some(Part::Waiting) => return Err(Refusal::RecipientOutOfTurn.into()),
-            Some(Part::Copy) => return Err(Refusal::RecipientHasNoAct.into()),
-            _ => return Err(Refusal::AlreadyActed.into()),
-        }
-        let token = self
+        self.data_key(&scope.tenant).await?;
+        let commands = [Command::IssueLink(IssueLink { recipient })];
+        let change = &Change { scope, actor, commands: &commands, job: None, kept: None };
+        let (token, queued) = self
             .store()
             .write(move |tx| {
-                Box::pin(async move { self.new_link(tx, scope, recipient, LinkPurpose::Handed).await })
+                Box::pin(async move {
+                    let (_, queued) = self.change(tx, change).await?;
+                    let token = self.new_link(tx, scope, recipient, LinkPurpose::Handed).await?;
+                    Ok::<_, Error>((token, queued))
+                })
             })
             .await?;
+        self.inner.jobs.submit(queued);
         Ok(self.signing_url(&token))
+    }
+
+    /// Who signed in at the desk may see an envelope, and is no other person in it.
+    async fn refuse_others_link(&self, scope: &Scope, user: &str, recipient: u16) -> Result<(), Error> {
+        let state = self.load(scope).await?.envelope;
+        let own = self.user(&scope.tenant, user).await?;
+        let person = usize::from(recipient).checked_sub(1).and_then(|at| state.draft.recipients.get(at));
+        // One who is not there is refused by the rules.
+        if person.is_some_and(|person| !own.email.eq_ignore_ascii_case(person.email.text())) {
+            return Err(Error::Wrong {
+                code: "link_of_another_person",
+                sentence: "You can open your own link only; the others get theirs by mail.".to_owned(),
+            });
+        }
+        Ok(())
     }
 
     /// The address of a link.

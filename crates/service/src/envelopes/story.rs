@@ -29,6 +29,9 @@ fn english(event: &Event, state: &Envelope, name: impl Fn(&u16) -> String) -> St
         Event::MessageSent { recipient: None, purpose, .. } => {
             format!("A mail ({purpose}) to the sender, {}, was accepted.", state.sender.name.text())
         }
+        Event::LinkIssued { recipient } => {
+            format!("A link for {} was handed to the sender, to take them to their page.", name(recipient))
+        }
         Event::RecipientOpened { recipient } => format!("{} opened the link.", name(recipient)),
         Event::ConsentGiven { recipient, version } => {
             format!("{} agreed to sign electronically (text {version}).", name(recipient))
@@ -70,6 +73,9 @@ fn french(event: &Event, state: &Envelope, name: impl Fn(&u16) -> String) -> Str
         }
         Event::MessageSent { recipient: None, purpose, .. } => {
             format!("Le courriel ({purpose}) à l’expéditeur, {}, a été accepté.", state.sender.name.text())
+        }
+        Event::LinkIssued { recipient } => {
+            format!("Un lien pour {} a été remis à l’expéditeur, qui conduit à la page.", name(recipient))
         }
         Event::RecipientOpened { recipient } => format!("{} a ouvert le lien.", name(recipient)),
         Event::ConsentGiven { recipient, version } => {

@@ -3,7 +3,7 @@
 use super::{blank, certificate, digest, revision, sender, signed_by, with_seal};
 use envelope::commands::{
     cancel::CancelEnvelope, consent::GiveConsent, create::CreateEnvelope, decline::Decline,
-    expire::ExpireEnvelope, fill::FillFields, open::OpenEnvelope, record_act::RecordAct,
+    expire::ExpireEnvelope, fill::FillFields, issue_link::IssueLink, open::OpenEnvelope, record_act::RecordAct,
     record_audit_trail::RecordAuditTrail, record_message::RecordMessage, record_seal::RecordSeal,
     revise::ReviseDraft, send::SendEnvelope, sign::Sign,
 };
@@ -22,6 +22,11 @@ pub fn revise(version: u64, draft: Draft) -> Command {
 /// Send it as it was made, with its documents prepared.
 pub fn send(draft: &Draft) -> Command {
     Command::Send(SendEnvelope { version: 1, revisions: super::prepared(draft) })
+}
+
+/// Ask for a link on the sender's side.
+pub fn issue_link(recipient: u16) -> Command {
+    Command::IssueLink(IssueLink { recipient })
 }
 
 /// Begin the visit.

@@ -17,6 +17,7 @@ pub enum Move {
     Revise,
     /// One of those whose turn it is does what comes next.
     Proceed(usize),
+    IssueLink(u16),
     Open(u16),
     Consent(u16),
     /// Finish; with a stale revision when told so.
@@ -43,6 +44,7 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
         5 => stale().prop_map(Move::RecordSeal),
         5 => Just(Move::Send),
         1 => Just(Move::Revise),
+        1 => who().prop_map(Move::IssueLink),
         2 => who().prop_map(Move::Open),
         2 => who().prop_map(Move::Consent),
         4 => (who(), stale()).prop_map(|(who, stale)| Move::Sign(who, stale)),
@@ -92,6 +94,7 @@ impl History {
                 let Some(command) = self.proceed(*which) else { return };
                 command
             }
+            Move::IssueLink(who) => issue_link(*who),
             Move::Open(who) => open(*who),
             Move::Consent(who) => consent(*who),
             Move::Sign(who, stale) => self.sign(*who, *stale),
