@@ -37,7 +37,7 @@ export function shape(draft) {
       return { ...document, number: index + 1, digest: known?.digest ?? '', pages: known?.pages ?? [], signatures: 0 };
     }),
     recipients: draft.recipients.map((recipient, index) => ({
-      status: 'created', acted_at: null, decline_reason: null, ...recipient, number: index + 1,
+      status: 'created', delivery: null, acted_at: null, decline_reason: null, ...recipient, number: index + 1,
     })),
     fields: draft.fields.map((field, index) => ({ ...field, id: field.id ?? `fld_${index + 1}` })),
   };

@@ -21,7 +21,7 @@ mod outlet;
 mod render;
 mod settings;
 
-pub use fault::DeliveryFault;
+pub use fault::{DeliveryFault, EnhancedStatus};
 pub use mailer::Mailer;
 pub use message::Message;
 pub use outlet::{Carried, Outlet};

@@ -5,7 +5,8 @@
 mod sink;
 
 use deliver::{
-    Carried, DeliveryFault, Encryption, Mailer, Message, Outlet, Password, SettingsError, SmtpSettings,
+    Carried, DeliveryFault, Encryption, EnhancedStatus, Mailer, Message, Outlet, Password, SettingsError,
+    SmtpSettings,
 };
 use sink::{Sink, Tls};
 
@@ -63,8 +64,28 @@ async fn a_server_that_says_not_now_is_asked_again_with_the_same_message_id() {
 async fn a_server_that_says_never_is_believed_and_its_words_are_kept_out_of_the_log() {
     let sink = Sink::open(&["550 5.1.1 ada@example.org is unknown here"], None).await;
     let fault = mailer(&sink).send(&message("one")).await.unwrap_err();
-    assert_eq!((fault, fault.again()), (DeliveryFault::Refused { code: 550 }, false));
+    let status = Some(EnhancedStatus { subject: 1, detail: 1 });
+    assert_eq!((fault, fault.again()), (DeliveryFault::Refused { code: 550, status }, false));
+    assert_eq!((fault.is_of_the_address(), fault.reply().as_deref()), (true, Some("550 5.1.1")));
     assert!(!format!("{fault} {fault:?}").contains("ada"));
+}
+
+#[tokio::test]
+async fn a_refusal_of_who_sends_is_told_from_one_of_the_address() {
+    for (answer, of_the_address, reply) in [
+        ("550 no such user", true, "550"),
+        ("552 5.2.2 over quota", true, "552 5.2.2"),
+        ("550 5.1.10.1 no status of RFC 3463", true, "550"),
+        ("550 5.1.1111 no status of RFC 3463", true, "550"),
+        ("550 5.1", true, "550"),
+        ("554 5.7.1 relay access denied", false, "554 5.7.1"),
+        ("550 5.1.8 the sender's domain does not exist", false, "550 5.1.8"),
+    ] {
+        let sink = Sink::open(&[answer], None).await;
+        let fault = mailer(&sink).send(&message("one")).await.unwrap_err();
+        assert_eq!((fault.is_of_the_address(), fault.reply().as_deref()), (of_the_address, Some(reply)), "{answer}");
+        assert!(!fault.again(), "{answer}");
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::commands::{
     cancel, consent, create, decline, expire, fill, issue_link, open, record_act, record_audit_trail,
-    record_message, record_seal, revise, send, sign,
+    record_message, record_refused_message, record_seal, revise, send, sign,
 };
 use crate::decision::{Context, Decision};
 use crate::refusal::Refusal;
@@ -41,6 +41,8 @@ pub enum Command {
     RecordAuditTrail(record_audit_trail::RecordAuditTrail),
     /// A worker has delivered a message.
     RecordMessage(record_message::RecordMessage),
+    /// A mail server has refused a message for good.
+    RecordRefusedMessage(record_refused_message::RecordRefusedMessage),
 }
 
 /// Decides a command on a state: what happened and what is to be done, or why not.
@@ -66,5 +68,6 @@ pub fn decide(state: Option<&Envelope>, command: &Command, context: &Context) ->
         Command::RecordSeal(it) => it.decide(existing()?, context),
         Command::RecordAuditTrail(it) => it.decide(existing()?),
         Command::RecordMessage(it) => it.decide(existing()?),
+        Command::RecordRefusedMessage(it) => it.decide(existing()?),
     }
 }

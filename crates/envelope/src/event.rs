@@ -51,6 +51,19 @@ pub enum Event {
         /// Its Message-ID.
         message: String,
     },
+    /// A mail was refused by the mail server for good: it did not arrive.
+    MessageRefused {
+        /// Number of the recipient; the sender where there is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recipient: Option<u16>,
+        /// What it was about.
+        purpose: String,
+        /// Its Message-ID.
+        message: String,
+        /// The server's codes, such as `550 5.1.1`; nothing where no mail could be made for the address.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reply: Option<String>,
+    },
     /// A link was handed to the sender's side, which takes the recipient to their page.
     LinkIssued {
         /// Number of the recipient.

@@ -4,8 +4,9 @@ use crate::event::{Event, Recorded};
 use crate::model::draft::{Draft, Role};
 use crate::model::revision::{NewRevision, Revision, RevisionKind};
 use crate::model::rules::DeclineEnds;
-use crate::state::{Act, Ending, Envelope, Outcome, Part, Progress, Status};
+use crate::state::{Act, Delivery, Ending, Envelope, Outcome, Part, Progress, Status};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 impl Envelope {
     /// The state that these events make; `None` where they do not begin with the making of an envelope.
@@ -30,6 +31,7 @@ impl Envelope {
             version: 1,
             status: Status::Draft,
             audit_trail: None,
+            deliveries: BTreeMap::new(),
         })
     }
 
@@ -38,6 +40,15 @@ impl Envelope {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.version += 1;
         self.updated_at = recorded.at;
+        match &recorded.event {
+            Event::MessageSent { recipient: Some(recipient), .. } => {
+                self.deliveries.insert(*recipient, Delivery::Accepted);
+            }
+            Event::MessageRefused { recipient: Some(recipient), .. } => {
+                self.deliveries.insert(*recipient, Delivery::Refused);
+            }
+            _ => {}
+        }
         match (&recorded.event, &mut self.status) {
             (Event::DraftRevised { draft }, Status::Draft) => self.draft = Draft::clone(draft),
             (Event::EnvelopeSent { expires_at, revisions }, Status::Draft) => {
@@ -85,7 +96,7 @@ fn sent(draft: &Draft, at: Timestamp, expires_at: Timestamp, revisions: &[NewRev
         parts: draft.recipients.iter().map(|it| part(it.role)).collect(),
         documents: draft.documents.iter().map(|it| vec![it.facts.sent.clone()]).collect(),
         acts: Vec::new(),
-        values: std::collections::BTreeMap::new(),
+        values: BTreeMap::new(),
         step_base: Vec::new(),
         ending: None,
         cancel_reason: "".into(),

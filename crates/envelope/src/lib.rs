@@ -33,7 +33,7 @@ pub use model::points::{Points, Rect};
 pub use model::revision::{CertificateFacts, NewRevision, Revision, RevisionKind};
 pub use model::rules::{DeclineEnds, Rules};
 pub use refusal::{Finding, Refusal};
-pub use state::{Act, Ending, Envelope, Outcome, Part, Progress, Status};
+pub use state::{Act, Delivery, Ending, Envelope, Outcome, Part, Progress, Status};
 
 /// Languages in which signers' pages and mails are complete.
 pub const LANGUAGES: [&str; 2] = ["en", "fr"];

@@ -27,6 +27,27 @@ pub struct Envelope {
     pub status: Status,
     /// SHA-256 of the audit trail, once it has been made.
     pub audit_trail: Option<Digest>,
+    /// What became of the last mail to each recipient, by their number, where that is known.
+    pub deliveries: BTreeMap<u16, Delivery>,
+}
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// A mail server took it over.
+    Accepted,
+    /// A mail server refused it for good.
+    Refused,
+}
+
+impl Delivery {
+    /// The word for it in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 /// How far an envelope has come.

@@ -66,6 +66,8 @@ export interface EnvelopeDocument {
 export interface EnvelopeRecipient extends DraftRecipient {
   number: number;
   status: RecipientStatus;
+  /** What became of the last mail to them, where that is known. */
+  delivery?: 'accepted' | 'refused' | null;
   acted_at: string | null;
   decline_reason: string | null;
 }

@@ -6,6 +6,7 @@
 mod acts;
 mod backup;
 mod commands;
+mod deliveries;
 mod desk;
 mod flow;
 mod given;

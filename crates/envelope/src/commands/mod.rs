@@ -12,6 +12,7 @@ pub mod open;
 pub mod record_act;
 pub mod record_audit_trail;
 pub mod record_message;
+pub mod record_refused_message;
 pub mod record_seal;
 pub mod revise;
 pub mod send;

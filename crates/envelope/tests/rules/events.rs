@@ -129,6 +129,27 @@ fn message_sent() {
 }
 
 #[test]
+fn message_refused() {
+    let to = |recipient, reply| Event::MessageRefused {
+        recipient,
+        purpose: "invitation".into(),
+        message: "m1@example.org".into(),
+        reply,
+    };
+    reads(
+        &to(Some(1), Some("550 5.1.1".into())),
+        concat!(
+            r#"{"type":"message_refused","body":{"recipient":1,"purpose":"invitation","#,
+            r#""message":"m1@example.org","reply":"550 5.1.1"}}"#
+        ),
+    );
+    reads(
+        &to(None, None),
+        r#"{"type":"message_refused","body":{"purpose":"invitation","message":"m1@example.org"}}"#,
+    );
+}
+
+#[test]
 fn link_issued() {
     reads(&Event::LinkIssued { recipient: 1 }, r#"{"type":"link_issued","body":{"recipient":1}}"#);
 }

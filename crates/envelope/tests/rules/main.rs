@@ -15,6 +15,7 @@ mod events;
 mod expire;
 mod expiry_day;
 mod issue_link;
+mod messages;
 mod progress;
 mod properties;
 

@@ -114,7 +114,10 @@ proptest! {
         if let Some(end) = position(&history, is_end) {
             for later in &history.events[end + 1..] {
                 prop_assert!(
-                    matches!(later.event, Event::MessageSent { .. } | Event::AuditTrailIssued { .. }),
+                    matches!(
+                        later.event,
+                        Event::MessageSent { .. } | Event::MessageRefused { .. } | Event::AuditTrailIssued { .. }
+                    ),
                     "{:?}", later.event
                 );
             }

@@ -1,8 +1,8 @@
-//! The seal, the audit trail, and messages.
+//! The seal and the audit trail.
 
 use crate::given::*;
 use envelope::commands::record_seal::RecordSeal;
-use envelope::{Command, Draft, Effect, Event, Outcome, Refusal, RevisionKind, Status};
+use envelope::{Command, Draft, Effect, Event, Refusal, RevisionKind, Status};
 
 #[test]
 fn the_seal_completes_the_envelope_and_everybody_hears_of_it() {
@@ -81,27 +81,4 @@ fn there_is_no_audit_trail_before_the_end() {
     for given in [given(created(draft())), given(sent(draft())), given(all_signed())] {
         given.when(record_audit_trail()).then_refused(Refusal::NothingPending);
     }
-}
-
-#[test]
-fn a_delivered_message_is_recorded_also_after_the_end() {
-    for recipient in [None, Some(1), Some(2)] {
-        let event =
-            Event::MessageSent { recipient, purpose: "invitation".into(), message: "m1@example.org".into() };
-        given(sent(draft())).when(record_message(recipient)).then([event.clone()], []);
-        given(completed()).when(record_message(recipient)).then([event], []);
-    }
-    for recipient in [Some(0), Some(3)] {
-        given(sent(draft())).when(record_message(recipient)).then_refused(Refusal::RecipientUnknown);
-    }
-}
-
-#[test]
-fn a_message_changes_no_status() {
-    let message = Event::MessageSent { recipient: None, purpose: "completed".into(), message: "m".into() };
-    for given in [given(sent(draft())), given(all_signed()), given(completed())] {
-        assert_eq!(given.clone().and([message.clone()]).state().status, given.state().status);
-    }
-    let Status::Ended(ending) = given(completed()).state().status else { unreachable!("it is completed") };
-    assert_eq!(ending.outcome, Outcome::Completed);
 }

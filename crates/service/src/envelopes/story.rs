@@ -29,6 +29,11 @@ fn english(event: &Event, state: &Envelope, name: impl Fn(&u16) -> String) -> St
         Event::MessageSent { recipient: None, purpose, .. } => {
             format!("A mail ({purpose}) to the sender, {}, was accepted.", state.sender.name.text())
         }
+        Event::MessageRefused { recipient, purpose, reply, .. } => {
+            let whom = recipient.as_ref().map_or_else(|| state.sender.name.text().to_owned(), name);
+            let why = refused(reply.as_deref(), &ENGLISH);
+            format!("A mail ({purpose}) to {whom} did not arrive: {why}.")
+        }
         Event::LinkIssued { recipient } => {
             format!("A link for {} was handed to the sender, to take them to their page.", name(recipient))
         }
@@ -74,6 +79,11 @@ fn french(event: &Event, state: &Envelope, name: impl Fn(&u16) -> String) -> Str
         Event::MessageSent { recipient: None, purpose, .. } => {
             format!("Le courriel ({purpose}) à l’expéditeur, {}, a été accepté.", state.sender.name.text())
         }
+        Event::MessageRefused { recipient, purpose, reply, .. } => {
+            let whom = recipient.as_ref().map_or_else(|| state.sender.name.text().to_owned(), name);
+            let why = refused(reply.as_deref(), &FRENCH);
+            format!("Le courriel ({purpose}) à {whom} n’est pas arrivé : {why}.")
+        }
         Event::LinkIssued { recipient } => {
             format!("Un lien pour {} a été remis à l’expéditeur, qui conduit à la page.", name(recipient))
         }
@@ -107,4 +117,32 @@ fn french(event: &Event, state: &Envelope, name: impl Fn(&u16) -> String) -> Str
             format!("Le journal d’audit a été émis ; SHA-256 {digest}.")
         }
     }
+}
+
+/// Why a mail did not arrive: no mail for such an address, no such address, its mailbox, anything else.
+type Reasons = [&'static str; 4];
+
+const ENGLISH: Reasons = [
+    "no mail can be made for this address",
+    "the mail server does not know the address",
+    "the mail server says that the mailbox does not take it",
+    "the mail server refused it",
+];
+const FRENCH: Reasons = [
+    "aucun courriel ne peut être adressé ainsi",
+    "le serveur ne connaît pas l’adresse",
+    "le serveur dit que la boîte ne le prend pas",
+    "le serveur l’a refusé",
+];
+
+/// In words what a server said in codes (RFC 3463), and the codes.
+fn refused(reply: Option<&str>, reasons: &Reasons) -> String {
+    let Some(codes) = reply else { return reasons[0].to_owned() };
+    let status = codes.split(' ').nth(1).unwrap_or_default();
+    let reason = match status.split('.').nth(1) {
+        Some("1") => reasons[1],
+        Some("2") => reasons[2],
+        _ => reasons[3],
+    };
+    format!("{reason} ({codes})")
 }

@@ -145,11 +145,15 @@ fn document(state: &Envelope, number: u16, words: &Words) -> Part {
 fn recipient(state: &Envelope, trail: &[EventView], number: u16, words: &Words) -> Part {
     let person = state.draft.recipients.get(usize::from(number) - 1);
     let (name, email) = person.map_or(("", ""), |it| (it.name.text(), it.email.text()));
-    Part::Table(vec![
+    let mut rows = vec![
         (format!("{} {number}", words.recipient), format!("{name} <{email}>")),
         (words.status.to_owned(), words.part(crate::project::part_word(state, number)).to_owned()),
         (words.method.to_owned(), identified_by(trail, number, words).to_owned()),
-    ])
+    ];
+    if let Some(delivery) = state.deliveries.get(&number) {
+        rows.push((words.last_mail.to_owned(), words.delivery(*delivery).to_owned()));
+    }
+    Part::Table(rows)
 }
 
 /// How a recipient was identified, from the events in which they acted.

@@ -1,6 +1,6 @@
 //! The words of the audit trail, one set per language.
 
-use envelope::{Outcome, Status};
+use envelope::{Delivery, Outcome, Status};
 
 /// A set of words.
 pub(crate) struct Words {
@@ -24,6 +24,8 @@ pub(crate) struct Words {
     pub(crate) email_link: &'static str,
     pub(crate) handed_link: &'static str,
     pub(crate) nobody_came: &'static str,
+    pub(crate) last_mail: &'static str,
+    deliveries: [&'static str; 2],
     pub(crate) events: &'static str,
     pub(crate) address: &'static str,
     pub(crate) browser: &'static str,
@@ -54,6 +56,8 @@ static ENGLISH: Words = Words {
     email_link: "a secret link sent to the e-mail address",
     handed_link: "the sender, who took the person to the page",
     nobody_came: "has not opened the link",
+    last_mail: "Last mail",
+    deliveries: ["accepted by the mail server", "refused by the mail server; it did not arrive"],
     events: "Events",
     address: "Network address",
     browser: "Browser",
@@ -85,6 +89,8 @@ static FRENCH: Words = Words {
     email_link: "un lien secret envoyé à l’adresse électronique",
     handed_link: "l’expéditeur, qui a conduit la personne à la page",
     nobody_came: "n’a pas ouvert le lien",
+    last_mail: "Dernier courriel",
+    deliveries: ["accepté par le serveur", "refusé par le serveur ; il n’est pas arrivé"],
     events: "Événements",
     address: "Adresse réseau",
     browser: "Navigateur",
@@ -110,6 +116,14 @@ impl Words {
             _ => 4,
         };
         self.outcomes[at]
+    }
+
+    /// What became of a mail.
+    pub(crate) fn delivery(&self, delivery: Delivery) -> &'static str {
+        match delivery {
+            Delivery::Accepted => self.deliveries[0],
+            Delivery::Refused => self.deliveries[1],
+        }
     }
 
     /// How far a recipient came, from the word of the API.

@@ -8,19 +8,29 @@ use crate::server::Service;
 use crate::world::to_micros;
 use deliver::{Kind, Message};
 use envelope::commands::record_message::RecordMessage;
+use envelope::commands::record_refused_message::RecordRefusedMessage;
 use envelope::{Actor, Command, Envelope, Part, Role};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use store::jobs;
-use store::messages::{self, MessageRow};
+use store::messages::MessageRow;
 
 /// What a mail is about, and to whom it goes.
-struct Addressed {
-    to: String,
-    to_name: String,
-    from_name: String,
-    reply_to: String,
-    rendered: deliver::Rendered,
+pub(super) struct Addressed {
+    pub(super) to: String,
+    pub(super) to_name: String,
+    pub(super) from_name: String,
+    pub(super) reply_to: String,
+    pub(super) rendered: deliver::Rendered,
+}
+
+/// What became of a mail.
+pub(super) enum Out {
+    /// A mail server took it over.
+    Accepted,
+    /// It leaves nowhere and is to be kept here.
+    Kept(MessageRow),
+    /// A mail server refused its address for good.
+    Refused { reply: Option<String> },
 }
 
 impl Service {
@@ -44,10 +54,20 @@ impl Service {
         let addressed =
             self.addressed(id, self.tenant_name(&job.tenant).await?, &state, recipient, purpose, link)?;
         let message = self.message_id(job);
-        let kept = self.let_out(job, state.test, &message, addressed).await?;
+        let out = self.let_out(job, state.test, &message, addressed).await?;
         fault_point::reach("mail.accepted");
-        let record = RecordMessage { recipient, purpose: purpose.word().to_owned(), message };
-        let commands = [Command::RecordMessage(record)];
+        let purpose = purpose.word().to_owned();
+        let (command, kept) = match out {
+            Out::Accepted => (Command::RecordMessage(RecordMessage { recipient, purpose, message }), None),
+            Out::Kept(row) => {
+                (Command::RecordMessage(RecordMessage { recipient, purpose, message }), Some(row))
+            }
+            Out::Refused { reply } => {
+                let record = RecordRefusedMessage { recipient, purpose, message, reply };
+                (Command::RecordRefusedMessage(record), None)
+            }
+        };
+        let commands = [command];
         self.execute(&Change {
             scope: &scope,
             actor: &Actor::System,
@@ -61,50 +81,22 @@ impl Service {
         Ok(())
     }
 
-    pub(crate) async fn send_sign_in_mail(&self, job: &Queued, user: &str, link: &str) -> Result<(), Error> {
-        let user = self.user(&job.tenant, user).await?;
-        let url = self.sign_in_url(&self.opened_link(&job.tenant, link).await?);
-        let organization = self.tenant_name(&job.tenant).await?;
-        let context =
-            deliver::Context { name: user.name.clone(), organization, link: url, ..Default::default() };
-        let rendered = deliver::render(Kind::SignIn, "en", &context).map_err(Error::fault)?;
-        let addressed = Addressed {
-            to: user.email.clone(),
-            to_name: user.name.clone(),
-            from_name: context.organization,
-            reply_to: String::new(),
-            rendered,
-        };
-        let kept = self.let_out(job, false, &self.message_id(job), addressed).await?;
-        let kept = kept.as_ref();
-        self.store()
-            .write(move |tx| {
-                Box::pin(async move {
-                    if let Some(message) = kept {
-                        messages::put(tx, message).await?;
-                    }
-                    jobs::complete(tx, &job.tenant, &job.job, &job.lease_token).await?;
-                    Ok(())
-                })
-            })
-            .await
-    }
-
     /// The same for every attempt of a job, so that a mail server or a reader can drop a repetition.
-    fn message_id(&self, job: &Queued) -> String {
+    pub(super) fn message_id(&self, job: &Queued) -> String {
         let host = self.settings().public_url.split("://").nth(1).unwrap_or("localhost");
         let host = host.split(['/', ':']).next().unwrap_or("localhost");
         format!("<{}@{host}>", job.job)
     }
 
-    /// Hands a mail to the mail server; or gives what has to be written so that it can be read here.
-    async fn let_out(
+    /// Hands a mail to the mail server; or gives what has to be written so that it can be read here. What may
+    /// succeed later is an error.
+    pub(super) async fn let_out(
         &self,
         job: &Queued,
         test: bool,
         message: &str,
         addressed: Addressed,
-    ) -> Result<Option<MessageRow>, Error> {
+    ) -> Result<Out, Error> {
         let Addressed { to, to_name, from_name, reply_to, rendered } = addressed;
         if !test && !self.settings().dev {
             let mail = Message {
@@ -118,10 +110,13 @@ impl Service {
                 text: rendered.text,
                 html: rendered.html,
             };
-            self.inner.outlet.carry(&mail).await.map_err(undelivered)?;
-            return Ok(None);
+            return match self.inner.outlet.carry(&mail).await {
+                Ok(_) => Ok(Out::Accepted),
+                Err(fault) if fault.is_of_the_address() => Ok(Out::Refused { reply: fault.reply() }),
+                Err(fault) => Err(undelivered(fault)),
+            };
         }
-        Ok(Some(MessageRow {
+        Ok(Out::Kept(MessageRow {
             tenant: job.tenant.clone(),
             message: message.to_owned(),
             at: to_micros(self.now()),
@@ -189,14 +184,14 @@ impl Service {
     }
 }
 
-/// A mail server that may take it later is a fault that passes; one that refuses it has to be told to a person.
+/// A mail server that may take it later is a fault that passes; one that refuses us has to be told to an operator.
 fn undelivered(fault: deliver::DeliveryFault) -> Error {
     if fault.again() {
         return Error::Fault(store::Fault::conflict(fault.to_string()));
     }
     Error::Wrong {
         code: "mail_refused",
-        sentence: "The mail server refuses this message; check the address and the mail settings.".to_owned(),
+        sentence: "The mail server refuses what we send; check the mail settings.".to_owned(),
     }
 }
 

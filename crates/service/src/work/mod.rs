@@ -13,6 +13,7 @@ mod mail;
 mod queue;
 mod run;
 mod seal;
+mod sign_in_mail;
 mod signing;
 
 pub(crate) use queue::Jobs;

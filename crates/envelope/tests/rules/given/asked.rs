@@ -4,7 +4,8 @@ use super::{blank, certificate, digest, revision, sender, signed_by, with_seal};
 use envelope::commands::{
     cancel::CancelEnvelope, consent::GiveConsent, create::CreateEnvelope, decline::Decline,
     expire::ExpireEnvelope, fill::FillFields, issue_link::IssueLink, open::OpenEnvelope, record_act::RecordAct,
-    record_audit_trail::RecordAuditTrail, record_message::RecordMessage, record_seal::RecordSeal,
+    record_audit_trail::RecordAuditTrail, record_message::RecordMessage,
+    record_refused_message::RecordRefusedMessage, record_seal::RecordSeal,
     revise::ReviseDraft, send::SendEnvelope, sign::Sign,
 };
 use envelope::{Command, Digest, Draft, NewRevision};
@@ -114,5 +115,15 @@ pub fn record_message(recipient: Option<u16>) -> Command {
         recipient,
         purpose: "invitation".into(),
         message: "m1@example.org".into(),
+    })
+}
+
+/// A mail was refused for good.
+pub fn record_refused_message(recipient: Option<u16>) -> Command {
+    Command::RecordRefusedMessage(RecordRefusedMessage {
+        recipient,
+        purpose: "invitation".into(),
+        message: "m1@example.org".into(),
+        reply: Some("550 5.1.1".into()),
     })
 }

@@ -30,6 +30,7 @@ pub enum Move {
     RecordSeal(bool),
     RecordAuditTrail,
     RecordMessage(u16),
+    RecordRefusedMessage(u16),
     Wait(u16),
     ExpireInTheEnd,
 }
@@ -53,6 +54,7 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => Just(Move::Expire),
         1 => Just(Move::RecordAuditTrail),
         1 => who().prop_map(Move::RecordMessage),
+        1 => who().prop_map(Move::RecordRefusedMessage),
         1 => (0u16..1000).prop_map(Move::Wait),
     ];
     prop::collection::vec(one, 0..80)
@@ -112,6 +114,7 @@ impl History {
             }
             Move::RecordAuditTrail => record_audit_trail(),
             Move::RecordMessage(who) => record_message(who.checked_sub(1)),
+            Move::RecordRefusedMessage(who) => record_refused_message(who.checked_sub(1)),
             Move::Wait(hours) => {
                 self.now += i64::from(*hours).hours();
                 return;

@@ -73,6 +73,9 @@ struct RecipientAnswer {
     language: String,
     /// `created`, `waiting`, `invited`, `opened`, `consented`, `signing`, `signed`, `declined` or `ended`.
     status: &'static str,
+    /// What became of the last mail to them, where that is known: `accepted` by a mail server, or `refused` for good,
+    /// and it did not arrive.
+    delivery: Option<&'static str>,
     acted_at: Option<String>,
     decline_reason: Option<String>,
 }
@@ -155,6 +158,7 @@ fn recipient(view: &EnvelopeView, number: u16) -> RecipientAnswer {
         step: person.step,
         language: person.language.clone(),
         status: view.part_word(number),
+        delivery: state.deliveries.get(&number).map(|it| it.word()),
         acted_at,
         decline_reason,
     }

@@ -1,0 +1,43 @@
+//! Send a user the link to sign in.
+
+use super::mail::{Addressed, Out};
+use crate::effects::Queued;
+use crate::error::Error;
+use crate::server::Service;
+use deliver::Kind;
+use store::{jobs, messages};
+
+impl Service {
+    pub(crate) async fn send_sign_in_mail(&self, job: &Queued, user: &str, link: &str) -> Result<(), Error> {
+        let user = self.user(&job.tenant, user).await?;
+        let url = self.sign_in_url(&self.opened_link(&job.tenant, link).await?);
+        let organization = self.tenant_name(&job.tenant).await?;
+        let context =
+            deliver::Context { name: user.name.clone(), organization, link: url, ..Default::default() };
+        let rendered = deliver::render(Kind::SignIn, "en", &context).map_err(Error::fault)?;
+        let addressed = Addressed {
+            to: user.email.clone(),
+            to_name: user.name.clone(),
+            from_name: context.organization,
+            reply_to: String::new(),
+            rendered,
+        };
+        let kept = match self.let_out(job, false, &self.message_id(job), addressed).await? {
+            Out::Kept(message) => Some(message),
+            // One that was refused for good is in the log; the link is too old before anybody could mend it.
+            Out::Accepted | Out::Refused { .. } => None,
+        };
+        let kept = kept.as_ref();
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    if let Some(message) = kept {
+                        messages::put(tx, message).await?;
+                    }
+                    jobs::complete(tx, &job.tenant, &job.job, &job.lease_token).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
