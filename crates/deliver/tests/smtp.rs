@@ -83,7 +83,11 @@ async fn a_refusal_of_who_sends_is_told_from_one_of_the_address() {
     ] {
         let sink = Sink::open(&[answer], None).await;
         let fault = mailer(&sink).send(&message("one")).await.unwrap_err();
-        assert_eq!((fault.is_of_the_address(), fault.reply().as_deref()), (of_the_address, Some(reply)), "{answer}");
+        assert_eq!(
+            (fault.is_of_the_address(), fault.reply().as_deref()),
+            (of_the_address, Some(reply)),
+            "{answer}"
+        );
         assert!(!fault.again(), "{answer}");
     }
 }

@@ -44,6 +44,8 @@ pub(crate) enum Work {
     Expire { envelope: String },
     /// Send a recipient, or the sender, a mail about an envelope.
     Mail { envelope: String, recipient: Option<u16>, purpose: Purpose, link: Option<String> },
+    /// See who works here under an address, kept sealed, and send them links to sign in.
+    SignIn { address: String },
     /// Send a user a link to sign in.
     SignInMail { user: String, link: String },
 }
@@ -83,7 +85,7 @@ impl Work {
             Self::Seal { .. } => "seal",
             Self::Audit { .. } => "audit",
             Self::Expire { .. } => "expire",
-            Self::Mail { .. } | Self::SignInMail { .. } => "mail",
+            Self::Mail { .. } | Self::SignIn { .. } | Self::SignInMail { .. } => "mail",
         }
     }
 
@@ -95,7 +97,7 @@ impl Work {
             | Self::Audit { envelope }
             | Self::Expire { envelope }
             | Self::Mail { envelope, .. } => Some(envelope),
-            Self::SignInMail { .. } => None,
+            Self::SignIn { .. } | Self::SignInMail { .. } => None,
         }
     }
 }

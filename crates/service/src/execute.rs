@@ -55,7 +55,11 @@ impl Service {
 
     /// The same in a transaction of the caller's; the jobs it gives are to be submitted once that is committed, and
     /// the tenant's data key has been loaded before it began.
-    pub(crate) async fn change(&self, tx: &mut Tx<'_>, change: &Change<'_>) -> Result<(Changed, Vec<Queued>), Error> {
+    pub(crate) async fn change(
+        &self,
+        tx: &mut Tx<'_>,
+        change: &Change<'_>,
+    ) -> Result<(Changed, Vec<Queued>), Error> {
         let scope = change.scope;
         let loaded = self.load_for_change(tx, scope).await?;
         let decided = self.decide(Some(loaded.envelope), change.commands)?;

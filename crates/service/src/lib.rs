@@ -11,6 +11,7 @@
 //! to add an effect: a variant in `envelope::Effect`, its job in `effects.rs`, its worker in `work/`.
 
 pub mod accounts;
+mod allowance;
 pub mod authority;
 pub mod ceremony;
 pub mod documents;

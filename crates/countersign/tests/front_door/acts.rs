@@ -202,7 +202,10 @@ fn a_link_that_is_handed_to_the_sender_stands_in_the_trail_before_it_is_used() {
     let before = issued(&api);
     assert_eq!(before.len(), 1);
     assert_eq!(before[0]["actor"]["kind"], "api_key");
-    assert_eq!(before[0]["summary"], "A link for Ada Lovelace was handed to the sender, to take them to their page.");
+    assert_eq!(
+        before[0]["summary"],
+        "A link for Ada Lovelace was handed to the sender, to take them to their page."
+    );
     visit.sign();
     let late = api.post(&format!("/v1/envelopes/{id}/recipients/1/links"), &Value::Null);
     assert_eq!((late.status, late.code().as_str()), (409, "already_acted"));

@@ -31,7 +31,8 @@ fn deliveries(api: &Api, id: &str) -> [Value; 2] {
 
 #[test]
 fn a_mail_that_is_refused_for_good_is_told_and_not_sent_again() {
-    let mailbox = Mailbox::that_says(|to, _| (to == ADA).then_some("550 5.1.1 <ada@example.org> is unknown here"));
+    let mailbox =
+        Mailbox::that_says(|to, _| (to == ADA).then_some("550 5.1.1 <ada@example.org> is unknown here"));
     let (mut server, api, id) = sent_by(&mailbox);
     wait_for("both mails to be noted", || {
         (deliveries(&api, &id) == ["refused", "accepted"].map(Value::from)).then_some(())

@@ -5,7 +5,7 @@ use crate::judges::{self, Bench, said};
 use serde_json::Value;
 use std::process::Command;
 use testkit::Pdf;
-use testkit::server::{Api, Server, Visit};
+use testkit::server::{Api, Server, Visit, request, wait_for};
 
 /// The value of a variable that names a test service, or a printed skip; in CI a missing service is a failure.
 #[expect(clippy::print_stdout, reason = "a skipped test has to be seen")]
@@ -152,4 +152,21 @@ fn an_act_whose_process_died_over_it_is_done_by_the_other_one() {
     }
     let file = heir.api().file(&id, "documents/1");
     judges::evidence(&heir.api().file(&id, "evidence.json"), &[&file]).unwrap();
+}
+
+#[test]
+fn what_one_process_allowed_counts_at_the_other() {
+    let Some((_schema, pair)) = pair("counted") else { return };
+    let _ = pair.servers[0].setup().tenant("Second Inc.", "other@example.org");
+    let ask = |email: &str| {
+        let body = serde_json::json!({ "email": email }).to_string();
+        let answer = request(pair.next().port(), "POST", "/v1/sign-in", &[], body.as_bytes());
+        answer.unwrap().expect(202);
+    };
+    for email in ["owner@example.org"; 4].into_iter().chain(["other@example.org"]) {
+        ask(email);
+    }
+    for to in ["other@example.org", "owner@example.org"] {
+        wait_for("the mail with the link", || (pair.next().outbox(to).len() == 1).then_some(()));
+    }
 }

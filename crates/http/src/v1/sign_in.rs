@@ -56,7 +56,9 @@ struct TenantAnswer {
     name: String,
 }
 
-/// Ask for a link to sign in. The answer does not tell whether the address is known.
+/// Ask for a link to sign in.
+///
+/// The answer does not tell whether the address is known. At most one mail a minute and five an hour go to one address.
 #[utoipa::path(
     post, path = "/v1/sign-in", tag = "desk", request_body = SignInRequest, responses((status = 202))
 )]

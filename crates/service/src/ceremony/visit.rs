@@ -29,6 +29,8 @@ pub struct Visitor {
 #[derive(Clone, Debug)]
 pub struct Visit {
     pub(crate) scope: Scope,
+    /// HMAC of the link's token.
+    pub(crate) link: String,
     pub(crate) recipient: u16,
     pub(crate) kind: VisitKind,
     /// How the recipient is known to be who they are.
@@ -63,6 +65,7 @@ impl Service {
         let method = if row.purpose == LinkPurpose::Handed.word() { HANDED_LINK } else { EMAIL_LINK };
         Ok(Visit {
             recipient: u16::try_from(row.recipient).map_err(Error::fault)?,
+            link: row.digest,
             scope: Scope { tenant: row.tenant, envelope: row.envelope, mode: None },
             kind,
             method,

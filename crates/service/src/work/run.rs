@@ -167,6 +167,7 @@ impl Service {
                 Work::Mail { envelope, recipient, purpose, link } => {
                     self.send_mail(job, envelope, *recipient, *purpose, link.as_deref()).await
                 }
+                Work::SignIn { address } => self.find_who_signs_in(job, address).await,
                 Work::SignInMail { user, link } => self.send_sign_in_mail(job, user, link).await,
             }
         })

@@ -188,6 +188,11 @@ pub(super) const TABLES: &[Table] = &[
         columns: &[("tenant", Text), ("name", Text), ("value", Int)],
         key: "tenant, name",
     },
+    Table {
+        name: "allowances",
+        columns: &[("tenant", Text), ("subject", Text), ("uses", Text), ("ends_at", Int)],
+        key: "tenant, subject",
+    },
 ];
 
 impl Table {

@@ -1,5 +1,6 @@
 //! One file a table: its record, its statements, its functions.
 
+pub mod allowances;
 pub mod api_keys;
 pub mod counters;
 pub mod disclosures;

@@ -6,6 +6,7 @@
 mod given;
 
 mod accounts;
+mod allowances;
 mod backup;
 mod blobs;
 mod envelopes;

@@ -34,9 +34,7 @@ impl Mailbox {
 
     /// Opens one that answers to a receiver, named so many times before, with these words where there are any.
     #[must_use]
-    pub fn that_says(
-        says: impl Fn(&str, usize) -> Option<&'static str> + Send + Sync + 'static,
-    ) -> Mailbox {
+    pub fn that_says(says: impl Fn(&str, usize) -> Option<&'static str> + Send + Sync + 'static) -> Mailbox {
         let says: Arc<Says> = Arc::new(says);
         let named = Arc::new(Mutex::new(Vec::new()));
         let asked = Arc::clone(&named);

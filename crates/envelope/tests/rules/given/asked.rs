@@ -3,10 +3,10 @@
 use super::{blank, certificate, digest, revision, sender, signed_by, with_seal};
 use envelope::commands::{
     cancel::CancelEnvelope, consent::GiveConsent, create::CreateEnvelope, decline::Decline,
-    expire::ExpireEnvelope, fill::FillFields, issue_link::IssueLink, open::OpenEnvelope, record_act::RecordAct,
-    record_audit_trail::RecordAuditTrail, record_message::RecordMessage,
-    record_refused_message::RecordRefusedMessage, record_seal::RecordSeal,
-    revise::ReviseDraft, send::SendEnvelope, sign::Sign,
+    expire::ExpireEnvelope, fill::FillFields, issue_link::IssueLink, open::OpenEnvelope,
+    record_act::RecordAct, record_audit_trail::RecordAuditTrail, record_message::RecordMessage,
+    record_refused_message::RecordRefusedMessage, record_seal::RecordSeal, revise::ReviseDraft,
+    send::SendEnvelope, sign::Sign,
 };
 use envelope::{Command, Digest, Draft, NewRevision};
 

@@ -71,6 +71,8 @@ pub(super) async fn decline(
 }
 
 /// Ask for a new download link; it comes by mail.
+///
+/// At most one mail a minute is sent for one link.
 #[utoipa::path(
     post, path = "/v1/ceremony/renew", tag = "ceremony",
     responses((status = 202), (status = 410, body = Problem))
