@@ -28,8 +28,8 @@ pub use fault::{Fault, FaultKind};
 pub use options::Options;
 pub use store::Store;
 pub use tables::{
-    api_keys, counters, disclosures, envelopes, events, idempotency, jobs, links, messages, revisions,
-    secrets, sessions, tenants, uploads, users,
+    allowances, api_keys, counters, disclosures, envelopes, events, idempotency, jobs, links, messages,
+    revisions, secrets, sessions, tenants, uploads, users,
 };
 pub use tx::Tx;
 pub use value::{Row, Value};
