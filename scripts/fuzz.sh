@@ -7,4 +7,4 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh test
 export PROPTEST_CASES=${CASES:-20000}
 echo "fuzz: $PROPTEST_CASES cases for each property that does not fix its own number"
-exec cargo nextest run --locked -p countersign-envelope -p countersign-evidence -p countersign-pdf -p countersign-pades "$@"
+exec cargo nextest run --locked -p countersign-envelope -p countersign-evidence -p countersign-identity -p countersign-pdf -p countersign-pades "$@"

@@ -12,19 +12,20 @@ use serde_json::Value;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("envelope", &[]),
     ("evidence", &[]),
+    ("identity", &[]),
     ("pdf", &[]),
     ("pki", &[]),
     ("deliver", &[]),
     ("store", &[]),
     ("pades", &["pdf", "pki"]),
-    ("service", &["deliver", "envelope", "evidence", "pades", "pdf", "pki", "store"]),
+    ("service", &["deliver", "envelope", "evidence", "identity", "pades", "pdf", "pki", "store"]),
     ("http", &["service"]),
     ("countersign", &["deliver", "evidence", "http", "pades", "pdf", "pki", "service", "store"]),
     ("testkit", &[]),
 ];
 
 /// Crates that know no clock, no randomness, no socket and no database, and what would bring one in.
-const PURE: &[&str] = &["envelope", "evidence", "pdf", "pades"];
+const PURE: &[&str] = &["envelope", "evidence", "identity", "pdf", "pades"];
 const IMPURE: &[&str] = &[
     "axum",
     "chrono",
