@@ -1,5 +1,10 @@
 //! Codes of authenticator apps, with the vectors of the standards.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
 use identity::totp::{Secret, svg, verify};
 use proptest::prelude::*;
 
@@ -81,15 +86,85 @@ fn the_uri_names_issuer_and_account_and_nothing_in_them_breaks_it() {
     assert_eq!(format!("{:?}", rfc()), "Secret(•••)");
 }
 
+/// What a camera reads of our drawing, at three pixels a module.
+fn read_by_camera(svg: &str) -> String {
+    let side: usize = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    let path = svg.rsplit("d=\"").next().unwrap().split('"').next().unwrap();
+    let mut dark = vec![false; side * side];
+    for run in path.split_terminator('z') {
+        let numbers: Vec<usize> =
+            run.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+        assert_eq!(numbers.len(), 5, "{run}");
+        let (column, row, width) = (numbers[0], numbers[1], numbers[2]);
+        assert_eq!(numbers[2..], [width, 1, width]);
+        dark[row * side + column..][..width].fill(true);
+    }
+    let pixel = |x: usize, y: usize| if dark[y / 3 * side + x / 3] { 0 } else { 255 };
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side * 3, side * 3, pixel);
+    let grids = picture.detect_grids();
+    assert_eq!(grids.len(), 1, "{svg}");
+    grids[0].decode().unwrap().1
+}
+
 #[test]
-fn a_qr_code_has_its_finders_and_its_light_border() {
+fn a_camera_reads_the_uri_from_the_qr_code() {
+    for account in
+        ["ada@example.org", "a.very.long.name.of.a.person.with.patience@departments.of.example.org"]
+    {
+        let uri = rfc().uri("Stone & Sons, müde", account);
+        assert_eq!(read_by_camera(&svg(&uri, "").unwrap()), uri);
+    }
+}
+
+#[test]
+fn a_qr_code_says_to_a_reader_what_it_is_and_has_its_light_border() {
     let drawn = svg(&rfc().uri("Stone", "ada@example.org"), "QR code for \"Stone\" <app>").unwrap();
     assert!(drawn.starts_with("<svg xmlns=") && drawn.ends_with("\"/></svg>"));
     assert!(drawn.contains("aria-label=\"QR code for &quot;Stone&quot; &lt;app>\""));
-    // The two upper finders begin with seven dark modules, four from the border.
+    // The upper left finder begins with seven dark modules, four from the border.
     assert!(drawn.contains("d=\"M4 4h7v1h-7z"), "{drawn}");
-    assert!(!drawn.contains("M0 1h") && !drawn.contains("M3 "));
     assert_eq!(svg(&"x".repeat(3000), ""), None);
+}
+
+#[test]
+fn pyotp_reads_our_uri_and_shows_our_codes() {
+    let Some(python) = std::env::var_os("COUNTERSIGN_PYTHON") else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "COUNTERSIGN_PYTHON is not set, and CI has to judge with pyotp"
+        );
+        println!("Skipped: COUNTERSIGN_PYTHON does not name a Python with pyotp.");
+        return;
+    };
+    const SCRIPT: &str = "\
+import sys, pyotp
+for line in sys.stdin:
+    time, uri = line.split(' ', 1)
+    app = pyotp.parse_uri(uri.strip())
+    print(app.issuer, app.name, app.at(int(time)))";
+    let mut child = Command::new(python)
+        .args(["-c", SCRIPT])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut asked = child.stdin.take().unwrap();
+    let mut expected = Vec::new();
+    for number in 0..50_u8 {
+        let secret = Secret::new(std::array::from_fn(|place| {
+            number.wrapping_mul(37).wrapping_add(u8::try_from(place).unwrap().wrapping_mul(91))
+        }));
+        let time_s = u64::from(number) * 123_456_789;
+        let uri = secret.uri("Stone & Söhne", "ada+sign@example.org");
+        writeln!(asked, "{time_s} {uri}").unwrap();
+        expected.push(format!("Stone & Söhne ada+sign@example.org {}", secret.code(time_s / 30)));
+    }
+    drop(asked);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let answered: Vec<String> =
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
+    assert_eq!(answered, expected);
 }
 
 proptest! {

@@ -1,7 +1,5 @@
 //! Codes, PINs and answers: what is made, and what is forgiven to those who type them.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
-
 use identity::{Code, CodeLength, Pin, PinFinding, normalised_answer, normalised_code};
 use proptest::prelude::*;
 
