@@ -54,7 +54,6 @@ fn taken_apart(letter: char) -> impl Iterator<Item = char> {
         'þ' | 'Þ' => "th",
         'ł' | 'Ł' => "l",
         'ħ' | 'Ħ' => "h",
-        'ı' => "i",
         _ => "",
     };
     let own = if pair.is_empty() { Some(letter) } else { None };

@@ -124,7 +124,7 @@ fn digits(text: &str) -> Result<String, PhoneFinding> {
 }
 
 /// Length of the country code that the digits begin with, and the regions that share it. No code is the beginning of
-/// another, so the first that fits is the one. A code alone is none: something has to follow.
+/// another, so the first that fits is the one.
 fn country(digits: &str) -> Option<(usize, Vec<&'static Metadata>)> {
     // The crate's own parser is never called with what strangers wrote: it had two panics (RUSTSEC-2023-0082,
     // RUSTSEC-2024-0369), and of its knowledge only the tables are needed.

@@ -113,9 +113,9 @@ impl Passkeys {
         let current = credentials.iter().find(|credential| credential.0.cred_id() == result.cred_id());
         let Some(current) = current else { return Err(PasskeyRefusal::UnknownCredential) };
         // Web Authentication Level 3, 7.2 step 22: the state's own counter was compared by the library, but a ceremony
-        // beside this one may have moved the stored one since.
+        // beside this one may have moved the stored one since. Where both are 0, the device counts nothing.
         let stored = current.counter();
-        if (result.counter() > 0 || stored > 0) && result.counter() <= stored {
+        if stored > 0 && result.counter() <= stored {
             return Err(PasskeyRefusal::Cloned);
         }
         let mut passkey = current.0.clone();
