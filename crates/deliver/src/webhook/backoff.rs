@@ -1,0 +1,98 @@
+//! When a webhook that failed is tried again.
+
+use std::time::Duration;
+
+/// How long a webhook is tried.
+const OVER: Duration = Duration::from_hours(48);
+
+/// How long to wait after the first attempt, the second, and so on; the last one goes for all that follow.
+const STEPS: &[Duration] = &[
+    Duration::from_secs(5),
+    Duration::from_secs(30),
+    Duration::from_mins(2),
+    Duration::from_mins(10),
+    Duration::from_mins(30),
+    Duration::from_hours(1),
+    Duration::from_hours(2),
+    Duration::from_hours(4),
+    Duration::from_hours(8),
+];
+
+/// How long to wait before the next attempt, or `None` when 48 hours are over.
+///
+/// `attempts` counts those made, `since_first` is the time since the first of them began, and `random` spreads the
+/// wait by a fifth to either side, so that what failed together does not come back together. The last attempt falls on
+/// the end of the 48 hours.
+pub fn next_attempt(attempts: u32, since_first: Duration, random: u64) -> Option<Duration> {
+    let (shortest, longest) = (STEPS.first()?, STEPS.last()?);
+    let left = OVER.saturating_sub(since_first);
+    if left < *shortest {
+        return None;
+    }
+    let position = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+    let step = *STEPS.get(position).unwrap_or(longest);
+    // 0.8 to 1.2 in thousandths, in whole numbers throughout.
+    let thousandths = 800 + u32::try_from(random % 401).unwrap_or_default();
+    Some((step * thousandths / 1000).min(left))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The middle of the spread.
+    const EVEN: u64 = 200;
+
+    fn attempts(randoms: impl Iterator<Item = u64>) -> Vec<Duration> {
+        let mut at = vec![Duration::ZERO];
+        for (made, random) in (1..).zip(randoms) {
+            let since = *at.last().unwrap();
+            match next_attempt(made, since, random) {
+                Some(wait) => at.push(since + wait),
+                None => break,
+            }
+        }
+        at
+    }
+
+    #[test]
+    fn the_waits_grow_from_seconds_to_hours_and_the_last_attempt_falls_on_48_hours() {
+        let at = attempts(std::iter::repeat(EVEN));
+        let waits: Vec<u64> = at.windows(2).map(|pair| (pair[1] - pair[0]).as_secs()).collect();
+        assert_eq!(waits[..9], [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800]);
+        assert_eq!(at.last(), Some(&OVER));
+    }
+
+    #[test]
+    fn after_48_hours_nothing_is_tried_and_a_moment_before_it_is() {
+        assert_eq!(next_attempt(3, OVER, EVEN), None);
+        assert_eq!(next_attempt(3, OVER * 2, EVEN), None);
+        assert_eq!(next_attempt(3, OVER - Duration::from_secs(4), EVEN), None);
+        let five = Duration::from_secs(5);
+        assert_eq!(next_attempt(3, OVER - five, EVEN), Some(five));
+    }
+
+    #[test]
+    fn chance_spreads_a_wait_by_a_fifth_to_either_side() {
+        let wait = |random| next_attempt(6, Duration::ZERO, random).unwrap().as_secs();
+        assert_eq!((wait(0), wait(EVEN), wait(400), wait(401)), (2880, 3600, 4320, 2880));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_chance_says_the_last_attempt_falls_on_48_hours(
+            randoms in proptest::collection::vec(any::<u64>(), 64)
+        ) {
+            let at = attempts(randoms.into_iter());
+            prop_assert_eq!(at.last(), Some(&OVER));
+            prop_assert!((13..=18).contains(&at.len()), "{} attempts", at.len());
+        }
+
+        #[test]
+        fn no_numbers_make_it_fail(attempts: u32, since: u64, random: u64) {
+            let wait = next_attempt(attempts, Duration::from_secs(since), random);
+            prop_assert!(wait.is_none_or(|it| it >= Duration::from_secs(4) && it <= Duration::from_secs(34_560)));
+        }
+    }
+}
