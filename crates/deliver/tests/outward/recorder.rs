@@ -19,6 +19,8 @@ pub enum Answer {
     Silence,
     /// Status 200 and a body that never ends.
     Endless,
+    /// Status 200 and headers that never end.
+    EndlessHead,
     /// Status 200, the beginning of a body, and no more of it.
     Unfinished,
 }
@@ -171,6 +173,12 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
                 stream.write_all(head.as_bytes()).await?;
                 stream.flush().await?;
                 wait_for_the_end(&mut stream).await?;
+            }
+            Answer::EndlessHead => {
+                stream.write_all(b"HTTP/1.1 200 x\r\n").await?;
+                loop {
+                    stream.write_all(b"x: y\r\n").await?;
+                }
             }
             Answer::Endless => {
                 stream.write_all(b"HTTP/1.1 200 x\r\nconnection: close\r\n\r\n").await?;

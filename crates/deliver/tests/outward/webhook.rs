@@ -113,6 +113,14 @@ async fn an_answer_without_end_is_cut_off_after_64_kib() {
 }
 
 #[tokio::test]
+async fn a_head_without_end_is_no_answer() {
+    let recorder = Recorder::open(false, vec![Answer::EndlessHead]).await;
+    let attempted = call(&Caller::new(&here()).unwrap(), &recorder.url("/")).await;
+    assert_eq!((attempted.status, attempted.fault), (None, Some(WebhookFault::Unreachable)));
+    recorder.dropped(1).await;
+}
+
+#[tokio::test]
 async fn an_answer_of_64_kib_is_read_and_one_byte_more_is_cut_off() {
     let answer = |length| Answer::Whole(200, "x: y", "x".repeat(length));
     let recorder = Recorder::open(false, vec![answer(65_536), answer(65_537)]).await;
