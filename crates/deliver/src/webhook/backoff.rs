@@ -33,7 +33,9 @@ pub fn next_attempt(attempts: u32, since_first: Duration, random: u64) -> Option
     let step = *STEPS.get(position).unwrap_or(longest);
     // 0.8 to 1.2 in thousandths, in whole numbers throughout.
     let thousandths = 800 + u32::try_from(random % 401).unwrap_or_default();
-    Some((step * thousandths / 1000).min(left))
+    let wait = step * thousandths / 1000;
+    // What would leave no room for another attempt is the last one, and waits until the end.
+    Some(if left.saturating_sub(wait) < *shortest { left } else { wait })
 }
 
 #[cfg(test)]
@@ -74,6 +76,12 @@ mod tests {
     }
 
     #[test]
+    fn an_attempt_that_would_leave_no_room_for_another_waits_until_the_end() {
+        let at = |left| next_attempt(1, OVER - Duration::from_secs(left), EVEN).unwrap().as_secs();
+        assert_eq!((at(6), at(9), at(10)), (6, 9, 5));
+    }
+
+    #[test]
     fn chance_spreads_a_wait_by_a_fifth_to_either_side() {
         let wait = |random| next_attempt(6, Duration::ZERO, random).unwrap().as_secs();
         assert_eq!((wait(0), wait(EVEN), wait(400), wait(401)), (2880, 3600, 4320, 2880));
@@ -92,7 +100,7 @@ mod tests {
         #[test]
         fn no_numbers_make_it_fail(attempts: u32, since: u64, random: u64) {
             let wait = next_attempt(attempts, Duration::from_secs(since), random);
-            prop_assert!(wait.is_none_or(|it| it >= Duration::from_secs(4) && it <= Duration::from_secs(34_560)));
+            prop_assert!(wait.is_none_or(|it| it >= Duration::from_secs(4) && it < Duration::from_secs(34_565)));
         }
     }
 }
