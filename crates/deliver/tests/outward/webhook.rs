@@ -70,6 +70,7 @@ async fn a_receiver_that_fails_is_told_apart_by_its_status() {
         assert_eq!(attempted.fault, Some(WebhookFault::Status));
         assert!(!attempted.is_delivered() && WebhookFault::Status.again());
     }
+    assert_eq!(recorder.connections(), 2, "no connection is kept for the next webhook");
 }
 
 #[tokio::test]

@@ -46,20 +46,15 @@ fn is_signed(said: &Map<String, Value>, claimed: &Value, secret: &Password) -> b
 fn is_vouched_for(body: &[u8], said: &Map<String, Value>, token: &str, secret: &Password) -> bool {
     let Some(token) = token.strip_prefix("Bearer ") else { return false };
     let Some((signed, signature)) = token.rsplit_once('.') else { return false };
-    let Some((head, claims)) = signed.split_once('.') else { return false };
+    let Some((_, claims)) = signed.split_once('.') else { return false };
     let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
+    // The token is not asked which algorithm it likes: there is one.
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.reveal().as_bytes());
     if hmac::verify(&key, signed.as_bytes(), &signature).is_err() {
         return false;
     }
-    let decoded = |part: &str| -> Value {
-        let bytes = URL_SAFE_NO_PAD.decode(part).unwrap_or_default();
-        serde_json::from_slice(&bytes).unwrap_or_default()
-    };
-    if decoded(head).get("alg").and_then(Value::as_str) != Some("HS256") {
-        return false;
-    }
-    let claims = decoded(claims);
+    let claims = URL_SAFE_NO_PAD.decode(claims).unwrap_or_default();
+    let claims: Value = serde_json::from_slice(&claims).unwrap_or_default();
     let Some(claimed) = claims.get("payload_hash").and_then(Value::as_str) else { return false };
     let claimed = claimed.to_ascii_lowercase();
     let rewritten = Value::Object(said.clone()).to_string();
