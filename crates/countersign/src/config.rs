@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) tls: Option<Tls>,
     /// The mail server.
     pub(crate) mail: Option<Mail>,
+    /// How codes come to telephones.
+    pub(crate) telephone: Option<deliver::channel::ChannelSettings>,
     /// What is logged, as in `info` or `service=debug,info`.
     pub(crate) log: String,
     /// `text` or `json`.
@@ -174,6 +176,7 @@ impl Config {
                 "from": mail.from, "host": mail.smtp.host, "port": mail.smtp.port(),
                 "username": mail.smtp.username,
             })),
+            "telephone": self.telephone.as_ref().map(deliver::channel::ChannelSettings::provider),
             "log": self.log, "log_format": self.log_format,
         });
         serde_json::to_string_pretty(&shown).unwrap_or_default()

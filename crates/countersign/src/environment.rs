@@ -5,7 +5,7 @@ use figment::providers::Env;
 use figment::value::UncasedStr;
 
 /// Keys that may stand in the environment; other variables of our prefix are not configuration.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "data",
     "listen",
     "public_url",
@@ -20,12 +20,22 @@ const KEYS: [&str; 14] = [
     "log_format",
     "tls",
     "mail",
+    "telephone",
 ];
 
 /// Those of them that are read as values: numbers, yes or no, lists. All others are text, as it stands: a
 /// password of digits is no number, and loses no zero.
-const NO_TEXT: [&str; 7] =
-    ["dev", "role", "trusted_proxies", "upload_bytes_max", "mail.port", "mail.timeout_s", "mail.connections"];
+const NO_TEXT: [&str; 9] = [
+    "dev",
+    "role",
+    "trusted_proxies",
+    "upload_bytes_max",
+    "mail.port",
+    "mail.timeout_s",
+    "mail.connections",
+    "telephone.timeout_s",
+    "telephone.plain_http",
+];
 
 /// Merges what the environment says.
 pub(crate) fn read(figment: Figment) -> Figment {

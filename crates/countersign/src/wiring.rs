@@ -3,6 +3,7 @@
 use crate::config::{Config, Role};
 use crate::master_key;
 use crate::world::{SystemClock, SystemRandomBytes};
+use deliver::channel::Channel;
 use deliver::{Mailer, Outlet};
 use service::{Parts, Service, Settings, Vault};
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandomBytes::new()),
         outlet: outlet(config)?,
+        channel: channel(config)?,
         settings: Settings {
             public_url: config.public_url(),
             upload_bytes_max: config.upload_bytes_max,
@@ -48,6 +50,15 @@ fn outlet(config: &Config) -> Result<Outlet, String> {
             .map(Outlet::Smtp)
             .map_err(|error| format!("The mail settings are not right: {error}.")),
         _ => Ok(Outlet::None),
+    }
+}
+
+fn channel(config: &Config) -> Result<Channel, String> {
+    match &config.telephone {
+        Some(telephone) if !config.dev => {
+            Channel::new(telephone).map_err(|error| format!("The telephone settings are not right: {error}."))
+        }
+        _ => Ok(Channel::None),
     }
 }
 

@@ -35,5 +35,6 @@ pub use message::Message;
 pub use outlet::{Carried, Outlet};
 pub use render::context::Context;
 pub use render::kind::Kind;
+pub use render::said::Said;
 pub use render::{RenderError, Rendered, languages, render};
 pub use settings::{Encryption, Password, SettingsError, SmtpSettings};

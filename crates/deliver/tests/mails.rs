@@ -24,6 +24,8 @@ fn context(kind: Kind, language: &str) -> Context {
         person: "Eve Moss".into(),
         link: LINK.into(),
         until: until.into(),
+        code: if kind == Kind::Code { "123 456 789".into() } else { String::new() },
+        subject: String::new(),
         test: false,
     }
 }
@@ -120,6 +122,8 @@ fn hostile_names_and_titles_stay_text_in_html() {
             person: hostile.into(),
             link: format!("{LINK}\"><script>"),
             until: hostile.into(),
+            code: String::new(),
+            subject: String::new(),
             test: true,
         };
         let mail = render(kind, "en", &context).unwrap();

@@ -1,8 +1,11 @@
 //! What can be asked, and the way from there to what happened.
 
 use crate::commands::{
-    cancel, consent, create, decline, expire, fill, issue_link, open, record_act, record_audit_trail,
-    record_message, record_refused_message, record_seal, revise, send, sign,
+    answer_challenge, answer_delegation, approve, begin_challenge, cancel, consent, correct_recipient,
+    create, decline, delegate, extend, fill, finish_filling, hand_over, issue_link, lift_lock, open,
+    record_act, record_audit_trail, record_bounce, record_fill, record_message, record_refused_message,
+    record_seal, remind, remove_recipient, repeat_invitation, replace_recipient, revise, send,
+    set_authentication, shelve, sign, wake, withdraw_consent,
 };
 use crate::decision::{Context, Decision};
 use crate::refusal::Refusal;
@@ -31,8 +34,46 @@ pub enum Command {
     Decline(decline::Decline),
     /// The sender cancels.
     Cancel(cancel::CancelEnvelope),
-    /// Its time has come.
-    Expire(expire::ExpireEnvelope),
+    /// A deadline has come.
+    Wake(wake::Wake),
+    /// A recipient is sent a code.
+    BeginChallenge(begin_challenge::BeginChallenge),
+    /// A recipient answers.
+    AnswerChallenge(answer_challenge::AnswerChallenge),
+    /// The sender lets a recipient try again.
+    LiftLock(lift_lock::LiftLock),
+    /// A recipient takes back their agreement to sign electronically.
+    WithdrawConsent(withdraw_consent::WithdrawConsent),
+    /// A recipient approves, or has read.
+    Approve(approve::Approve),
+    /// A filler finishes.
+    FinishFilling(finish_filling::FinishFilling),
+    /// A recipient names somebody else in their place.
+    Delegate(delegate::Delegate),
+    /// The sender agrees to that, or does not.
+    AnswerDelegation(answer_delegation::AnswerDelegation),
+    /// Another person takes a recipient's place.
+    Replace(replace_recipient::ReplaceRecipient),
+    /// How a recipient proves who they are is settled.
+    SetAuthentication(set_authentication::SetAuthentication),
+    /// An address is corrected.
+    Correct(correct_recipient::CorrectRecipient),
+    /// The sender takes a recipient out.
+    Remove(remove_recipient::RemoveRecipient),
+    /// The sender reminds recipients.
+    Remind(remind::Remind),
+    /// The sender has an invitation sent again.
+    RepeatInvitation(repeat_invitation::RepeatInvitation),
+    /// The sender gives it more time.
+    Extend(extend::ExtendEnvelope),
+    /// The sender puts it away.
+    Shelve(shelve::ShelveEnvelope),
+    /// Another user becomes its sender.
+    HandOver(hand_over::HandOverEnvelope),
+    /// A worker has put a filler's values into the documents.
+    RecordFill(record_fill::RecordFill),
+    /// A mail came back.
+    RecordBounce(record_bounce::RecordBounce),
     /// A worker has put an act into the documents.
     RecordAct(record_act::RecordAct),
     /// A worker has put the seal on.
@@ -63,7 +104,26 @@ pub fn decide(state: Option<&Envelope>, command: &Command, context: &Context) ->
         Command::Sign(it) => it.decide(existing()?, context),
         Command::Decline(it) => it.decide(existing()?, context),
         Command::Cancel(it) => it.decide(existing()?, context),
-        Command::Expire(it) => it.decide(existing()?, context),
+        Command::Wake(it) => it.decide(existing()?, context),
+        Command::BeginChallenge(it) => it.decide(existing()?, context),
+        Command::AnswerChallenge(it) => it.decide(existing()?, context),
+        Command::LiftLock(it) => it.decide(existing()?, context),
+        Command::WithdrawConsent(it) => it.decide(existing()?, context),
+        Command::Approve(it) => it.decide(existing()?, context),
+        Command::FinishFilling(it) => it.decide(existing()?, context),
+        Command::Delegate(it) => it.decide(existing()?, context),
+        Command::AnswerDelegation(it) => it.decide(existing()?, context),
+        Command::Replace(it) => it.decide(existing()?, context),
+        Command::SetAuthentication(it) => it.decide(existing()?, context),
+        Command::Correct(it) => it.decide(existing()?),
+        Command::Remove(it) => it.decide(existing()?, context),
+        Command::Remind(it) => it.decide(existing()?, context),
+        Command::RepeatInvitation(it) => it.decide(existing()?),
+        Command::Extend(it) => it.decide(existing()?, context),
+        Command::Shelve(it) => it.decide(existing()?),
+        Command::HandOver(it) => it.decide(existing()?),
+        Command::RecordFill(it) => it.decide(existing()?, context),
+        Command::RecordBounce(it) => it.decide(existing()?),
         Command::RecordAct(it) => it.decide(existing()?, context),
         Command::RecordSeal(it) => it.decide(existing()?, context),
         Command::RecordAuditTrail(it) => it.decide(existing()?),

@@ -1,6 +1,7 @@
 //! What a decision consists of.
 
 use crate::event::{Event, Recorded};
+use crate::model::method::MethodKind;
 use crate::state::Envelope;
 use jiff::Timestamp;
 
@@ -9,6 +10,17 @@ use jiff::Timestamp;
 pub struct Context {
     /// The time, to the microsecond.
     pub now: Timestamp,
+    /// The visit of the recipient that asks, from 1; `None` where it has not begun, or nobody visits.
+    pub visit: Option<u16>,
+    /// Codes that went by telephone for this tenant since the month began.
+    pub telephone_used: u32,
+}
+
+impl Context {
+    /// The time, and nothing else to know.
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, visit: None, telephone_used: 0 }
+    }
 }
 
 /// Events to append, homework for the world, and when to ask again.
@@ -43,13 +55,49 @@ pub enum Effect {
     },
     /// Put the tenant's seal on the documents.
     CarryOutSeal,
-    /// Expire the envelope then, unless it has ended.
-    ExpireAt {
-        /// When.
-        at: Timestamp,
-    },
+    /// Delete the documents of an envelope that its sender deleted, as far as nobody else keeps them.
+    DeleteDocuments,
     /// Make the audit trail of an envelope that has ended.
     AuditTrail,
+    /// Make a code, keep its digest, and send it.
+    SendCode {
+        /// Number of the recipient.
+        recipient: u16,
+        /// The visit in which it is good, from 1.
+        visit: u16,
+        /// By which way.
+        method: MethodKind,
+    },
+    /// Remind a recipient whose turn it is.
+    ReminderMail {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// Tell the sender that somebody did what was asked of them, or declined, and that it goes on.
+    ActedMail {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// Tell the sender that too many wrong answers were given in a recipient's name.
+    LockedMail {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// Tell the sender that a recipient wants somebody else to act in their place.
+    DelegationMail {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// Tell the sender that it waits for a role that has no person yet.
+    VacantRoleMail {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// Tell the sender that a recipient's mail came back.
+    BouncedMail {
+        /// Number of the recipient.
+        recipient: u16,
+    },
     /// Tell a recipient, or the sender where there is none, how it ended.
     OutcomeMail {
         /// Number of the recipient.

@@ -2,8 +2,12 @@
 
 use crate::model::digest::Digest;
 use crate::model::draft::{Draft, FieldId, Sender};
+use crate::model::is_default;
+use crate::model::method::{Method, MethodKind};
 use crate::model::personal::Personal;
+use crate::model::recipient::Arrival;
 use crate::model::revision::{CertificateFacts, NewRevision};
+use crate::state::Shelf;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::BTreeMap;
@@ -105,6 +109,9 @@ pub enum Event {
         /// Digest of the adopted initials.
         #[serde(skip_serializing_if = "Option::is_none")]
         initials: Option<Personal<Digest>>,
+        /// What the signature means, in the words of the envelope's Part 11 profile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        meaning: Option<String>,
     },
     /// The act is in the documents: the result, after the key was used and the bytes were stored.
     RecipientSigned {
@@ -121,6 +128,191 @@ pub enum Event {
         recipient: u16,
         /// In their words.
         reason: Personal,
+    },
+    /// A code is sent to a recipient.
+    ChallengeIssued {
+        /// Number of the recipient.
+        recipient: u16,
+        /// Their visit, from 1.
+        visit: u16,
+        /// By which way.
+        method: MethodKind,
+        /// Where it goes, masked.
+        #[serde(default, skip_serializing_if = "is_default")]
+        destination: Personal,
+    },
+    /// A recipient proved who they are.
+    ChallengePassed {
+        /// Number of the recipient.
+        recipient: u16,
+        /// Their visit, from 1.
+        visit: u16,
+        /// How.
+        method: MethodKind,
+        /// What was learnt of them, such as the subject at an identity provider; never a secret.
+        #[serde(default, skip_serializing_if = "is_default")]
+        detail: Personal,
+    },
+    /// A recipient gave a wrong answer.
+    ChallengeFailed {
+        /// Number of the recipient.
+        recipient: u16,
+        /// Their visit, from 1.
+        visit: u16,
+        /// To what.
+        method: MethodKind,
+        /// So many more are taken.
+        attempts_left: u8,
+    },
+    /// A recipient gave too many wrong answers; nobody gets in by their link until the sender lifts it.
+    RecipientLocked {
+        /// Number of the recipient.
+        recipient: u16,
+        /// To what.
+        method: MethodKind,
+    },
+    /// The sender let a recipient try again.
+    RecipientUnlocked {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// A recipient took back their agreement to sign electronically.
+    ConsentWithdrawn {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// A filler finished: their values are to go into the documents.
+    FillingIntended {
+        /// Number of the recipient.
+        recipient: u16,
+        /// Numbers of the documents in which they have fields.
+        documents: Vec<u16>,
+        /// The revision of each document that they were shown.
+        #[serde(deserialize_with = "by_number")]
+        shown: BTreeMap<u16, Digest>,
+        /// All values of this recipient, by field.
+        values: BTreeMap<FieldId, Personal>,
+    },
+    /// A filler's values are in the documents.
+    RecipientFilled {
+        /// Number of the recipient.
+        recipient: u16,
+        /// The revisions that show them.
+        revisions: Vec<NewRevision>,
+    },
+    /// An approver agreed to the documents as they were shown.
+    RecipientApproved {
+        /// Number of the recipient.
+        recipient: u16,
+        /// The revision of each document that they were shown.
+        #[serde(deserialize_with = "by_number")]
+        shown: BTreeMap<u16, Digest>,
+    },
+    /// A viewer opened and read the documents.
+    RecipientViewed {
+        /// Number of the recipient.
+        recipient: u16,
+        /// The revision of each document that they were shown.
+        #[serde(deserialize_with = "by_number")]
+        shown: BTreeMap<u16, Digest>,
+    },
+    /// These recipients are not needed any more: others completed the step or the envelope.
+    RecipientsReleased {
+        /// Their numbers.
+        recipients: Vec<u16>,
+    },
+    /// A recipient asked that somebody else act in their place.
+    DelegationAsked {
+        /// Number of the recipient.
+        recipient: u16,
+        /// Name of the other person.
+        name: Personal,
+        /// Their address.
+        email: Personal,
+        /// Why, in the recipient's words.
+        reason: Personal,
+    },
+    /// The sender did not agree to that.
+    DelegationRefused {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// Another person took a recipient's place, or a role got its person.
+    RecipientReplaced {
+        /// Number of the recipient.
+        recipient: u16,
+        /// Name of the new person.
+        name: Personal,
+        /// Their address.
+        email: Personal,
+        /// Their telephone; empty where none is known.
+        #[serde(default, skip_serializing_if = "is_default")]
+        phone: Personal,
+        /// Their language, where it is another one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
+    },
+    /// An address or a telephone number of the same person was corrected.
+    RecipientCorrected {
+        /// Number of the recipient.
+        recipient: u16,
+        /// Their address.
+        email: Personal,
+        /// Their telephone; empty where none is known.
+        #[serde(default, skip_serializing_if = "is_default")]
+        phone: Personal,
+    },
+    /// How a recipient proves who they are was settled or changed after sending.
+    AuthenticationSet {
+        /// Number of the recipient.
+        recipient: u16,
+        /// The methods, in their order.
+        authentication: Vec<Method>,
+        /// How they come to their page.
+        #[serde(default, skip_serializing_if = "is_default")]
+        arrival: Arrival,
+    },
+    /// The sender took a recipient out.
+    RecipientRemoved {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// Recipients were reminded, by schedule or because the sender asked.
+    RecipientsReminded {
+        /// Their numbers.
+        recipients: Vec<u16>,
+    },
+    /// The sender had a recipient's invitation sent again.
+    InvitationRepeated {
+        /// Number of the recipient.
+        recipient: u16,
+    },
+    /// The sender gave it another end; an expired one lives again by it.
+    ExpiryExtended {
+        /// When it ends by itself now.
+        expires_at: Timestamp,
+    },
+    /// Its sender put it away, threw it away, or took it back.
+    EnvelopeShelved {
+        /// Where it is now.
+        shelf: Shelf,
+    },
+    /// Another user is its sender from now on.
+    EnvelopeHandedOver {
+        /// Who.
+        to: Sender,
+    },
+    /// A mail to a recipient came back.
+    MessageBounced {
+        /// Number of the recipient; the sender where there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<u16>,
+        /// Its Message-ID, where the report names it.
+        message: String,
+        /// It will never arrive; else it may yet.
+        permanent: bool,
+        /// The status of the report (RFC 3463), such as `5.1.1`.
+        status: String,
     },
     /// Everybody has acted; the seal is to be put on.
     SealingIntended {},

@@ -1,12 +1,17 @@
 //! From events to state.
 
 use crate::event::{Event, Recorded};
-use crate::model::draft::{Draft, Role};
+use crate::model::draft::{Draft, Sender};
 use crate::model::revision::{NewRevision, Revision, RevisionKind};
 use crate::model::rules::DeclineEnds;
-use crate::state::{Act, Delivery, Ending, Envelope, Outcome, Part, Progress, Status};
+use crate::part::{Part, Person};
+use crate::state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+
+mod acts;
+mod identity;
+mod people;
 
 impl Envelope {
     /// The state that these events make; `None` where they do not begin with the making of an envelope.
@@ -32,6 +37,7 @@ impl Envelope {
             status: Status::Draft,
             audit_trail: None,
             deliveries: BTreeMap::new(),
+            shelf: Shelf::Desk,
         })
     }
 
@@ -40,15 +46,9 @@ impl Envelope {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.version += 1;
         self.updated_at = recorded.at;
-        match &recorded.event {
-            Event::MessageSent { recipient: Some(recipient), .. } => {
-                self.deliveries.insert(*recipient, Delivery::Accepted);
-            }
-            Event::MessageRefused { recipient: Some(recipient), .. } => {
-                self.deliveries.insert(*recipient, Delivery::Refused);
-            }
-            _ => {}
-        }
+        self.keep(&recorded.event);
+        people::change(&mut self.draft, &recorded.event);
+        self.forget_values(&recorded.event);
         match (&recorded.event, &mut self.status) {
             (Event::DraftRevised { draft }, Status::Draft) => self.draft = Draft::clone(draft),
             (Event::EnvelopeSent { expires_at, revisions }, Status::Draft) => {
@@ -69,6 +69,20 @@ impl Envelope {
             }
             (Event::EnvelopeExpired {}, Status::InProgress(_)) => self.end(Outcome::Expired, recorded.at),
             (Event::AuditTrailIssued { digest, .. }, Status::Ended(_)) => self.audit_trail = Some(*digest),
+            (event @ Event::ExpiryExtended { .. }, Status::Ended(ending)) => {
+                // An expired envelope lives again, as it was when its time came.
+                if let (Outcome::Expired, Some(progress)) = (ending.outcome, &ending.progress) {
+                    let mut progress = Progress { ending: None, ..progress.clone() };
+                    progress.apply(event, recorded.at);
+                    progress.invite_anew(recorded.at);
+                    self.status = Status::InProgress(progress);
+                    self.audit_trail = None;
+                }
+            }
+            // Who reads the result proves who they are as well.
+            (event, Status::Ended(Ending { progress: Some(progress), .. })) => {
+                progress.apply_identity(event, recorded.at);
+            }
             (event, Status::InProgress(progress)) => {
                 if let (Event::RecipientDeclined { recipient, .. }, DeclineEnds::Envelope) =
                     (event, self.draft.rules.decline_ends)
@@ -81,6 +95,33 @@ impl Envelope {
         }
     }
 
+    /// What changes whatever its status: what its sender does with it, and what became of mails.
+    fn keep(&mut self, event: &Event) {
+        match event {
+            Event::MessageSent { recipient: Some(recipient), .. } => {
+                self.deliveries.insert(*recipient, Delivery::Accepted);
+            }
+            Event::MessageRefused { recipient: Some(recipient), .. }
+            | Event::MessageBounced { recipient: Some(recipient), permanent: true, .. } => {
+                self.deliveries.insert(*recipient, Delivery::Refused);
+            }
+            Event::EnvelopeShelved { shelf } => self.shelf = *shelf,
+            Event::EnvelopeHandedOver { to } => self.sender = Sender::clone(to),
+            _ => {}
+        }
+    }
+
+    /// What the person before them filled is not what a new person says.
+    fn forget_values(&mut self, event: &Event) {
+        let Event::RecipientReplaced { recipient, .. } = event else { return };
+        let fields = &self.draft.fields;
+        if let Status::InProgress(progress) = &mut self.status {
+            progress
+                .values
+                .retain(|id, _| !fields.iter().any(|field| field.id == *id && field.recipient == *recipient));
+        }
+    }
+
     fn end(&mut self, outcome: Outcome, at: Timestamp) {
         let progress = self.status.progress().cloned();
         self.status = Status::Ended(Ending { outcome, at, progress });
@@ -89,11 +130,13 @@ impl Envelope {
 
 /// The progress at the moment of sending.
 fn sent(draft: &Draft, at: Timestamp, expires_at: Timestamp, revisions: &[NewRevision]) -> Progress {
-    let part = |role| if role == Role::Copy { Part::Copy } else { Part::Waiting };
+    let part = |acts| if acts { Part::Waiting } else { Part::Copy };
     let mut progress = Progress {
         sent_at: at,
         expires_at,
-        parts: draft.recipients.iter().map(|it| part(it.role)).collect(),
+        parts: draft.recipients.iter().map(|it| part(it.role.acts())).collect(),
+        people: vec![Person::default(); draft.recipients.len()],
+        step: None,
         documents: draft.documents.iter().map(|it| vec![it.facts.sent.clone()]).collect(),
         acts: Vec::new(),
         values: BTreeMap::new(),
@@ -117,41 +160,30 @@ fn add(progress: &mut Progress, revisions: &[NewRevision], kind: RevisionKind) {
 
 impl Progress {
     fn apply(&mut self, event: &Event, at: Timestamp) {
+        self.apply_identity(event, at);
+        self.apply_people(event, at);
+        self.apply_act(event, at);
         match event {
-            Event::StepOpened { recipients, .. } => {
-                for recipient in recipients {
-                    self.set(*recipient, Part::Invited);
-                }
-                self.step_base = self.documents.iter().map(Vec::len).collect();
-            }
-            Event::RecipientOpened { recipient } => self.set(*recipient, Part::Opened),
-            Event::ConsentGiven { recipient, .. } => self.set(*recipient, Part::Consented),
-            Event::FieldsFilled { values, .. } => self.values.extend(values.clone()),
-            Event::SigningIntended { recipient, documents, values, signature, initials, .. } => {
-                self.values.extend(values.clone());
-                self.set(*recipient, Part::Signing);
-                self.acts.push(Act {
-                    recipient: *recipient,
-                    at,
-                    documents: documents.clone(),
-                    signature: signature.clone(),
-                    initials: initials.clone(),
-                });
-            }
-            Event::RecipientSigned { recipient, revisions, .. } => {
-                self.acts.retain(|act| act.recipient != *recipient);
-                self.set(*recipient, Part::Signed { at });
-                add(self, revisions, RevisionKind::Act { recipient: *recipient });
-            }
-            Event::RecipientDeclined { recipient, reason } => {
-                self.set(*recipient, Part::Declined { at, reason: reason.clone() });
-            }
             Event::CancelRequested { reason } => {
                 self.ending = Some(Outcome::Cancelled);
                 self.cancel_reason = reason.clone();
             }
             Event::ExpiryReached {} => self.ending = Some(Outcome::Expired),
+            Event::ExpiryExtended { expires_at } => {
+                self.expires_at = *expires_at;
+                // The open step gets its whole time once more.
+                self.step = self.step.map(|open| OpenStep { at, ..open });
+            }
             _ => {}
+        }
+    }
+
+    /// Those whose turn it is are counted as invited now, so that no reminder of the time before is due.
+    fn invite_anew(&mut self, at: Timestamp) {
+        for (part, person) in self.parts.iter().zip(&mut self.people) {
+            if part.may_act() {
+                person.invited_at = Some(at);
+            }
         }
     }
 
@@ -159,5 +191,9 @@ impl Progress {
         if let Some(place) = usize::from(recipient).checked_sub(1).and_then(|at| self.parts.get_mut(at)) {
             *place = part;
         }
+    }
+
+    fn person_mut(&mut self, recipient: u16) -> Option<&mut Person> {
+        self.people.get_mut(usize::from(recipient).checked_sub(1)?)
     }
 }

@@ -12,10 +12,12 @@
 
 mod command;
 pub mod commands;
+mod deadline;
 mod decision;
 mod event;
 mod fold;
 mod model;
+mod part;
 mod refusal;
 mod state;
 
@@ -25,15 +27,23 @@ pub use event::{Event, Recorded};
 pub use model::actor::Actor;
 pub use model::digest::Digest;
 pub use model::draft::{
-    Certification, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldId, FieldKind, PageSize,
-    RecipientDraft, Role, Sender,
+    Certification, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldId, FieldKind, MailWishes,
+    PageSize, Sender,
 };
+pub use model::method::{Method, MethodKind};
 pub use model::personal::Personal;
 pub use model::points::{Points, Rect};
+pub use model::recipient::{Arrival, Embedding, Notice, RecipientDraft, Returns};
+pub use model::reminders::{Reminders, StepLimit};
 pub use model::revision::{CertificateFacts, NewRevision, Revision, RevisionKind};
-pub use model::rules::{DeclineEnds, Rules};
+pub use model::role::Role;
+pub use model::rules::{
+    CombinedMethods, Completion, DeclineEnds, Delegation, EmbeddedSigning, Part11, Placeholders, Rules,
+    Telephone,
+};
+pub use part::{Act, ActKind, Challenge, Delegate, Lock, Part, Person, VISIT, Visit};
 pub use refusal::{Finding, Refusal};
-pub use state::{Act, Delivery, Ending, Envelope, Outcome, Part, Progress, Status};
+pub use state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
 
 /// Languages in which signers' pages and mails are complete.
 pub const LANGUAGES: [&str; 2] = ["en", "fr"];

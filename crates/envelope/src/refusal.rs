@@ -1,6 +1,8 @@
 //! What the rules answer when they say no.
 
+use crate::model::method::MethodKind;
 use crate::state::Outcome;
+use jiff::Timestamp;
 use std::fmt;
 
 /// The rules say no. Each variant has a stable code and one sentence that says what to do next; both are
@@ -39,8 +41,48 @@ pub enum Refusal {
     HeadMoved,
     /// No such act or seal is waiting to be recorded; most likely it has been recorded already.
     NothingPending,
-    /// The envelope's time has not come yet.
-    NotYetExpired,
+    /// The recipient's act is not needed any more: others completed the step or the envelope.
+    RecipientReleased,
+    /// The sender took the recipient out.
+    RecipientRemoved,
+    /// Others lean on this recipient, as their witness or their host. Take those out first.
+    RecipientNeeded,
+    /// Nobody who signs would be left. Cancel the envelope, or name another person in their place.
+    LastSigner,
+    /// The recipient has another kind of act: who approves does not sign.
+    OtherAct,
+    /// Who comes in the recipient's name has to prove who they are first.
+    AuthenticationMissing {
+        /// What comes next.
+        method: MethodKind,
+    },
+    /// Who signs under Part 11 has to prove who they are once more, just before.
+    AuthenticationOutdated,
+    /// Nothing of the kind is asked of this visit.
+    NothingAsked,
+    /// The code is not good any more. Ask for a new one.
+    CodeExpired,
+    /// Codes were sent a moment ago, or many within the hour.
+    CodeTooSoon {
+        /// When the next one can be sent.
+        at: Timestamp,
+    },
+    /// Too many wrong answers; the sender has to let the recipient try again.
+    RecipientLocked,
+    /// The recipient is not locked.
+    NotLocked,
+    /// The tenant's allowance of codes by telephone is used up.
+    TelephoneAllowanceUsed,
+    /// The sender does not let recipients name somebody else.
+    DelegationNotAllowed,
+    /// The recipient has not named anybody else.
+    NoDelegationAsked,
+    /// The recipient had a mail a short while ago.
+    RemindedJustNow,
+    /// It runs, and who was invited would stand before a closed door. Cancel it first.
+    StillRunning,
+    /// Its documents were deleted.
+    EnvelopeDeleted,
 }
 
 /// One thing that is wrong, and where.
@@ -79,7 +121,24 @@ impl Refusal {
             Self::RevisionMoved { .. } => "revision_moved",
             Self::HeadMoved => "head_moved",
             Self::NothingPending => "nothing_pending",
-            Self::NotYetExpired => "not_yet_expired",
+            Self::RecipientReleased => "recipient_released",
+            Self::RecipientRemoved => "recipient_removed",
+            Self::RecipientNeeded => "recipient_needed",
+            Self::LastSigner => "last_signer",
+            Self::OtherAct => "other_act",
+            Self::AuthenticationMissing { .. } => "authentication_missing",
+            Self::AuthenticationOutdated => "authentication_outdated",
+            Self::NothingAsked => "nothing_asked",
+            Self::CodeExpired => "code_expired",
+            Self::CodeTooSoon { .. } => "code_too_soon",
+            Self::RecipientLocked => "recipient_locked",
+            Self::NotLocked => "not_locked",
+            Self::TelephoneAllowanceUsed => "telephone_allowance_used",
+            Self::DelegationNotAllowed => "delegation_not_allowed",
+            Self::NoDelegationAsked => "no_delegation_asked",
+            Self::RemindedJustNow => "reminded_just_now",
+            Self::StillRunning => "still_running",
+            Self::EnvelopeDeleted => "envelope_deleted",
         }
     }
 
@@ -125,7 +184,49 @@ impl fmt::Display for Refusal {
             }
             Self::HeadMoved => out.write_str("The document moved on meanwhile; prepare it anew."),
             Self::NothingPending => out.write_str("Nothing of the kind is waiting; it was done already."),
-            Self::NotYetExpired => out.write_str("Its time has not come yet; wait until it expires."),
+            Self::RecipientReleased => {
+                out.write_str("Others have done what was needed; nothing is left to do here.")
+            }
+            Self::RecipientRemoved => {
+                out.write_str("The sender does not need this recipient any more; nothing is left to do.")
+            }
+            Self::RecipientNeeded => {
+                out.write_str("Others need this recipient as witness or host; take those out first.")
+            }
+            Self::LastSigner => {
+                out.write_str("Nobody who signs would be left; cancel it, or name another person instead.")
+            }
+            Self::OtherAct => {
+                out.write_str("This is not what this recipient is asked for; load the page again.")
+            }
+            Self::AuthenticationMissing { method } => {
+                write!(out, "It has to be shown first who you are ({}); do that, then go on.", method.word())
+            }
+            Self::AuthenticationOutdated => {
+                out.write_str("Show once more who you are, then sign within five minutes.")
+            }
+            Self::NothingAsked => out.write_str("Nothing of the kind is asked now; load the page again."),
+            Self::CodeExpired => out.write_str("This code is not good any more; ask for a new one."),
+            Self::CodeTooSoon { at } => {
+                let at = at.strftime("%H:%M:%S");
+                write!(out, "A code was sent a moment ago; look for it, or ask again after {at} UTC.")
+            }
+            Self::RecipientLocked => {
+                out.write_str("There were too many wrong answers; ask the sender to let you try again.")
+            }
+            Self::NotLocked => out.write_str("This recipient is not locked; nothing is to be lifted."),
+            Self::TelephoneAllowanceUsed => out.write_str(
+                "This month's codes by telephone are used up; use another method or raise the allowance.",
+            ),
+            Self::DelegationNotAllowed => {
+                out.write_str("The sender wants you yourself; decline and say who should sign instead.")
+            }
+            Self::NoDelegationAsked => out.write_str("This recipient has named nobody else; nothing waits."),
+            Self::RemindedJustNow => {
+                out.write_str("They had a mail within the last hour; remind them later.")
+            }
+            Self::StillRunning => out.write_str("It still runs; cancel it first."),
+            Self::EnvelopeDeleted => out.write_str("Its documents were deleted; only its evidence is left."),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The state of an envelope: the fold of its events.
 
 use crate::model::digest::Digest;
-use crate::model::draft::{Draft, FieldId, FieldKind, Role, Sender};
+use crate::model::draft::{Draft, FieldId, FieldKind, Sender};
 use crate::model::personal::Personal;
+use crate::model::recipient::RecipientDraft;
 use crate::model::revision::Revision;
+use crate::part::{Act, Part, Person};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -29,6 +31,8 @@ pub struct Envelope {
     pub audit_trail: Option<Digest>,
     /// What became of the last mail to each recipient, by their number, where that is known.
     pub deliveries: BTreeMap<u16, Delivery>,
+    /// Where its sender keeps it.
+    pub shelf: Shelf,
 }
 
 /// What became of a mail.
@@ -46,6 +50,33 @@ impl Delivery {
         match self {
             Self::Accepted => "accepted",
             Self::Refused => "refused",
+        }
+    }
+}
+
+/// Where a sender keeps an envelope; it changes nothing for its recipients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shelf {
+    /// In the list.
+    #[default]
+    Desk,
+    /// Put away.
+    Archive,
+    /// Thrown away, and still there.
+    Trash,
+    /// Its documents are gone; the evidence stays.
+    Deleted,
+}
+
+impl Shelf {
+    /// The word of the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Archive => "archive",
+            Self::Trash => "trash",
+            Self::Deleted => "deleted",
         }
     }
 }
@@ -72,6 +103,10 @@ pub struct Progress {
     pub expires_at: Timestamp,
     /// The part of each recipient, in their order.
     pub parts: Vec<Part>,
+    /// What is known of the person behind each recipient, in their order.
+    pub people: Vec<Person>,
+    /// The step that is open, and since when.
+    pub step: Option<OpenStep>,
     /// The revisions of each document, oldest first; never empty.
     pub documents: Vec<Vec<Revision>>,
     /// Acts acknowledged to their signers and not yet in the documents, oldest first.
@@ -84,6 +119,15 @@ pub struct Progress {
     pub ending: Option<Outcome>,
     /// Why the sender cancelled, in their words.
     pub cancel_reason: Personal,
+}
+
+/// A step that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenStep {
+    /// The step.
+    pub step: u16,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// How an envelope ended.
@@ -129,50 +173,6 @@ impl fmt::Display for Outcome {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.word())
     }
-}
-
-/// How far one recipient has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Receives copies and does nothing.
-    Copy,
-    /// Others have to act first.
-    Waiting,
-    /// It is their turn.
-    Invited,
-    /// They began their visit.
-    Opened,
-    /// They agreed to sign electronically.
-    Consented,
-    /// They finished; their act is on its way into the documents.
-    Signing,
-    /// Their act is in the documents.
-    Signed {
-        /// When that was.
-        at: Timestamp,
-    },
-    /// They declined.
-    Declined {
-        /// When.
-        at: Timestamp,
-        /// In their words.
-        reason: Personal,
-    },
-}
-
-/// A recipient's act, acknowledged and not yet in the documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Act {
-    /// Number of the recipient.
-    pub recipient: u16,
-    /// When they finished.
-    pub at: Timestamp,
-    /// Numbers of the documents that it signs.
-    pub documents: Vec<u16>,
-    /// Digest of the adopted signature.
-    pub signature: Option<Personal<Digest>>,
-    /// Digest of the adopted initials.
-    pub initials: Option<Personal<Digest>>,
 }
 
 impl Status {
@@ -223,18 +223,25 @@ impl Progress {
     pub fn part(&self, recipient: u16) -> Option<&Part> {
         self.parts.get(usize::from(recipient).checked_sub(1)?)
     }
+
+    /// What is known of the person behind a recipient, by their number from 1.
+    pub fn person(&self, recipient: u16) -> Option<&Person> {
+        self.people.get(usize::from(recipient).checked_sub(1)?)
+    }
 }
 
 impl Envelope {
     /// Numbers of the documents that a recipient's act signs: those in which they have a field, or all of
     /// them where they have none and the rules let them sign without a place.
     pub fn documents_signed_by(&self, recipient: u16) -> Vec<u16> {
+        let with_fields = self.documents_with_fields_of(recipient);
+        if with_fields.is_empty() { self.document_numbers().collect() } else { with_fields }
+    }
+
+    /// Numbers of the documents in which a recipient has a field.
+    pub fn documents_with_fields_of(&self, recipient: u16) -> Vec<u16> {
         let with_fields: BTreeSet<u16> = self.fields_of(recipient).map(|field| field.document).collect();
-        if with_fields.is_empty() {
-            self.document_numbers().collect()
-        } else {
-            with_fields.into_iter().collect()
-        }
+        with_fields.into_iter().collect()
     }
 
     /// The fields of a recipient.
@@ -252,12 +259,14 @@ impl Envelope {
         (1u16..).take(self.draft.recipients.len())
     }
 
-    /// Whether a recipient signs.
+    /// A recipient, by their number from 1.
+    pub fn recipient(&self, number: u16) -> Option<&RecipientDraft> {
+        self.draft.recipients.get(usize::from(number.checked_sub(1)?))
+    }
+
+    /// Whether a recipient's act is a signature.
     pub fn is_signer(&self, recipient: u16) -> bool {
-        usize::from(recipient)
-            .checked_sub(1)
-            .and_then(|index| self.draft.recipients.get(index))
-            .is_some_and(|it| it.role == Role::Signer)
+        self.recipient(recipient).is_some_and(|it| it.role.signs())
     }
 
     /// Whether a recipient has a field of this kind.

@@ -24,6 +24,12 @@ pub(crate) struct Problem {
     /// Each thing that is wrong, with its place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) errors: Vec<Place>,
+    /// After a wrong answer: so many more are taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) attempts_left: Option<u8>,
+    /// When it can be asked again (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) again_at: Option<String>,
 }
 
 /// One thing that is wrong.
@@ -46,6 +52,8 @@ impl Problem {
             detail: detail.into(),
             code: code.to_owned(),
             errors: Vec::new(),
+            attempts_left: None,
+            again_at: None,
         }
     }
 }
@@ -77,6 +85,11 @@ impl From<Error> for Problem {
                 code: it.code.to_owned(),
             })
             .collect();
+        match &error {
+            Error::AnswerWrong { attempts_left } => problem.attempts_left = Some(*attempts_left),
+            Error::Refused(Refusal::CodeTooSoon { at }) => problem.again_at = Some(at.to_string()),
+            _ => {}
+        }
         if let Error::Fault(fault) = &error {
             let reference = reference();
             tracing::error!(%reference, %fault, "a request failed");
@@ -92,11 +105,15 @@ fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => match refusal {
             Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::RecipientUnknown => StatusCode::NOT_FOUND,
+            Refusal::AuthenticationMissing { .. } => StatusCode::FORBIDDEN,
+            Refusal::CodeTooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::EnvelopeDeleted => StatusCode::GONE,
             _ => StatusCode::CONFLICT,
         },
         Error::NotFound { .. } => StatusCode::NOT_FOUND,
         Error::NotAuthenticated => StatusCode::UNAUTHORIZED,
         Error::LinkEnded => StatusCode::GONE,
+        Error::AnswerWrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::FileRefused { code: "upload_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::FileRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Wrong {

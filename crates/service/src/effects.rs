@@ -6,7 +6,7 @@ use crate::ids;
 use crate::server::Service;
 use crate::vault;
 use crate::world::to_micros;
-use envelope::{Effect, Envelope, Outcome, Status};
+use envelope::{Effect, Envelope, MethodKind, Outcome, Status};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -40,14 +40,34 @@ pub(crate) enum Work {
     Seal { envelope: String },
     /// Make the audit trail.
     Audit { envelope: String },
-    /// Expire the envelope.
-    Expire { envelope: String },
+    /// Do what is due in the envelope.
+    #[serde(alias = "expire")]
+    Wake { envelope: String },
+    /// Send a recipient a code.
+    Code(CodeToSend),
+    /// Delete the documents of an envelope.
+    DeleteDocuments { envelope: String },
     /// Send a recipient, or the sender, a mail about an envelope.
     Mail { envelope: String, recipient: Option<u16>, purpose: Purpose, link: Option<String> },
     /// See who works here under an address, kept sealed, and send them links to sign in.
     SignIn { address: String },
     /// Send a user a link to sign in.
     SignInMail { user: String, link: String },
+}
+
+/// A code on its way to a recipient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CodeToSend {
+    pub(crate) envelope: String,
+    pub(crate) recipient: u16,
+    pub(crate) method: MethodKind,
+    /// The code, sealed under the tenant's data key.
+    pub(crate) code: String,
+}
+
+/// Name of the counter of codes that went by telephone in the month of this instant.
+pub(crate) fn telephone_counter(at: Timestamp) -> String {
+    format!("telephone/{}", at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m"))
 }
 
 /// What a mail is about.
@@ -60,6 +80,28 @@ pub(crate) enum Purpose {
     Cancelled,
     Expired,
     Download,
+    /// To a recipient whose turn it is: a reminder.
+    Reminder,
+    /// To the sender: this recipient did what was asked.
+    Acted {
+        recipient: u16,
+    },
+    /// To the sender: there were too many wrong answers in this recipient's name.
+    Locked {
+        recipient: u16,
+    },
+    /// To the sender: this recipient wants somebody else to act in their place.
+    Delegation {
+        recipient: u16,
+    },
+    /// To the sender: it waits for somebody to be named for this role.
+    VacantRole {
+        recipient: u16,
+    },
+    /// To the sender: this recipient's mail came back.
+    Bounced {
+        recipient: u16,
+    },
 }
 
 impl Purpose {
@@ -71,12 +113,18 @@ impl Purpose {
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
             Self::Download => "download",
+            Self::Reminder => "reminder",
+            Self::Acted { .. } => "acted",
+            Self::Locked { .. } => "locked",
+            Self::Delegation { .. } => "delegation",
+            Self::VacantRole { .. } => "vacant_role",
+            Self::Bounced { .. } => "bounced",
         }
     }
 }
 
 /// Kinds of jobs that the workers take.
-pub(crate) const KINDS: [&str; 5] = ["act", "seal", "audit", "expire", "mail"];
+pub(crate) const KINDS: [&str; 6] = ["act", "seal", "audit", "expire", "mail", "delete"];
 
 impl Work {
     fn kind(&self) -> &'static str {
@@ -84,8 +132,9 @@ impl Work {
             Self::Act { .. } => "act",
             Self::Seal { .. } => "seal",
             Self::Audit { .. } => "audit",
-            Self::Expire { .. } => "expire",
-            Self::Mail { .. } | Self::SignIn { .. } | Self::SignInMail { .. } => "mail",
+            Self::Wake { .. } => "expire",
+            Self::DeleteDocuments { .. } => "delete",
+            Self::Mail { .. } | Self::Code(_) | Self::SignIn { .. } | Self::SignInMail { .. } => "mail",
         }
     }
 
@@ -95,8 +144,10 @@ impl Work {
             Self::Act { envelope, .. }
             | Self::Seal { envelope }
             | Self::Audit { envelope }
-            | Self::Expire { envelope }
+            | Self::Wake { envelope }
+            | Self::DeleteDocuments { envelope }
             | Self::Mail { envelope, .. } => Some(envelope),
+            Self::Code(code) => Some(&code.envelope),
             Self::SignIn { .. } | Self::SignInMail { .. } => None,
         }
     }
@@ -130,7 +181,7 @@ pub(crate) async fn queue(
             }
             Effect::InvitationMail { recipient } => {
                 let link = service.new_link(tx, scope, *recipient, LinkPurpose::Sign).await?;
-                let link = Some(service.sealed_link(&scope.tenant, &link)?);
+                let link = Some(service.sealed_for_job(&scope.tenant, &link)?);
                 let purpose = Purpose::Invitation;
                 (Work::Mail { envelope: id(), recipient: Some(*recipient), purpose, link }, now)
             }
@@ -139,7 +190,7 @@ pub(crate) async fn queue(
                 let link = match recipient {
                     Some(number) if purpose == Purpose::Completed => {
                         let link = service.new_link(tx, scope, *number, LinkPurpose::Download).await?;
-                        Some(service.sealed_link(&scope.tenant, &link)?)
+                        Some(service.sealed_for_job(&scope.tenant, &link)?)
                     }
                     _ => None,
                 };
@@ -148,11 +199,46 @@ pub(crate) async fn queue(
             Effect::CarryOutAct { recipient } => (Work::Act { envelope: id(), recipient: *recipient }, now),
             Effect::CarryOutSeal => (Work::Seal { envelope: id() }, now),
             Effect::AuditTrail => (Work::Audit { envelope: id() }, now),
-            Effect::ExpireAt { at } => (Work::Expire { envelope: id() }, *at),
+            Effect::SendCode { recipient, method, visit } => {
+                (service.new_code(tx, scope, *recipient, *visit, *method).await?, now)
+            }
+            Effect::DeleteDocuments => (Work::DeleteDocuments { envelope: id() }, now),
+            Effect::ReminderMail { recipient } => {
+                let link = service.new_link(tx, scope, *recipient, LinkPurpose::Sign).await?;
+                let link = Some(service.sealed_for_job(&scope.tenant, &link)?);
+                (
+                    Work::Mail {
+                        envelope: id(),
+                        recipient: Some(*recipient),
+                        purpose: Purpose::Reminder,
+                        link,
+                    },
+                    now,
+                )
+            }
+            Effect::ActedMail { recipient } => {
+                (to_sender(id(), Purpose::Acted { recipient: *recipient }), now)
+            }
+            Effect::LockedMail { recipient } => {
+                (to_sender(id(), Purpose::Locked { recipient: *recipient }), now)
+            }
+            Effect::DelegationMail { recipient } => {
+                (to_sender(id(), Purpose::Delegation { recipient: *recipient }), now)
+            }
+            Effect::VacantRoleMail { recipient } => {
+                (to_sender(id(), Purpose::VacantRole { recipient: *recipient }), now)
+            }
+            Effect::BouncedMail { recipient } => {
+                (to_sender(id(), Purpose::Bounced { recipient: *recipient }), now)
+            }
         };
         queued.extend(service.enqueue(tx, &scope.tenant, work, run_at).await?);
     }
     Ok(queued)
+}
+
+fn to_sender(envelope: String, purpose: Purpose) -> Work {
+    Work::Mail { envelope, recipient: None, purpose, link: None }
 }
 
 fn outcome_purpose(state: &Envelope) -> Purpose {
@@ -261,7 +347,7 @@ impl Service {
 
     /// A link's token as it may stand in the payload of a job, until the mail is out. The tenant's data key
     /// has been loaded before the transaction began.
-    pub(crate) fn sealed_link(&self, tenant: &str, token: &str) -> Result<String, Error> {
+    pub(crate) fn sealed_for_job(&self, tenant: &str, token: &str) -> Result<String, Error> {
         use base64::Engine as _;
         let key = self.inner.data_keys.get(tenant).ok_or_else(|| Error::fault("no data key is loaded"))?;
         let sealed = vault::seal(&key, "link", token.as_bytes(), self.random());
@@ -269,7 +355,7 @@ impl Service {
     }
 
     /// The token again.
-    pub(crate) async fn opened_link(&self, tenant: &str, sealed: &str) -> Result<String, Error> {
+    pub(crate) async fn opened_from_job(&self, tenant: &str, sealed: &str) -> Result<String, Error> {
         use base64::Engine as _;
         let key = self.data_key(tenant).await?;
         let bytes = base64::engine::general_purpose::STANDARD.decode(sealed).map_err(Error::fault)?;

@@ -18,6 +18,11 @@ pub enum Error {
     NotAuthenticated,
     /// The link has ended: its act is done, or its time is over.
     LinkEnded,
+    /// An answer by which somebody was to prove who they are is wrong.
+    AnswerWrong {
+        /// So many more are taken.
+        attempts_left: u8,
+    },
     /// A file was not accepted; the sentence says why and what to do next.
     FileRefused {
         /// Stable code.
@@ -44,6 +49,7 @@ impl Error {
             Self::NotFound { .. } => "not_found",
             Self::NotAuthenticated => "not_authenticated",
             Self::LinkEnded => "link_ended",
+            Self::AnswerWrong { .. } => "answer_wrong",
             Self::FileRefused { code, .. } | Self::Wrong { code, .. } => code,
             Self::Fault(_) => "internal",
         }
@@ -70,6 +76,15 @@ impl fmt::Display for Error {
             Self::NotFound { what } => write!(out, "There is no such {what}; check the address."),
             Self::NotAuthenticated => out.write_str("The key or the session is not valid; use another one."),
             Self::LinkEnded => out.write_str("This link has ended; nothing more is needed."),
+            Self::AnswerWrong { attempts_left: 0 } => out.write_str(
+                "This is not right, and there were too many wrong answers; ask the sender to let you try again.",
+            ),
+            Self::AnswerWrong { attempts_left: 1 } => {
+                out.write_str("This is not right; you can try once more.")
+            }
+            Self::AnswerWrong { attempts_left } => {
+                write!(out, "This is not right; you can try {attempts_left} more times.")
+            }
             Self::FileRefused { sentence, .. } | Self::Wrong { sentence, .. } => out.write_str(sentence),
             Self::Fault(_) => out.write_str("Something failed on our side; try again in a moment."),
         }

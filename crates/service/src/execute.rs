@@ -10,9 +10,10 @@ use crate::record::{self, Appending, Loaded};
 use crate::server::{Mode, Service};
 use envelope::{Actor, Command, Context, Effect, Envelope, Event, Recorded};
 use evidence::Hash;
+use jiff::Timestamp;
 use store::links::{self, LinkRow};
 use store::messages::{self, MessageRow};
-use store::{Fault, Tx, envelopes, jobs};
+use store::{Fault, Tx, counters, envelopes, jobs};
 
 /// Which envelope, and from where it is seen.
 #[derive(Clone, Debug)]
@@ -36,11 +37,31 @@ pub(crate) struct Change<'a> {
     pub(crate) kept: Option<&'a MessageRow>,
     /// A link that this makes, in the same transaction.
     pub(crate) link: Option<&'a LinkRow>,
+    /// The visit of the recipient who asks, from 1.
+    pub(crate) visit: Option<u16>,
 }
 
-/// The state after a change.
+impl<'a> Change<'a> {
+    /// What somebody asks, and nothing with it.
+    pub(crate) fn of(scope: &'a Scope, actor: &'a Actor, commands: &'a [Command]) -> Self {
+        Self { scope, actor, commands, job: None, kept: None, link: None, visit: None }
+    }
+
+    /// What a worker records when it finishes a job.
+    pub(crate) fn finishing(self, job: &'a Queued) -> Self {
+        Self { job: Some(job), ..self }
+    }
+
+    /// With the visit in which it is asked.
+    pub(crate) fn in_visit(self, visit: Option<u16>) -> Self {
+        Self { visit, ..self }
+    }
+}
+
+/// The state after a change, and what happened.
 pub(crate) struct Changed {
     pub(crate) envelope: Envelope,
+    pub(crate) events: Vec<Event>,
 }
 
 impl Service {
@@ -62,7 +83,9 @@ impl Service {
     ) -> Result<(Changed, Vec<Queued>), Error> {
         let scope = change.scope;
         let loaded = self.load_for_change(tx, scope).await?;
-        let decided = self.decide(Some(loaded.envelope), change.commands)?;
+        let telephone_used = self.telephone_used(tx, &loaded.envelope, scope, change.commands).await?;
+        let context = Context { now: self.now(), visit: change.visit, telephone_used };
+        let decided = decide(context, Some(loaded.envelope), change.commands)?;
         if let Some(message) = change.kept {
             messages::put(tx, message).await?;
         }
@@ -91,7 +114,7 @@ impl Service {
             .store()
             .write(move |tx| {
                 Box::pin(async move {
-                    let decided = self.decide(None, commands)?;
+                    let decided = decide(Context::at(self.now()), None, commands)?;
                     let start = (0, Hash::GENESIS);
                     let (changed, queued) = self.write_down(tx, scope, actor, start, decided).await?;
                     let view = EnvelopeView::of_new(scope, changed.envelope);
@@ -115,22 +138,20 @@ impl Service {
         record::load(tx, &scope.tenant, &scope.envelope).await?.ok_or(Error::NotFound { what: "envelope" })
     }
 
-    fn decide(&self, state: Option<Envelope>, commands: &[Command]) -> Result<Decided, Error> {
-        let context = Context { now: self.now() };
-        let mut decided = Decided { context, state, events: Vec::new(), effects: Vec::new() };
-        for command in commands {
-            let decision = envelope::decide(decided.state.as_ref(), command, &context)?;
-            for event in &decision.events {
-                let recorded = Recorded { at: context.now, event: event.clone() };
-                match &mut decided.state {
-                    Some(state) => state.apply(&recorded),
-                    None => decided.state = Envelope::begin(&recorded),
-                }
-            }
-            decided.events.extend(decision.events);
-            decided.effects.extend(decision.effects);
+    /// Codes that went by telephone this month, where that is a question.
+    async fn telephone_used(
+        &self,
+        tx: &mut Tx<'_>,
+        state: &Envelope,
+        scope: &Scope,
+        commands: &[Command],
+    ) -> Result<u32, Error> {
+        let asked = commands.iter().any(|it| matches!(it, Command::Send(_) | Command::BeginChallenge(_)));
+        if !asked || state.draft.rules.telephone.monthly_allowance.is_none() {
+            return Ok(0);
         }
-        Ok(decided)
+        let used = counters::get(tx, &scope.tenant, &effects::telephone_counter(self.now())).await?;
+        Ok(u32::try_from(used).unwrap_or(u32::MAX))
     }
 
     async fn write_down(
@@ -143,7 +164,7 @@ impl Service {
     ) -> Result<(Changed, Vec<Queued>), Error> {
         let state = decided.state.ok_or_else(|| Error::fault("no event begins the envelope"))?;
         if decided.events.is_empty() {
-            return Ok((Changed { envelope: state }, Vec::new()));
+            return Ok((Changed { envelope: state, events: Vec::new() }, Vec::new()));
         }
         let appending = Appending {
             tenant: &scope.tenant,
@@ -155,8 +176,11 @@ impl Service {
         let (seq, head) = appending.append(tx, seq, head, &decided.events).await?;
         project::revisions(tx, &scope.tenant, &decided.events).await?;
         project::envelope(tx, scope, &state, seq, head).await?;
-        let queued = effects::queue(self, tx, scope, &state, &decided.effects).await?;
-        Ok((Changed { envelope: state }, queued))
+        let mut queued = effects::queue(self, tx, scope, &state, &decided.effects).await?;
+        if state.next_deadline() != decided.deadline {
+            queued.extend(self.queue_wake(tx, scope, &state).await?);
+        }
+        Ok((Changed { envelope: state, events: decided.events }, queued))
     }
 
     /// Reads an envelope without changing it.
@@ -171,9 +195,29 @@ impl Service {
     }
 }
 
+fn decide(context: Context, state: Option<Envelope>, commands: &[Command]) -> Result<Decided, Error> {
+    let deadline = state.as_ref().and_then(Envelope::next_deadline);
+    let mut decided = Decided { context, state, deadline, events: Vec::new(), effects: Vec::new() };
+    for command in commands {
+        let decision = envelope::decide(decided.state.as_ref(), command, &context)?;
+        for event in &decision.events {
+            let recorded = Recorded { at: context.now, event: event.clone() };
+            match &mut decided.state {
+                Some(state) => state.apply(&recorded),
+                None => decided.state = Envelope::begin(&recorded),
+            }
+        }
+        decided.events.extend(decision.events);
+        decided.effects.extend(decision.effects);
+    }
+    Ok(decided)
+}
+
 struct Decided {
     context: Context,
     state: Option<Envelope>,
+    /// When something was to happen by itself before this change.
+    deadline: Option<Timestamp>,
     events: Vec<Event>,
     effects: Vec<Effect>,
 }

@@ -54,14 +54,9 @@ pub(crate) fn part_word(state: &Envelope, recipient: u16) -> &'static str {
     let ended = matches!(state.status, Status::Ended(_));
     match state.status.progress().and_then(|progress| progress.part(recipient)) {
         None => "created",
-        Some(Part::Signed { .. }) => "signed",
-        Some(Part::Declined { .. }) => "declined",
-        Some(Part::Signing) => "signing",
-        Some(_) if ended => "ended",
-        Some(Part::Copy | Part::Waiting) => "waiting",
-        Some(Part::Invited) => "invited",
-        Some(Part::Opened) => "opened",
-        Some(Part::Consented) => "consented",
+        Some(part) if part.is_open() && ended && *part != Part::Signing => "ended",
+        Some(Part::Copy) if ended => "ended",
+        Some(part) => part.word(),
     }
 }
 
@@ -91,6 +86,7 @@ pub(crate) fn made_by(event: &Event) -> &[NewRevision] {
     match event {
         Event::EnvelopeSent { revisions, .. }
         | Event::RecipientSigned { revisions, .. }
+        | Event::RecipientFilled { revisions, .. }
         | Event::EnvelopeSealed { revisions, .. } => revisions,
         _ => &[],
     }

@@ -6,6 +6,7 @@ use crate::vault::Vault;
 use crate::work::Jobs;
 use crate::world::{Clock, Random};
 use deliver::Outlet;
+use deliver::channel::Channel;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, OnceLock};
 use store::Store;
@@ -22,6 +23,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) outlet: Outlet,
+    pub(crate) channel: Channel,
     pub(crate) settings: Settings,
     pub(crate) data_keys: DataKeys,
     pub(crate) authority: OnceLock<Arc<pki::Authority>>,
@@ -41,6 +43,8 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
     /// Where mails go.
     pub outlet: Outlet,
+    /// The way to people's telephones.
+    pub channel: Channel,
     /// What the operator decided.
     pub settings: Settings,
 }
@@ -65,6 +69,7 @@ impl Service {
                 clock: parts.clock,
                 random: parts.random,
                 outlet: parts.outlet,
+                channel: parts.channel,
                 settings: parts.settings,
                 data_keys: DataKeys::default(),
                 authority: OnceLock::new(),

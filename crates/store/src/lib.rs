@@ -28,8 +28,8 @@ pub use fault::{Fault, FaultKind};
 pub use options::Options;
 pub use store::Store;
 pub use tables::{
-    allowances, api_keys, counters, disclosures, envelopes, events, idempotency, jobs, links, messages,
-    revisions, secrets, sessions, tenants, uploads, users,
+    allowances, answers, api_keys, authenticators, codes, counters, disclosures, envelopes, events,
+    idempotency, jobs, links, messages, revisions, secrets, sessions, tenants, uploads, users, visits,
 };
 pub use tx::Tx;
 pub use value::{Row, Value};

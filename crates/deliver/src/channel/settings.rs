@@ -19,6 +19,17 @@ pub enum ChannelSettings {
     Http(Box<GatewaySettings>),
 }
 
+impl ChannelSettings {
+    /// The word by which the configuration names the provider.
+    pub fn provider(&self) -> &'static str {
+        match self {
+            Self::Twilio(_) => "twilio",
+            Self::Vonage(_) => "vonage",
+            Self::Http(_) => "http",
+        }
+    }
+}
+
 /// Why no message can be sent with these settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -22,6 +22,17 @@ pub(crate) struct Catalog {
     pub frame: Frame,
     /// By [`Kind::key`](crate::Kind::key).
     pub mails: BTreeMap<String, Phrases>,
+    pub telephone: Telephone,
+}
+
+/// What a telephone is told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Telephone {
+    /// A short message that brings a code; `code` and `sender`.
+    pub text: String,
+    /// A call that brings a code; it is spoken twice. `spoken` is the code, digit by digit.
+    pub call: String,
 }
 
 /// What all mails share.

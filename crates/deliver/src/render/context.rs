@@ -26,6 +26,10 @@ pub struct Context {
     /// A date or time in the reader's language and time zone, ready to be read: until when to sign, or until when the
     /// link works; in a mail about the end of time, when it was.
     pub until: String,
+    /// The one-time code, in a mail that brings one.
+    pub code: String,
+    /// Subject of an invitation, where its sender wrote one.
+    pub subject: String,
     /// The envelope is a test, and the mail says so.
     pub test: bool,
 }

@@ -27,13 +27,35 @@ pub enum Kind {
     Copy,
     /// To somebody whose download link had ended and who asked for another.
     DownloadLinkRenewed,
+    /// To an approver: please read and approve.
+    InvitationApprove,
+    /// To a viewer: please read.
+    InvitationView,
+    /// To a filler: please fill in.
+    InvitationFill,
+    /// To the host of an in-person signer: open it together.
+    InvitationHost,
+    /// To a recipient whose turn it is: a reminder.
+    Reminder,
+    /// To a recipient on their page: a one-time code.
+    Code,
+    /// To the sender: somebody did what was asked of them.
+    ActedSender,
+    /// To the sender: too many wrong answers in somebody's name.
+    LockedSender,
+    /// To the sender: somebody wants another person to act in their place.
+    DelegationSender,
+    /// To the sender: a role needs its person now.
+    VacantRoleSender,
+    /// To the sender: a mail to somebody came back.
+    BouncedSender,
     /// To a user: the one-time link to the desk.
     SignIn,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 24] = [
         Self::Invitation,
         Self::YourTurn,
         Self::Completed,
@@ -46,6 +68,17 @@ impl Kind {
         Self::ExpiredSender,
         Self::Copy,
         Self::DownloadLinkRenewed,
+        Self::InvitationApprove,
+        Self::InvitationView,
+        Self::InvitationFill,
+        Self::InvitationHost,
+        Self::Reminder,
+        Self::Code,
+        Self::ActedSender,
+        Self::LockedSender,
+        Self::DelegationSender,
+        Self::VacantRoleSender,
+        Self::BouncedSender,
         Self::SignIn,
     ];
 
@@ -64,6 +97,17 @@ impl Kind {
             Self::ExpiredSender => "expired_sender",
             Self::Copy => "copy",
             Self::DownloadLinkRenewed => "download_link_renewed",
+            Self::InvitationApprove => "invitation_approve",
+            Self::InvitationView => "invitation_view",
+            Self::InvitationFill => "invitation_fill",
+            Self::InvitationHost => "invitation_host",
+            Self::Reminder => "reminder",
+            Self::Code => "code",
+            Self::ActedSender => "acted_sender",
+            Self::LockedSender => "locked_sender",
+            Self::DelegationSender => "delegation_sender",
+            Self::VacantRoleSender => "vacant_role_sender",
+            Self::BouncedSender => "bounced_sender",
             Self::SignIn => "sign_in",
         }
     }
@@ -76,13 +120,24 @@ impl Kind {
             | Self::Completed
             | Self::CompletedSender
             | Self::Copy
-            | Self::DownloadLinkRenewed => true,
+            | Self::DownloadLinkRenewed
+            | Self::InvitationApprove
+            | Self::InvitationView
+            | Self::InvitationFill
+            | Self::InvitationHost
+            | Self::Reminder => true,
             Self::Declined
             | Self::DeclinedSender
             | Self::Cancelled
             | Self::CancelledSender
             | Self::Expired
             | Self::ExpiredSender
+            | Self::Code
+            | Self::ActedSender
+            | Self::LockedSender
+            | Self::DelegationSender
+            | Self::VacantRoleSender
+            | Self::BouncedSender
             | Self::SignIn => false,
         }
     }

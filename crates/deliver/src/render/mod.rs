@@ -3,6 +3,7 @@
 pub(crate) mod catalog;
 pub(crate) mod context;
 pub(crate) mod kind;
+pub(crate) mod said;
 
 use crate::line::{lines, one_line};
 use catalog::Phrases;
@@ -68,7 +69,8 @@ pub fn render(kind: Kind, language: &str, context: &Context) -> Result<Rendered,
         let said = phrases.iter().map(|it| say(it)).collect::<Result<Vec<_>, _>>()?;
         Ok(said.into_iter().filter(|it| !it.trim().is_empty()).collect())
     };
-    let mut subject = say(&phrases.subject)?;
+    let own = context.subject.trim();
+    let mut subject = if own.is_empty() { say(&phrases.subject)? } else { own.to_owned() };
     if context.test {
         let plain = context! { subject };
         subject = environment().render_str(&catalog.frame.test_subject, plain).map_err(fault)?;
@@ -111,6 +113,7 @@ fn values(context: &Context) -> Value {
         title => line(&context.title),
         person => line(&context.person),
         until => line(&context.until),
+        code => line(&context.code),
     }
 }
 

@@ -32,6 +32,6 @@ impl CancelEnvelope {
         }
         Refusal::unless_empty(reason_findings(&self.reason))?;
         let requested = Event::CancelRequested { reason: self.reason.trim().into() };
-        Ok(Decision::of(requested).then(state, context, settle))
+        Ok(Decision::of(requested).then(state, context, |next| settle(next, context)))
     }
 }

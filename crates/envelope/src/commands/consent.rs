@@ -3,8 +3,9 @@
 use super::turn;
 use crate::decision::{Context, Decision};
 use crate::event::Event;
+use crate::part::Part;
 use crate::refusal::Refusal;
-use crate::state::{Envelope, Part};
+use crate::state::Envelope;
 
 /// Records the consent of a recipient whose visit has begun. To agree twice changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! A recipient declines.
 
 use super::draft_findings::{STRAY_CONTROL, holds_stray_control};
-use super::settle::settle;
+use super::settle::after_act;
 use super::turn;
-use crate::decision::{Context, Decision, Effect};
+use crate::decision::{Context, Decision};
 use crate::event::Event;
 use crate::refusal::{Finding, Refusal};
 use crate::state::Envelope;
@@ -26,9 +26,7 @@ impl Decline {
         Refusal::unless_empty(reason_findings(&self.reason))?;
         let declined =
             Event::RecipientDeclined { recipient: self.recipient, reason: self.reason.trim().into() };
-        Ok(Decision::of(declined)
-            .with(Effect::EndLink { recipient: self.recipient })
-            .then(state, context, settle))
+        Ok(after_act(Decision::of(declined), state, self.recipient, context))
     }
 }
 

@@ -22,29 +22,8 @@ const EMAIL_CHARACTERS_MAX: usize = 254;
 pub(crate) fn findings(draft: &Draft) -> Vec<Finding> {
     let mut found = Vec::new();
     general(draft, &mut found);
-    for (index, recipient) in draft.recipients.iter().enumerate() {
-        let at = |key: &str| format!("/recipients/{index}/{key}");
-        text(recipient.name.text(), at("name"), &mut found);
-        let email = recipient.email.text();
-        if !email.is_empty() && !is_email(email) {
-            found.push(Finding::new(
-                at("email"),
-                "email_malformed",
-                format!(
-                    "The e-mail address of recipient {} is not one; write it like name@example.org.",
-                    index + 1
-                ),
-            ));
-        }
-        language(&recipient.language, at("language"), &mut found);
-        if recipient.step == 0 {
-            found.push(Finding::new(
-                at("step"),
-                "step_malformed",
-                "Steps are counted from 1; use 1 for the first.",
-            ));
-        }
-    }
+    super::draft_recipients::findings(draft, &mut found);
+    super::draft_wishes::findings(draft, &mut found);
     let mut ids = BTreeSet::new();
     for (index, field) in draft.fields.iter().enumerate() {
         if !ids.insert(&field.id) {
@@ -103,13 +82,7 @@ fn general(draft: &Draft, found: &mut Vec<Finding>) {
             ),
         ));
     }
-    if matches!(draft.expiry, Expiry::Days(days) if !(1..=EXPIRY_DAYS_MAX).contains(&days)) {
-        found.push(Finding::new(
-            "/expires_in_days",
-            "expiry_malformed",
-            format!("It can live 1 to {EXPIRY_DAYS_MAX} days; choose a number between them."),
-        ));
-    }
+    lifetime(draft.expiry, found);
     for (index, origin) in draft.frame_origins.iter().enumerate() {
         if !is_origin(origin) {
             found.push(Finding::new(
@@ -118,6 +91,17 @@ fn general(draft: &Draft, found: &mut Vec<Finding>) {
                 format!("\u{201c}{origin}\u{201d} is no web origin; write it like https://app.example.org."),
             ));
         }
+    }
+}
+
+/// A number of days lies within what an envelope can live.
+pub(crate) fn lifetime(expiry: Expiry, found: &mut Vec<Finding>) {
+    if matches!(expiry, Expiry::Days(days) if !(1..=EXPIRY_DAYS_MAX).contains(&days)) {
+        found.push(Finding::new(
+            "/expires_in_days",
+            "expiry_malformed",
+            format!("It can live 1 to {EXPIRY_DAYS_MAX} days; choose a number between them."),
+        ));
     }
 }
 
@@ -213,11 +197,11 @@ fn place(
 }
 
 /// The nth thing, counted from 1.
-fn nth<T>(things: &[T], number: usize) -> Option<&T> {
+pub(crate) fn nth<T>(things: &[T], number: usize) -> Option<&T> {
     things.get(number.checked_sub(1)?)
 }
 
-fn text(text: &str, pointer: String, found: &mut Vec<Finding>) {
+pub(crate) fn text(text: &str, pointer: String, found: &mut Vec<Finding>) {
     if text.chars().count() > NAME_CHARACTERS_MAX {
         found.push(Finding::new(
             pointer.clone(),
@@ -243,7 +227,7 @@ pub(crate) fn holds_stray_control(text: &str) -> bool {
     text.chars().any(|it| it.is_control() && !matches!(it, '\n' | '\r' | '\t'))
 }
 
-fn language(language: &str, pointer: String, found: &mut Vec<Finding>) {
+pub(crate) fn language(language: &str, pointer: String, found: &mut Vec<Finding>) {
     if !crate::LANGUAGES.contains(&language) {
         found.push(Finding::new(
             pointer,

@@ -6,7 +6,8 @@ use crate::event::Event;
 use crate::model::draft::{FieldDraft, FieldId, FieldKind};
 use crate::model::personal::Personal;
 use crate::refusal::{Finding, Refusal};
-use crate::state::Envelope;
+use crate::state::{Envelope, Progress};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// A line of text has so many characters at most.
@@ -51,6 +52,69 @@ pub(crate) fn findings(state: &Envelope, recipient: u16, values: &BTreeMap<Field
             Some(Finding::new(format!("/values/{}", token(id)), code, sentence))
         })
         .collect()
+}
+
+/// What was filled before, what comes now, and what the act itself fills.
+pub(crate) fn all_values(
+    state: &Envelope,
+    progress: &Progress,
+    recipient: u16,
+    last: &BTreeMap<FieldId, String>,
+    now: Timestamp,
+) -> BTreeMap<FieldId, Personal> {
+    state
+        .fields_of(recipient)
+        .filter_map(|field| {
+            let value = match field.kind {
+                FieldKind::DateSigned => Some(date(state, now).into()),
+                _ => last
+                    .get(&field.id)
+                    .map(|value| value.clone().into())
+                    .or_else(|| progress.values.get(&field.id).cloned()),
+            };
+            Some((field.id.clone(), value?))
+        })
+        .collect()
+}
+
+/// Adds what is required and still empty of what a recipient fills by hand.
+pub(crate) fn missing(
+    state: &Envelope,
+    recipient: u16,
+    values: &BTreeMap<FieldId, Personal>,
+    found: &mut Vec<Finding>,
+) {
+    for field in state.fields_of(recipient) {
+        if matches!(field.kind, FieldKind::Text | FieldKind::Checkbox)
+            && is_empty(field, values.get(&field.id))
+        {
+            required(field, format!("/values/{}", field.id.0), found);
+        }
+    }
+}
+
+/// Adds that a field is empty, if it must not be and nothing was said of its place yet.
+pub(crate) fn required(field: &FieldDraft, pointer: String, found: &mut Vec<Finding>) {
+    if field.required && !found.iter().any(|it| it.pointer == pointer) {
+        let name = if field.label.is_empty() { &field.id.0 } else { &field.label };
+        found.push(Finding::new(
+            pointer,
+            "field_required",
+            format!("\u{201c}{name}\u{201d} is still empty; fill it, then finish."),
+        ));
+    }
+}
+
+fn is_empty(field: &FieldDraft, value: Option<&Personal>) -> bool {
+    let text = value.map_or("", Personal::text).trim();
+    text.is_empty() || field.kind == FieldKind::Checkbox && text == "false"
+}
+
+/// The day of an act in the envelope's time zone, as ISO 8601 writes it: the same in every language.
+fn date(state: &Envelope, now: Timestamp) -> String {
+    let zone =
+        jiff::tz::TimeZoneDatabase::bundled().get(&state.draft.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    now.to_zoned(zone).date().to_string()
 }
 
 /// A field id as a token of a JSON pointer (RFC 6901 3): an unknown one can hold any character.

@@ -16,7 +16,7 @@ pub struct IssueLink {
 
 impl IssueLink {
     pub(crate) fn decide(&self, state: &Envelope, context: &Context) -> Result<Decision, Refusal> {
-        turn::of(state, self.recipient, context)?;
+        turn::asked(state, self.recipient, context)?;
         Ok(Decision::of(Event::LinkIssued { recipient: self.recipient }))
     }
 }

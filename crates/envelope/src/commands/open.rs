@@ -3,8 +3,9 @@
 use super::turn;
 use crate::decision::{Context, Decision};
 use crate::event::Event;
+use crate::part::Part;
 use crate::refusal::Refusal;
-use crate::state::{Envelope, Part};
+use crate::state::Envelope;
 
 /// Begins a recipient's visit. It is asked when the person presses the first button: following the link
 /// alone, as mail scanners do, is nothing.

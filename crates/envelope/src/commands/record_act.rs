@@ -1,9 +1,10 @@
 //! A worker has put an act into the documents.
 
-use super::settle::settle;
+use super::settle::tell_sender;
 use crate::decision::{Context, Decision};
 use crate::event::Event;
 use crate::model::revision::{CertificateFacts, NewRevision};
+use crate::part::ActKind;
 use crate::refusal::Refusal;
 use crate::state::{Envelope, Progress, Status};
 
@@ -21,7 +22,8 @@ pub struct RecordAct {
 impl RecordAct {
     pub(crate) fn decide(&self, state: &Envelope, context: &Context) -> Result<Decision, Refusal> {
         let Status::InProgress(progress) = &state.status else { return Err(Refusal::NothingPending) };
-        let act = progress.act(self.recipient).ok_or(Refusal::NothingPending)?;
+        let act = progress.act(self.recipient).filter(|act| act.kind == ActKind::Sign);
+        let act = act.ok_or(Refusal::NothingPending)?;
         if !made_on_heads(progress, &self.revisions, &act.documents) {
             return Err(Refusal::HeadMoved);
         }
@@ -30,7 +32,7 @@ impl RecordAct {
             certificate: self.certificate.clone(),
             revisions: self.revisions.clone(),
         };
-        Ok(Decision::of(signed).then(state, context, settle))
+        Ok(tell_sender(Decision::of(signed), state, self.recipient, context))
     }
 }
 

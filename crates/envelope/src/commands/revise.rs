@@ -5,7 +5,7 @@ use crate::decision::Decision;
 use crate::event::Event;
 use crate::model::draft::Draft;
 use crate::refusal::Refusal;
-use crate::state::{Envelope, Status};
+use crate::state::{Envelope, Shelf, Status};
 
 /// Replaces what a draft holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,9 @@ impl ReviseDraft {
             Status::Draft => {}
             Status::Ended(ending) => return Err(Refusal::EnvelopeEnded(ending.outcome)),
             Status::InProgress(_) | Status::Finishing(_) => return Err(Refusal::AlreadySent),
+        }
+        if state.shelf == Shelf::Deleted {
+            return Err(Refusal::EnvelopeDeleted);
         }
         if self.version.is_some_and(|version| version != state.version) {
             return Err(Refusal::DraftMoved);

@@ -1,14 +1,20 @@
 //! Send an envelope.
 
 use super::draft_findings::findings;
+use super::draft_methods;
+use super::draft_recipients::needs_email;
 use super::settle::open_step;
-use crate::decision::{Context, Decision, Effect};
+use crate::deadline::end_of_day;
+use crate::decision::{Context, Decision};
 use crate::event::Event;
-use crate::model::draft::{Draft, Expiry, FieldKind, Role};
+use crate::model::draft::{Draft, Expiry, FieldKind};
+use crate::model::recipient::RecipientDraft;
 use crate::model::revision::NewRevision;
+use crate::model::role::Role;
+use crate::model::rules::{Completion, Placeholders};
 use crate::refusal::{Finding, Refusal};
-use crate::state::{Envelope, Status};
-use jiff::{Timestamp, ToSpan};
+use crate::state::{Envelope, Shelf, Status};
+use jiff::Timestamp;
 
 /// Sends a draft whose documents have been prepared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +37,9 @@ pub fn check(state: &Envelope, context: &Context) -> Result<Timestamp, Refusal> 
         Status::Draft => {}
         Status::Ended(ending) => return Err(Refusal::EnvelopeEnded(ending.outcome)),
         Status::InProgress(_) | Status::Finishing(_) => return Err(Refusal::AlreadySent),
+    }
+    if state.shelf == Shelf::Deleted {
+        return Err(Refusal::EnvelopeDeleted);
     }
     let mut found = findings(&state.draft);
     complete(state, &mut found);
@@ -57,9 +66,31 @@ impl SendEnvelope {
         if !prepared_all {
             return Err(Refusal::HeadMoved);
         }
-        let sent = Decision::of(Event::EnvelopeSent { expires_at, revisions: self.revisions.clone() })
-            .with(Effect::ExpireAt { at: expires_at });
-        Ok(sent.then(state, context, open_step))
+        Self::telephone_allowance(state, context)?;
+        let mut sent = Decision::of(Event::EnvelopeSent { expires_at, revisions: self.revisions.clone() });
+        sent.events.extend(out_of_trash(state));
+        Ok(sent.then(state, context, |next| open_step(next, context)))
+    }
+}
+
+/// What runs does not lie in the trash.
+pub(crate) fn out_of_trash(state: &Envelope) -> Option<Event> {
+    (state.shelf == Shelf::Trash).then_some(Event::EnvelopeShelved { shelf: Shelf::Desk })
+}
+
+impl SendEnvelope {
+    /// seed: Xodo Sign, "the Signer Authentication Overage is not allowed for that specific account".
+    fn telephone_allowance(state: &Envelope, context: &Context) -> Result<(), Refusal> {
+        let telephone = state.draft.rules.telephone;
+        let needed = state.draft.recipients.iter().flat_map(|it| &it.authentication);
+        let needed = needed.filter(|method| method.kind().needs_phone()).count();
+        let used = context.telephone_used.saturating_add(u32::try_from(needed).unwrap_or(u32::MAX));
+        match telephone.monthly_allowance {
+            Some(most) if needed > 0 && used > most && !telephone.overage => {
+                Err(Refusal::TelephoneAllowanceUsed)
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -76,11 +107,35 @@ fn complete(state: &Envelope, found: &mut Vec<Finding>) {
     if draft.documents.is_empty() {
         found.push(Finding::new("/documents", "document_missing", "Add at least one document."));
     }
-    if !draft.recipients.iter().any(|it| it.role == Role::Signer) {
+    if !draft.recipients.iter().any(|it| it.role.signs()) {
         found.push(Finding::new("/recipients", "signer_missing", "Add at least one person who signs."));
+    } else if draft.rules.completion == Completion::Required
+        && !draft.recipients.iter().any(|it| it.role.signs() && !it.optional)
+    {
+        found.push(Finding::new(
+            "/recipients",
+            "required_signer_missing",
+            "All who sign are optional, so that it would be complete without anybody; make one of them required.",
+        ));
     }
-    for (recipient, number) in draft.recipients.iter().zip(state.recipient_numbers()) {
-        let pointer = format!("/recipients/{}", number - 1);
+    for number in state.recipient_numbers() {
+        recipient(state, number, found);
+    }
+    signed_documents(state, found);
+}
+
+/// What a recipient may lack in a draft, and may not when it is sent.
+fn recipient(state: &Envelope, number: u16, found: &mut Vec<Finding>) {
+    let draft = &state.draft;
+    let Some(recipient) = state.recipient(number) else { return };
+    let pointer = format!("/recipients/{}", number - 1);
+    if recipient.is_vacant() && draft.rules.placeholders == Placeholders::Send {
+        found.push(Finding::new(
+            format!("{pointer}/placeholder"),
+            "role_vacant",
+            format!("Recipient {number} is a role without a person; say who it is before sending."),
+        ));
+    } else if !recipient.is_vacant() {
         if recipient.name.text().trim().is_empty() {
             found.push(Finding::new(
                 format!("{pointer}/name"),
@@ -88,34 +143,72 @@ fn complete(state: &Envelope, found: &mut Vec<Finding>) {
                 format!("Recipient {number} has no name; write it as it shall stand in the document."),
             ));
         }
-        if recipient.email.text().is_empty() {
+        if recipient.email.text().is_empty() && needs_email(recipient) {
             found.push(Finding::new(
                 format!("{pointer}/email"),
                 "email_missing",
                 format!("Recipient {number} has no e-mail address; the link is sent there."),
             ));
         }
-        let has_fields = state.fields_of(number).next().is_some();
-        if recipient.role == Role::Copy && has_fields {
-            found.push(Finding::new(
-                pointer,
-                "copy_with_fields",
-                format!(
-                    "Recipient {number} only receives a copy and has fields; remove them or let them sign."
-                ),
-            ));
-        } else if recipient.role == Role::Signer
-            && draft.rules.place_required
-            && !state.has_field(number, FieldKind::Signature)
-        {
-            found.push(Finding::new(
-                pointer,
-                "place_missing",
-                format!("Recipient {number} has no place to sign; put a signature field on a page."),
-            ));
-        }
     }
-    signed_documents(state, found);
+    draft_methods::complete(draft, usize::from(number - 1), recipient, found);
+    let lacking = match recipient.role {
+        Role::InPersonSigner if recipient.host.is_none() => {
+            Some(("host", "host_missing", "signs in person and has no host; say on whose device."))
+        }
+        Role::Witness if recipient.witness_of.is_none() => {
+            Some(("witness_of", "witnessed_missing", "is a witness of nobody; say whose act they see."))
+        }
+        Role::AutomaticSigner if recipient.mandate.as_deref().unwrap_or_default().trim().is_empty() => {
+            Some(("mandate", "mandate_missing", "signs by itself and has no mandate; say what entitles it."))
+        }
+        _ => None,
+    };
+    if let Some((key, code, what)) = lacking {
+        found.push(Finding::new(format!("{pointer}/{key}"), code, format!("Recipient {number} {what}")));
+    }
+    places(state, number, recipient, pointer, found);
+}
+
+/// Who has fields, and who lacks one.
+fn places(
+    state: &Envelope,
+    number: u16,
+    recipient: &RecipientDraft,
+    pointer: String,
+    found: &mut Vec<Finding>,
+) {
+    let has_fields = state.fields_of(number).next().is_some();
+    if recipient.role == Role::Copy && has_fields {
+        found.push(Finding::new(
+            pointer,
+            "copy_with_fields",
+            format!("Recipient {number} only receives a copy and has fields; remove them or let them sign."),
+        ));
+    } else if !recipient.role.takes_fields() && has_fields {
+        found.push(Finding::new(
+            pointer,
+            "role_takes_no_fields",
+            format!("Recipient {number} fills nothing in and has fields; remove them or let them sign."),
+        ));
+    } else if recipient.role == Role::Filler
+        && state.fields_of(number).any(|it| matches!(it.kind, FieldKind::Signature | FieldKind::Initials))
+    {
+        found.push(Finding::new(
+            pointer,
+            "filler_with_signature",
+            format!("Recipient {number} only fills in and has a place to sign; remove it or let them sign."),
+        ));
+    } else if recipient.role.signs()
+        && state.draft.rules.place_required
+        && !state.has_field(number, FieldKind::Signature)
+    {
+        found.push(Finding::new(
+            pointer,
+            "place_missing",
+            format!("Recipient {number} has no place to sign; put a signature field on a page."),
+        ));
+    }
 }
 
 /// Into a document that came signed, each signer's act adds one signature field; there is no way to show
@@ -138,14 +231,14 @@ fn signed_documents(state: &Envelope, found: &mut Vec<Finding>) {
 }
 
 /// The one instant at which it ends.
-fn expiry(draft: &Draft, now: Timestamp) -> Result<Timestamp, Finding> {
+pub(crate) fn expiry(draft: &Draft, now: Timestamp) -> Result<Timestamp, Finding> {
     match draft.expiry {
         Expiry::At(at) if at <= now => Err(Finding::new(
             "/expires_at",
             "expiry_in_the_past",
             "The time at which it expires has passed; choose a later one.",
         )),
-        Expiry::At(at) if end_of_day(draft, now, EXPIRY_DAYS_MAX).is_some_and(|last| at > last) => {
+        Expiry::At(at) if last_moment(draft, now, EXPIRY_DAYS_MAX).is_some_and(|last| at > last) => {
             Err(Finding::new(
                 "/expires_at",
                 "expiry_malformed",
@@ -153,16 +246,13 @@ fn expiry(draft: &Draft, now: Timestamp) -> Result<Timestamp, Finding> {
             ))
         }
         Expiry::At(at) => Ok(at),
-        Expiry::Days(days) => end_of_day(draft, now, days).ok_or_else(|| {
+        Expiry::Days(days) => last_moment(draft, now, days).ok_or_else(|| {
             Finding::new("/time_zone", "time_zone_unknown", "The time zone is not known; use an IANA name.")
         }),
     }
 }
 
-/// The first instant of the day after, so that the whole last day counts, also when clocks are changed.
-fn end_of_day(draft: &Draft, now: Timestamp, days: u16) -> Option<Timestamp> {
+fn last_moment(draft: &Draft, now: Timestamp, days: u16) -> Option<Timestamp> {
     let zone = jiff::tz::TimeZoneDatabase::bundled().get(&draft.time_zone).ok()?;
-    let last = now.to_zoned(zone.clone()).date().checked_add(i32::from(days).days()).ok()?;
-    let after = last.tomorrow().ok()?;
-    Some(after.to_zoned(zone).ok()?.timestamp())
+    end_of_day(&zone, now, days)
 }

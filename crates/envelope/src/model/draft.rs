@@ -1,8 +1,11 @@
 //! What a sender prepares: documents, recipients, fields.
 
 use super::digest::Digest;
+use super::is_default;
 use super::personal::Personal;
 use super::points::{Points, Rect};
+use super::recipient::{RecipientDraft, Returns};
+use super::reminders::{Reminders, StepLimit};
 use super::revision::Revision;
 use super::rules::Rules;
 use jiff::Timestamp;
@@ -31,6 +34,38 @@ pub struct Draft {
     pub rules: Rules,
     /// Origins whose pages may show the signers' page in a frame.
     pub frame_origins: Vec<String>,
+    /// When recipients are reminded.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reminders: Reminders,
+    /// Limits of time for single steps.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub step_limits: Vec<StepLimit>,
+    /// How mails about it look.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub mails: MailWishes,
+    /// Where browsers go when a visit is over, for recipients who have no addresses of their own.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub returns: Returns,
+}
+
+/// How the mails about an envelope look, and which of them its sender gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailWishes {
+    /// Subject of the invitations; empty for the usual one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub subject: Personal,
+    /// The sender's name as recipients read it, where it is not the user's own.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sender_name: Personal,
+    /// Where answers go, where that is not the user's own address.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reply_to: Personal,
+    /// The sender's own mails about acts and the end; where nothing is said they are sent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub to_sender: Option<bool>,
+    /// The finished documents come as attachments of the last mail, where they are small enough.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub attach_documents: bool,
 }
 
 /// When an envelope ends by itself.
@@ -94,31 +129,6 @@ pub struct PageSize {
     pub height: Points,
 }
 
-/// One recipient.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecipientDraft {
-    /// The person's name.
-    pub name: Personal,
-    /// Where mail goes.
-    pub email: Personal,
-    /// Their part.
-    pub role: Role,
-    /// Recipients of one step act in parallel; steps run in order.
-    pub step: u16,
-    /// Language of their pages and mails.
-    pub language: String,
-}
-
-/// The part a recipient has to play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Fills their fields and signs.
-    Signer,
-    /// Receives what comes out, and does nothing.
-    Copy,
-}
-
 /// Id of a field, unique in its envelope.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -153,6 +163,7 @@ pub struct FieldDraft {
 
 /// What goes into a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// The recipient's signature.

@@ -31,6 +31,12 @@ impl Personal {
     }
 }
 
+impl<T: Default> Default for Personal<T> {
+    fn default() -> Self {
+        Self::Known(T::default())
+    }
+}
+
 impl From<&str> for Personal {
     fn from(text: &str) -> Self {
         Self::Known(text.to_owned())

@@ -29,6 +29,11 @@ pub enum RevisionKind {
         /// Number of the recipient, from 1.
         recipient: u16,
     },
+    /// The values of a recipient who signs nothing.
+    Fill {
+        /// Number of the recipient, from 1.
+        recipient: u16,
+    },
     /// The tenant's seal.
     Seal,
 }

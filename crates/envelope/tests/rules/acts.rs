@@ -23,14 +23,18 @@ fn overlapping() -> Draft {
     Draft { fields, ..two_documents() }
 }
 
+/// Seed: xodo-sign.txt:78
+/// Seed: consigno-cloud.txt:67
+/// Seed: consigno-cloud.txt:169
 #[test]
 fn the_next_step_opens_when_the_revision_is_stored() {
     given(sent(draft()))
         .and(went_to_sign(1, blank(1)))
         .when(record_act(1, blank(1)))
-        .then([signed(1, blank(1)), step_opened(2, [2])], [invitation(2)]);
+        .then([signed(1, blank(1)), step_opened(2, [2])], [invitation(2), acted(1)]);
 }
 
+/// Seed: consigno-cloud.txt:169
 #[test]
 fn a_step_is_over_when_the_last_of_it_has_acted() {
     let mut three = parallel();
@@ -38,12 +42,12 @@ fn a_step_is_over_when_the_last_of_it_has_acted() {
     three.fields.push(place("cleo", 3));
     let half = given(sent(three)).and(went_to_sign(1, blank(1)));
     for part in [vec![], vec![opened(2)], vec![opened(2), consented(2)]] {
-        half.clone().and(part).when(record_act(1, blank(1))).then([signed(1, blank(1))], []);
+        half.clone().and(part).when(record_act(1, blank(1))).then([signed(1, blank(1))], [acted(1)]);
     }
     half.and([signed(1, blank(1))])
         .and(went_to_sign(2, blank(1)))
         .when(record_act(2, signed_by(1, 1)))
-        .then([signed(2, signed_by(1, 1)), step_opened(2, [3])], [invitation(3)]);
+        .then([signed(2, signed_by(1, 1)), step_opened(2, [3])], [invitation(3), acted(2)]);
 }
 
 #[test]
@@ -52,10 +56,10 @@ fn a_step_waits_for_an_act_that_is_on_its_way() {
     three.recipients.push(signer("Cleo", 2));
     three.fields.push(place("cleo", 3));
     let both = both_wait(three);
-    both.when(record_act(1, blank(1))).then([signed(1, blank(1))], []);
+    both.when(record_act(1, blank(1))).then([signed(1, blank(1))], [acted(1)]);
     both.and([signed(1, blank(1))])
         .when(record_act(2, signed_by(1, 1)))
-        .then([signed(2, signed_by(1, 1)), step_opened(2, [3])], [invitation(3)]);
+        .then([signed(2, signed_by(1, 1)), step_opened(2, [3])], [invitation(3), acted(2)]);
 }
 
 #[test]
@@ -64,7 +68,9 @@ fn steps_need_not_follow_each_other_in_number() {
     gaps.recipients.push(signer("Cleo", 5));
     gaps.fields.push(place("cleo", 3));
     let first = given(sent(gaps)).and(went_to_sign(1, blank(1)));
-    first.when(record_act(1, blank(1))).then([signed(1, blank(1)), step_opened(5, [3])], [invitation(3)]);
+    first
+        .when(record_act(1, blank(1)))
+        .then([signed(1, blank(1)), step_opened(5, [3])], [invitation(3), acted(1)]);
 }
 
 #[test]
@@ -126,7 +132,7 @@ fn an_act_brings_a_revision_of_each_document_that_it_signs_and_no_other() {
         waits.when(command).then_refused(Refusal::HeadMoved);
     }
     let both = [first, second];
-    waits.when(record_act_with(1, both.clone())).then([signed_with(1, both)], []);
+    waits.when(record_act_with(1, both.clone())).then([signed_with(1, both)], [acted(1)]);
 }
 
 #[test]
@@ -169,7 +175,7 @@ fn acts_on_different_documents_are_prepared_side_by_side() {
     let progress = state.status.progress().expect("it was sent");
     assert!(progress.may_prepare(1) && progress.may_prepare(2));
     let second = revision(2, blank(2), signed_by(2, 2));
-    given.when(record_act_with(2, [second.clone()])).then([signed_with(2, [second])], []);
+    given.when(record_act_with(2, [second.clone()])).then([signed_with(2, [second])], [acted(2)]);
 }
 
 #[test]
@@ -196,7 +202,7 @@ fn an_act_that_shares_its_last_document_only_waits_too() {
 fn a_step_that_nobody_could_act_in_any_more_is_not_opened() {
     let waits = given(sent(draft())).and(went_to_sign(1, blank(1)));
     let before = waits.clone().at("2026-04-01T21:59:59.999999Z").when(record_act(1, blank(1)));
-    before.then([signed(1, blank(1)), step_opened(2, [2])], [invitation(2)]);
+    before.then([signed(1, blank(1)), step_opened(2, [2])], [invitation(2), acted(1)]);
     waits.at(EXPIRY).when(record_act(1, blank(1))).then(
         [signed(1, blank(1)), Event::ExpiryReached {}, Event::EnvelopeExpired {}],
         [

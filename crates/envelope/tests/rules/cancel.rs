@@ -14,6 +14,7 @@ fn mail(recipient: u16) -> Effect {
 
 const TO_SENDER: Effect = Effect::OutcomeMail { recipient: None };
 
+/// Seed: xodo-sign.txt:103
 #[test]
 fn a_draft_goes_at_once_without_a_reason_and_nobody_hears_of_it() {
     given(created(draft())).when(for_a_reason("")).then([Event::EnvelopeCancelled {}], []);

@@ -51,7 +51,7 @@ fn nothing_but_a_making_can_be_asked_of_what_does_not_exist() {
         sign(1),
         decline(1),
         cancel(),
-        expire(),
+        wake(),
         record_act(1, blank(1)),
         record_seal(blank(1)),
         record_audit_trail(),

@@ -27,6 +27,7 @@ fn mail(recipient: u16) -> Effect {
 
 const TO_SENDER: Effect = Effect::OutcomeMail { recipient: None };
 
+/// Seed: xodo-sign.txt:146
 #[test]
 fn a_decline_ends_the_envelope_at_once_and_those_who_were_asked_hear_of_it() {
     given(sent(parallel())).when(decline(1)).then(
@@ -129,10 +130,11 @@ fn a_reason_is_kept_without_the_space_around_it() {
 
 #[test]
 fn where_the_rules_say_so_a_decline_ends_one_part_only() {
-    given(sent(tolerant(parallel()))).when(decline(1)).then([declined(1)], [link(1)]);
-    given(sent(tolerant(draft())))
-        .when(decline(1))
-        .then([declined(1), step_opened(2, [2])], [link(1), Effect::InvitationMail { recipient: 2 }]);
+    given(sent(tolerant(parallel()))).when(decline(1)).then([declined(1)], [link(1), acted(1)]);
+    given(sent(tolerant(draft()))).when(decline(1)).then(
+        [declined(1), step_opened(2, [2])],
+        [link(1), Effect::InvitationMail { recipient: 2 }, acted(1)],
+    );
 }
 
 #[test]
@@ -152,7 +154,7 @@ fn what_is_left_after_a_tolerated_decline_is_sealed() {
 #[test]
 fn a_tolerated_decline_waits_for_an_act_on_its_way() {
     let waits = given(sent(tolerant(parallel()))).and(went_to_sign(1, blank(1)));
-    waits.when(decline(2)).then([declined(2)], [link(2)]);
+    waits.when(decline(2)).then([declined(2)], [link(2), acted(2)]);
     waits
         .and([declined(2)])
         .when(record_act(1, blank(1)))

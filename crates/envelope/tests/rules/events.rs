@@ -15,7 +15,7 @@ fn hex(start: &str) -> String {
 /// The event reads as this JSON, in which `#xxxx` stands for a digest that begins so, and back; also with its keys
 /// in the order of RFC 8785, in which it is hashed.
 #[track_caller]
-fn reads(event: &Event, json: &str) {
+pub fn reads(event: &Event, json: &str) {
     let mut parts = json.split('#');
     let mut expected = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -188,6 +188,7 @@ fn signing_intended() {
         values: personal([("box", "true"), ("text", "x")]),
         signature: None,
         initials: Some(Personal::Known(digest(6001))),
+        meaning: None,
     };
     reads(
         &full,
@@ -279,7 +280,7 @@ fn audit_trail_issued() {
 
 /// Part of an event, there and back.
 #[track_caller]
-fn part<T>(value: &T, json: &str)
+pub fn part<T>(value: &T, json: &str)
 where
     T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
 {
@@ -303,7 +304,7 @@ fn every_word_of_a_draft_is_fixed() {
     part(&allowed.to_vec(), r#"["no_changes","fill_forms","annotate"]"#);
     part(&Rules::default(), r#"{"place_required":true,"decline_ends":"envelope"}"#);
     part(
-        &Rules { place_required: false, decline_ends: envelope::DeclineEnds::Recipient },
+        &Rules { place_required: false, decline_ends: envelope::DeclineEnds::Recipient, ..Rules::default() },
         r#"{"place_required":false,"decline_ends":"recipient"}"#,
     );
 }
@@ -322,13 +323,14 @@ fn every_kind_of_revision_has_its_word() {
         RevisionKind::Rewrite,
         RevisionKind::Prepare,
         RevisionKind::Act { recipient: 2 },
+        RevisionKind::Fill { recipient: 3 },
         RevisionKind::Seal,
     ];
     part(
         &kinds.to_vec(),
         concat!(
             r#"[{"made_by":"upload"},{"made_by":"rewrite"},{"made_by":"prepare"},"#,
-            r#"{"made_by":"act","recipient":2},{"made_by":"seal"}]"#
+            r#"{"made_by":"act","recipient":2},{"made_by":"fill","recipient":3},{"made_by":"seal"}]"#
         ),
     );
 }
@@ -396,6 +398,7 @@ fn no_personal_value_stands_outside_its_wrapping() {
             values: personal([("text", "SECRET-value")]),
             signature: None,
             initials: None,
+            meaning: None,
         },
         Event::RecipientDeclined { recipient: 1, reason: "SECRET-reason".into() },
         Event::CancelRequested { reason: "SECRET-reason".into() },
@@ -410,17 +413,5 @@ fn no_personal_value_stands_outside_its_wrapping() {
             erased.is_ok(),
             "an event is read also when its personal values have been erased: {erased:?}"
         );
-    }
-}
-
-/// What the evidence does to a value whose retention is over.
-fn erase(value: &mut Value) {
-    match value {
-        Value::Object(items) if items.contains_key("$personal") => {
-            *value = serde_json::json!({ "$erased": "00" });
-        }
-        Value::Object(items) => items.values_mut().for_each(erase),
-        Value::Array(items) => items.iter_mut().for_each(erase),
-        _ => {}
     }
 }

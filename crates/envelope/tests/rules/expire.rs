@@ -1,7 +1,7 @@
 //! An envelope's time comes.
 
 use crate::given::*;
-use envelope::{Effect, Event, Refusal};
+use envelope::{Effect, Event};
 
 const BEFORE: &str = "2026-04-01T21:59:59.999999Z";
 
@@ -13,9 +13,9 @@ const TO_SENDER: Effect = Effect::OutcomeMail { recipient: None };
 
 #[test]
 fn at_its_end_it_expires_and_a_microsecond_before_it_does_not() {
-    given(sent(draft())).at(BEFORE).when(expire()).then_refused(Refusal::NotYetExpired);
+    given(sent(draft())).at(BEFORE).when(wake()).then_nothing();
     for late in [EXPIRY, "2026-05-01T00:00:00Z"] {
-        given(sent(draft())).at(late).when(expire()).then(
+        given(sent(draft())).at(late).when(wake()).then(
             [Event::ExpiryReached {}, Event::EnvelopeExpired {}],
             [Effect::EndAllLinks, Effect::AuditTrail, mail(1), TO_SENDER],
         );
@@ -25,7 +25,7 @@ fn at_its_end_it_expires_and_a_microsecond_before_it_does_not() {
 #[test]
 fn acts_acknowledged_before_are_finished_first() {
     let waits = given(sent(draft())).and(went_to_sign(1, blank(1))).at(EXPIRY);
-    waits.when(expire()).then([Event::ExpiryReached {}], []);
+    waits.when(wake()).then([Event::ExpiryReached {}], []);
     waits.and([Event::ExpiryReached {}]).when(record_act(1, blank(1))).then(
         [signed(1, blank(1)), Event::EnvelopeExpired {}],
         [Effect::EndAllLinks, Effect::AuditTrail, mail(1), TO_SENDER],
@@ -33,36 +33,36 @@ fn acts_acknowledged_before_are_finished_first() {
 }
 
 #[test]
-fn when_everybody_has_finished_in_time_it_does_not_expire() {
+fn when_everybody_has_finished_in_time_it_does_not_wake() {
     let last = given(sent(draft()))
         .and(went_to_sign(1, blank(1)))
         .and([signed(1, blank(1)), step_opened(2, [2]), opened(2), consented(2)])
         .at(EXPIRY);
-    last.when(expire()).then_allowed();
+    last.when(wake()).then_allowed();
     // The last act is on its way: how quick the worker was does not decide how it ends.
-    last.and([intended_on(2, &[(1, signed_by(1, 1))])]).when(expire()).then_nothing();
-    given(all_signed()).at(EXPIRY).when(expire()).then_nothing();
+    last.and([intended_on(2, &[(1, signed_by(1, 1))])]).when(wake()).then_nothing();
+    given(all_signed()).at(EXPIRY).when(wake()).then_nothing();
 }
 
 #[test]
-fn one_who_has_not_acted_is_enough_to_expire() {
+fn one_who_has_not_acted_is_enough_to_wake() {
     let one = given(sent(parallel())).and(went_to_sign(1, blank(1))).at(EXPIRY);
     for part in [vec![], vec![opened(2)], vec![opened(2), consented(2)]] {
-        one.clone().and(part).when(expire()).then([Event::ExpiryReached {}], []);
+        one.clone().and(part).when(wake()).then([Event::ExpiryReached {}], []);
     }
 }
 
 #[test]
 fn what_is_ending_or_has_ended_does_not_expire_again() {
     let ending = given(sent(draft())).and(went_to_sign(1, blank(1))).and([cancel_requested()]);
-    ending.at(EXPIRY).when(expire()).then_nothing();
-    given(completed()).at(EXPIRY).when(expire()).then_nothing();
+    ending.at(EXPIRY).when(wake()).then_nothing();
+    given(completed()).at(EXPIRY).when(wake()).then_nothing();
     let expired = given(sent(draft())).and([Event::ExpiryReached {}, Event::EnvelopeExpired {}]);
-    expired.at(EXPIRY).when(expire()).then_nothing();
-    given(created(draft())).and([Event::EnvelopeCancelled {}]).at(EXPIRY).when(expire()).then_nothing();
+    expired.at(EXPIRY).when(wake()).then_nothing();
+    given(created(draft())).and([Event::EnvelopeCancelled {}]).at(EXPIRY).when(wake()).then_nothing();
 }
 
 #[test]
-fn a_draft_does_not_expire() {
-    given(created(draft())).at(EXPIRY).when(expire()).then_refused(Refusal::NotSent);
+fn a_draft_does_not_wake() {
+    given(created(draft())).at(EXPIRY).when(wake()).then_nothing();
 }

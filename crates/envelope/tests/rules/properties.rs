@@ -1,6 +1,8 @@
 //! What holds whatever is asked, by whom, and in which order.
 
+mod deeds;
 mod play;
+mod whatever;
 
 use crate::given::*;
 use envelope::{
@@ -34,7 +36,7 @@ prop_compose! {
         if !place_required {
             fields.retain(|field| field.recipient != 1);
         }
-        let rules = Rules { place_required, decline_ends };
+        let rules = Rules { place_required, decline_ends, ..Rules::default() };
         Draft { documents: vec![document(1), document(2)], recipients, fields, rules, ..draft() }
     }
 }

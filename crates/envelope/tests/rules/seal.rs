@@ -62,7 +62,7 @@ fn while_the_seal_is_put_on_nothing_else_can_be_done() {
     assert!(matches!(finishing.state().status, Status::Finishing(_)));
     finishing.when(cancel()).then_refused(Refusal::AlreadyFinishing);
     finishing.when(record_act(2, signed_by(2, 1))).then_refused(Refusal::NothingPending);
-    finishing.at(EXPIRY).when(expire()).then_nothing();
+    finishing.at(EXPIRY).when(wake()).then_nothing();
 }
 
 #[test]

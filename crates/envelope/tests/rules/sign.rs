@@ -3,8 +3,8 @@
 use crate::given::*;
 use envelope::commands::sign::Sign;
 use envelope::{
-    Act, Command, Draft, Effect, Event, FieldDraft, FieldId, FieldKind, Finding, Part, Personal, Refusal,
-    Rules,
+    Act, ActKind, Command, Draft, Effect, Event, FieldDraft, FieldId, FieldKind, Finding, Part, Personal,
+    Refusal, Rules,
 };
 use std::collections::BTreeMap;
 
@@ -28,6 +28,7 @@ fn intent(values: BTreeMap<FieldId, Personal>) -> Event {
         values,
         signature: Some(Personal::Known(digest(5001))),
         initials: None,
+        meaning: None,
     }
 }
 
@@ -57,6 +58,7 @@ fn an_act_that_is_acknowledged_waits_to_be_carried_out() {
         recipient: 1,
         at: time(NOW),
         documents: vec![1],
+        kind: ActKind::Sign,
         signature: Some(Personal::Known(digest(5001))),
         initials: Some(Personal::Known(digest(6001))),
     };

@@ -1,7 +1,7 @@
 //! The words that others read: codes and sentences of refusals, words of statuses. They are part of the API.
 
 use crate::given::*;
-use envelope::{Event, Finding, Outcome, Refusal};
+use envelope::{Event, Finding, MethodKind, Outcome, Part, Refusal};
 
 #[test]
 fn each_refusal_has_its_code_and_its_sentence() {
@@ -71,7 +71,6 @@ fn each_refusal_has_its_code_and_its_sentence() {
         ),
         (Refusal::HeadMoved, "head_moved", "The document moved on meanwhile; prepare it anew."),
         (Refusal::NothingPending, "nothing_pending", "Nothing of the kind is waiting; it was done already."),
-        (Refusal::NotYetExpired, "not_yet_expired", "Its time has not come yet; wait until it expires."),
     ] {
         assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, sentence));
     }
@@ -117,5 +116,110 @@ fn each_outcome_has_its_word_and_is_written_with_it() {
         (Outcome::Expired, "expired"),
     ] {
         assert_eq!((outcome.word(), outcome.to_string().as_str()), (word, word));
+    }
+}
+
+#[test]
+fn each_refusal_about_people_and_proofs_has_its_code_and_its_sentence() {
+    for (refusal, code, sentence) in [
+        (
+            Refusal::RecipientReleased,
+            "recipient_released",
+            "Others have done what was needed; nothing is left to do here.",
+        ),
+        (
+            Refusal::RecipientRemoved,
+            "recipient_removed",
+            "The sender does not need this recipient any more; nothing is left to do.",
+        ),
+        (
+            Refusal::RecipientNeeded,
+            "recipient_needed",
+            "Others need this recipient as witness or host; take those out first.",
+        ),
+        (
+            Refusal::LastSigner,
+            "last_signer",
+            "Nobody who signs would be left; cancel it, or name another person instead.",
+        ),
+        (
+            Refusal::OtherAct,
+            "other_act",
+            "This is not what this recipient is asked for; load the page again.",
+        ),
+        (
+            Refusal::AuthenticationMissing { method: MethodKind::SmsCode },
+            "authentication_missing",
+            "It has to be shown first who you are (sms_code); do that, then go on.",
+        ),
+        (
+            Refusal::AuthenticationOutdated,
+            "authentication_outdated",
+            "Show once more who you are, then sign within five minutes.",
+        ),
+        (Refusal::NothingAsked, "nothing_asked", "Nothing of the kind is asked now; load the page again."),
+        (Refusal::CodeExpired, "code_expired", "This code is not good any more; ask for a new one."),
+        (
+            Refusal::CodeTooSoon { at: time("2026-03-02T10:00:30Z") },
+            "code_too_soon",
+            "A code was sent a moment ago; look for it, or ask again after 10:00:30 UTC.",
+        ),
+        (
+            Refusal::RecipientLocked,
+            "recipient_locked",
+            "There were too many wrong answers; ask the sender to let you try again.",
+        ),
+        (Refusal::NotLocked, "not_locked", "This recipient is not locked; nothing is to be lifted."),
+        (
+            Refusal::TelephoneAllowanceUsed,
+            "telephone_allowance_used",
+            "This month's codes by telephone are used up; use another method or raise the allowance.",
+        ),
+        (
+            Refusal::DelegationNotAllowed,
+            "delegation_not_allowed",
+            "The sender wants you yourself; decline and say who should sign instead.",
+        ),
+        (
+            Refusal::NoDelegationAsked,
+            "no_delegation_asked",
+            "This recipient has named nobody else; nothing waits.",
+        ),
+        (
+            Refusal::RemindedJustNow,
+            "reminded_just_now",
+            "They had a mail within the last hour; remind them later.",
+        ),
+        (Refusal::StillRunning, "still_running", "It still runs; cancel it first."),
+        (
+            Refusal::EnvelopeDeleted,
+            "envelope_deleted",
+            "Its documents were deleted; only its evidence is left.",
+        ),
+    ] {
+        assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, sentence));
+    }
+}
+
+#[test]
+fn each_part_has_its_word_and_says_whether_something_is_still_to_come() {
+    let at = time(NOW);
+    for (part, word, may_act, is_open, done) in [
+        (Part::Copy, "waiting", false, false, false),
+        (Part::Waiting, "waiting", false, true, false),
+        (Part::Invited, "invited", true, true, false),
+        (Part::Opened, "opened", true, true, false),
+        (Part::Consented, "consented", true, true, false),
+        (Part::Signing, "signing", false, true, false),
+        (Part::Signed { at }, "signed", false, false, true),
+        (Part::Filled { at }, "filled", false, false, true),
+        (Part::Approved { at }, "approved", false, false, true),
+        (Part::Viewed { at }, "viewed", false, false, true),
+        (Part::Declined { at, reason: "No.".into() }, "declined", false, false, false),
+        (Part::Released, "released", false, false, false),
+        (Part::Removed { at }, "removed", false, false, false),
+    ] {
+        assert_eq!((part.word(), part.may_act(), part.is_open()), (word, may_act, is_open));
+        assert_eq!(part.done_at(), done.then_some(at));
     }
 }

@@ -2,6 +2,7 @@
 
 mod ceremony;
 mod envelopes;
+mod recipients;
 mod sign_in;
 pub(crate) mod test_messages;
 mod uploads;
@@ -15,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(uploads::routes())
         .merge(envelopes::routes())
+        .merge(recipients::routes())
         .merge(ceremony::routes())
         .merge(sign_in::routes())
         .merge(test_messages::routes())

@@ -120,6 +120,21 @@ pub fn act(document: &Document, act: &Act) -> Result<Tail, Error> {
     Ok(revision.finish()?)
 }
 
+/// The revision of somebody who fills fields and signs nothing. It has no gap.
+///
+/// # Errors
+/// `NoSuchField`, `WrongKind`, `Ink`, and what reading the document gives.
+pub fn fill_in(document: &Document, fills: &[Fill]) -> Result<Tail, Error> {
+    let mut revision = Revision::new(document)?;
+    let fields = document.fields()?;
+    let mut shared = Shared::new();
+    for value in fills {
+        fill::fill(&mut revision, &mut shared, &fields, value)?;
+    }
+    shared.finish(&mut revision);
+    Ok(revision.finish()?)
+}
+
 /// The field of this full name.
 fn named<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
     fields.iter().find(|field| field.name == name)

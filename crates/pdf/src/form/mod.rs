@@ -17,7 +17,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, Fill, Lock, SignatureField, act};
+pub use act::{Act, Fill, Lock, SignatureField, act, fill_in};
 pub use error::Error;
 pub use prepare::{Plan, Widget, WidgetKind, prepare};
 

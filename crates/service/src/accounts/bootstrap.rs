@@ -125,6 +125,18 @@ impl Service {
         row.ok_or(Error::NotFound { what: "user" })
     }
 
+    /// A user of the tenant by their address, as the sender of envelopes.
+    pub async fn sender_by_email(&self, tenant: &str, email: &str) -> Result<envelope::Sender, Error> {
+        let all = self
+            .store()
+            .read(move |tx| Box::pin(async move { users::list(tx, tenant).await }))
+            .await
+            .map_err(Error::Fault)?;
+        let user = all.into_iter().find(|it| it.email.eq_ignore_ascii_case(email.trim()));
+        let user = user.ok_or(Error::NotFound { what: "user" })?;
+        Ok(envelope::Sender { user: user.user, name: user.name.into(), email: user.email.into() })
+    }
+
     /// The user who sends for a program: the owner of the tenant.
     pub async fn owner(&self, tenant: &str) -> Result<UserRow, Error> {
         let all = self

@@ -29,7 +29,7 @@ impl Service {
             return Ok(());
         }
         self.data_key(SYSTEM).await?;
-        let work = &Work::SignIn { address: self.sealed_link(SYSTEM, &email)? };
+        let work = &Work::SignIn { address: self.sealed_for_job(SYSTEM, &email)? };
         // Whose address it is nobody knows yet, so that the server itself counts.
         let subject = Subject { tenant: SYSTEM, what: "sign-in", whom: &email };
         let queued = self
@@ -49,7 +49,7 @@ impl Service {
 
     /// Queues a mail to each who works here under a sealed address.
     pub(crate) async fn find_who_signs_in(&self, job: &Queued, address: &str) -> Result<(), Error> {
-        let email = self.opened_link(&job.tenant, address).await?;
+        let email = self.opened_from_job(&job.tenant, address).await?;
         let email = email.as_str();
         let found = self
             .store()
@@ -60,7 +60,7 @@ impl Service {
         for (tenant, user) in found {
             let token = self.sign_in_token(&tenant, &user).await?;
             self.data_key(&tenant).await?;
-            let link = self.sealed_link(&tenant, &token)?;
+            let link = self.sealed_for_job(&tenant, &token)?;
             mails.push((tenant, Work::SignInMail { user, link }));
         }
         let mails = &mails;

@@ -6,8 +6,10 @@ use crate::effects::LinkPurpose;
 use crate::error::Error;
 use crate::fault_point;
 use crate::server::Service;
+use envelope::commands::approve::Approve;
+use envelope::commands::finish_filling::FinishFilling;
 use envelope::commands::sign::Sign;
-use envelope::{Command, Digest, Envelope, FieldId, FieldKind, Finding, Outcome, Part, Status};
+use envelope::{Command, Digest, Envelope, FieldId, FieldKind, Finding, Outcome, Part, Role, Status};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -24,6 +26,8 @@ pub struct FinishInput {
     pub values: BTreeMap<FieldId, String>,
     /// The revision of each document that was shown.
     pub shown: BTreeMap<u16, Digest>,
+    /// What the signature means, where the envelope has a Part 11 profile.
+    pub meaning: Option<String>,
 }
 
 /// How far the act has come when the answer is given.
@@ -57,16 +61,26 @@ impl Service {
         }
         findings.extend(undrawable(&state, visit.recipient, &input.values));
         let [signature, initials] = digests;
-        let commands = [Command::Sign(Sign {
-            recipient: visit.recipient,
-            agreed: input.agreed,
-            values: input.values,
-            // A refused ink is a finding already, not a missing one.
-            signature: signature.or_else(|| input.signature.as_ref().map(|_| Digest([0; 32]))),
-            initials: initials.or_else(|| input.initials.as_ref().map(|_| Digest([0; 32]))),
-            shown: input.shown,
-            drawing_findings: findings,
-        })];
+        let recipient = visit.recipient;
+        let (values, shown, drawing_findings) = (input.values, input.shown, findings);
+        let role = state.recipient(recipient).map(|it| it.role);
+        let commands = [match role {
+            Some(Role::Approver | Role::Viewer) => Command::Approve(Approve { recipient, shown }),
+            Some(Role::Filler) => {
+                Command::FinishFilling(FinishFilling { recipient, values, shown, drawing_findings })
+            }
+            _ => Command::Sign(Sign {
+                recipient,
+                agreed: input.agreed,
+                values,
+                // A refused ink is a finding already, not a missing one.
+                signature: signature.or_else(|| input.signature.as_ref().map(|_| Digest([0; 32]))),
+                initials: initials.or_else(|| input.initials.as_ref().map(|_| Digest([0; 32]))),
+                shown,
+                meaning: input.meaning,
+                drawing_findings,
+            }),
+        }];
         // The answer to the last signer holds a download link if all is completed by then. It is written down with the
         // act, which needs no commit of its own; of one that is not told, nobody knows the token.
         let last = is_last(&state, visit.recipient);
@@ -90,7 +104,7 @@ impl Service {
             let state = self.load(&visit.scope).await?.envelope;
             let progress = state.status.progress();
             let signed =
-                matches!(progress.and_then(|it| it.part(visit.recipient)), Some(Part::Signed { .. }));
+                progress.and_then(|it| it.part(visit.recipient)).is_some_and(|it| it.done_at().is_some());
             let completed =
                 matches!(&state.status, Status::Ended(ending) if ending.outcome == Outcome::Completed);
             let over = begun.elapsed() >= PATIENCE;

@@ -1,14 +1,19 @@
 //! One recipient's visit, from the link to the last click.
 
+mod authenticator;
+mod challenge;
 mod consent;
 mod consent_text;
 mod decline;
+mod delegate;
 mod fill;
 mod finish;
 mod renew;
 mod view;
 mod visit;
 
+pub use authenticator::Device;
+pub use challenge::{Admission, Challenge};
 pub use consent_text::{CONSENT_VERSION, consent_text};
 pub use finish::{FinishInput, Finished};
 pub use view::{CeremonyState, CeremonyView};

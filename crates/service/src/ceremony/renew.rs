@@ -33,7 +33,7 @@ impl Service {
                         envelope: scope.envelope.clone(),
                         recipient: Some(recipient),
                         purpose: Purpose::Download,
-                        link: Some(self.sealed_link(&scope.tenant, &token)?),
+                        link: Some(self.sealed_for_job(&scope.tenant, &token)?),
                     };
                     self.enqueue(tx, &scope.tenant, work, self.now()).await
                 })

@@ -1,10 +1,11 @@
 //! What a recipient's page shows.
 
+use super::challenge::Challenge;
 use super::visit::{Visit, VisitKind};
 use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
 use crate::server::Service;
-use envelope::{Envelope, Outcome, Part, Refusal, Status};
+use envelope::{Envelope, MethodKind, Outcome, Part, Refusal, Status};
 
 /// A visit and the state of its envelope.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub struct CeremonyView {
     pub recipient: u16,
     /// What the page is to show.
     pub state: CeremonyState,
+    /// How they are to prove who they are next, where something is left to prove.
+    pub challenge: Option<Challenge>,
     /// The envelope. Only what `state` allows may be shown of it.
     pub envelope: Envelope,
 }
@@ -20,6 +23,8 @@ pub struct CeremonyView {
 /// What the page is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CeremonyState {
+    /// A question, and nothing of the documents: they have to prove who they are.
+    Challenge,
     /// The text to agree to, and nothing of the documents.
     Consent,
     /// The documents, to be filled and signed.
@@ -30,6 +35,8 @@ pub enum CeremonyState {
     Signing,
     /// The act is done.
     Signed,
+    /// It is not needed any more: others did what was needed, or the sender took them out.
+    NotNeeded,
     /// The recipient declined.
     Declined,
     /// It is over.
@@ -44,11 +51,13 @@ impl CeremonyState {
     /// The word of the API.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Challenge => "challenge",
             Self::Consent => "consent",
             Self::Ready => "ready",
             Self::Waiting => "waiting",
             Self::Signing => "signing",
             Self::Signed => "signed",
+            Self::NotNeeded => "not_needed",
             Self::Declined => "declined",
             Self::Ended(_) => "ended",
             Self::Download => "download",
@@ -61,8 +70,14 @@ impl Service {
     /// Reads a visit. Nothing is written.
     pub async fn ceremony(&self, visit: &Visit) -> Result<CeremonyView, Error> {
         let envelope = self.load(&visit.scope).await?.envelope;
-        let state = self.ceremony_state(visit, &envelope);
-        Ok(CeremonyView { recipient: visit.recipient, state, envelope })
+        let challenge = Challenge::of(&envelope, visit, &self.context_of(visit));
+        let mut state = self.ceremony_state(visit, &envelope);
+        if matches!(state, CeremonyState::Consent | CeremonyState::Ready | CeremonyState::Download)
+            && challenge.as_ref().is_some_and(|it| !it.again)
+        {
+            state = CeremonyState::Challenge;
+        }
+        Ok(CeremonyView { recipient: visit.recipient, state, challenge, envelope })
     }
 
     fn ceremony_state(&self, visit: &Visit, envelope: &Envelope) -> CeremonyState {
@@ -72,8 +87,9 @@ impl Service {
         let progress = envelope.status.progress();
         match progress.and_then(|it| it.part(visit.recipient)) {
             Some(Part::Signing) => return CeremonyState::Signing,
-            Some(Part::Signed { .. }) => return CeremonyState::Signed,
             Some(Part::Declined { .. }) => return CeremonyState::Declined,
+            Some(Part::Released | Part::Removed { .. }) => return CeremonyState::NotNeeded,
+            Some(part) if part.done_at().is_some() => return CeremonyState::Signed,
             _ => {}
         }
         match &envelope.status {
@@ -104,6 +120,10 @@ impl Service {
         match view.state {
             CeremonyState::Ready | CeremonyState::Download => {}
             CeremonyState::Consent => return Err(Refusal::ConsentMissing.into()),
+            CeremonyState::Challenge => {
+                let method = view.challenge.map_or(MethodKind::EmailLink, |it| it.method);
+                return Err(Refusal::AuthenticationMissing { method }.into());
+            }
             _ => return Err(Error::LinkEnded),
         }
         let digest = download::digest(&view.envelope, number, Which::Head)
@@ -119,8 +139,8 @@ impl Service {
 
     /// The audit trail, for the holder of a download link.
     pub async fn ceremony_audit_trail(&self, visit: &Visit) -> Result<Download, Error> {
-        match visit.kind {
-            VisitKind::Download { expired: false } => self.audit_trail(&visit.scope).await,
+        match self.ceremony(visit).await?.state {
+            CeremonyState::Download => self.audit_trail(&visit.scope).await,
             _ => Err(Error::LinkEnded),
         }
     }

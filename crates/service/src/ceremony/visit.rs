@@ -4,9 +4,10 @@ use crate::effects::LinkPurpose;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::server::Service;
-use crate::world::from_micros;
-use envelope::{Actor, Command};
+use crate::world::{from_micros, to_micros};
+use envelope::{Actor, Command, Context, Envelope, MethodKind};
 use store::links::{self, LinkRow};
+use store::visits;
 
 /// Tokens begin with the short name of their tenant, which has so many letters.
 pub(crate) const TENANT_LETTERS: usize = 8;
@@ -23,6 +24,8 @@ pub struct Visitor {
     pub address: String,
     /// The browser, as it names itself.
     pub user_agent: String,
+    /// Token of the visit, where one has begun.
+    pub visit: Option<String>,
 }
 
 /// A visit by a link that exists. Whether it may still do something is decided where it is tried.
@@ -33,8 +36,10 @@ pub struct Visit {
     pub(crate) link: String,
     pub(crate) recipient: u16,
     pub(crate) kind: VisitKind,
-    /// How the recipient is known to be who they are.
-    pub(crate) method: &'static str,
+    /// Number of the visit in which they prove or have proved who they are, from 1; none before that begins.
+    pub(crate) number: Option<u16>,
+    /// How the recipient is known to be who they are: how they arrived, then what they passed in this visit.
+    pub(crate) methods: Vec<String>,
     pub(crate) visitor: Visitor,
 }
 
@@ -61,16 +66,34 @@ impl Service {
             .map_err(Error::Fault)?;
         let row = row.ok_or(unknown)?;
         let kind = self.kind(&row);
-        // A link that the sender was given proves what the sender says, and no mailbox.
-        let method = if row.purpose == LinkPurpose::Handed.word() { HANDED_LINK } else { EMAIL_LINK };
-        Ok(Visit {
-            recipient: u16::try_from(row.recipient).map_err(Error::fault)?,
-            link: row.digest,
-            scope: Scope { tenant: row.tenant, envelope: row.envelope, mode: None },
-            kind,
-            method,
-            visitor,
-        })
+        let recipient = u16::try_from(row.recipient).map_err(Error::fault)?;
+        let scope = Scope { tenant: row.tenant.clone(), envelope: row.envelope.clone(), mode: None };
+        let number = match &visitor.visit {
+            Some(token) => self.visit_number(&row, token).await?,
+            None => None,
+        };
+        let state = self.load(&scope).await?.envelope;
+        let handed = row.purpose == LinkPurpose::Handed.word();
+        let mut methods = vec![arrived_by(&state, recipient, handed).to_owned()];
+        let passed = state.methods_passed(recipient, number);
+        methods.extend(passed.into_iter().map(|it| it.word().to_owned()));
+        Ok(Visit { scope, link: row.digest, recipient, kind, number, methods, visitor })
+    }
+
+    /// Number of the visit that this token stands for, if it is one by this link's recipient.
+    async fn visit_number(&self, link: &LinkRow, token: &str) -> Result<Option<u16>, Error> {
+        let digest = self.inner.vault.digest("visit", token);
+        let (digest, now) = (digest.as_str(), to_micros(self.now()));
+        let number = self
+            .store()
+            .read(move |tx| {
+                Box::pin(async move {
+                    visits::find(tx, &link.tenant, digest, &link.envelope, link.recipient, now).await
+                })
+            })
+            .await
+            .map_err(Error::Fault)?;
+        Ok(number.and_then(|number| u16::try_from(number).ok()))
     }
 
     fn kind(&self, row: &LinkRow) -> VisitKind {
@@ -91,8 +114,23 @@ impl Service {
         link: Option<&LinkRow>,
     ) -> Result<(), Error> {
         let actor = visit.actor();
-        let change = Change { scope: &visit.scope, actor: &actor, commands, job: None, kept: None, link };
+        let change = Change { link, ..Change::of(&visit.scope, &actor, commands).in_visit(visit.number) };
         self.execute(&change).await.map(drop)
+    }
+
+    /// What the rules have to know of the world when this visit asks.
+    pub(crate) fn context_of(&self, visit: &Visit) -> Context {
+        Context { visit: visit.number, ..Context::at(self.now()) }
+    }
+}
+
+/// How they came: a link that the sender was given proves what the sender says, and no mailbox.
+fn arrived_by(state: &Envelope, recipient: u16, handed: bool) -> &'static str {
+    let arrival = state.recipient(recipient).and_then(|it| it.authentication.first()).map(|it| it.kind());
+    match arrival {
+        Some(kind @ (MethodKind::Custom | MethodKind::Host)) if handed => kind.word(),
+        _ if handed => HANDED_LINK,
+        _ => EMAIL_LINK,
     }
 }
 
@@ -103,7 +141,7 @@ impl Visit {
             recipient: self.recipient,
             address: self.visitor.address.as_str().into(),
             user_agent: self.visitor.user_agent.as_str().into(),
-            methods: vec![self.method.to_owned()],
+            methods: self.methods.clone(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Fields of an envelope as fields of a PDF.
 
-use envelope::{Act, DocumentDraft, Envelope, FieldDraft, FieldKind, Progress};
+use envelope::{Act, DocumentDraft, Envelope, FieldDraft, FieldKind, Part, Progress};
 use pdf::form::{Fill, Lock, Plan, SignatureField, Widget, WidgetKind};
 
 /// What is written over every page of a test.
@@ -109,6 +109,12 @@ pub(crate) fn act(
             _ => {}
         }
     }
+    // What was filled without a signature before is covered, and locked, by this one.
+    let fillers =
+        state.recipient_numbers().filter(|it| matches!(progress.part(*it), Some(Part::Filled { .. })));
+    for filler in fillers {
+        locked.extend(fields(state, filler, document).map(|field| field_name(state, field)));
+    }
     let visible = place.filter(|place| !place.rect.is_invisible() && inks.signature.is_some());
     let signature = SignatureField {
         name: match place {
@@ -122,6 +128,23 @@ pub(crate) fn act(
         lock: if locked.is_empty() { Lock::None } else { Lock::Include(locked) },
     };
     (fills, signature)
+}
+
+/// What somebody who signs nothing fills in a document.
+pub(crate) fn fills(state: &Envelope, progress: &Progress, recipient: u16, document: u16) -> Vec<Fill> {
+    let value = |field: &FieldDraft| progress.values.get(&field.id).map_or("", envelope::Personal::text);
+    fields(state, recipient, document)
+        .filter_map(|field| {
+            let (name, value) = (field_name(state, field), value(field));
+            match field.kind {
+                FieldKind::Text | FieldKind::DateSigned if !value.is_empty() => {
+                    Some(Fill::Text { name, value: value.to_owned() })
+                }
+                FieldKind::Checkbox if value == "true" => Some(Fill::Check { name, on: true }),
+                _ => None,
+            }
+        })
+        .collect()
 }
 
 /// The tenant's seal: invisible, on the first page, over everything.

@@ -16,7 +16,7 @@ impl Service {
         reason: &str,
     ) -> Result<EnvelopeView, Error> {
         let commands = [Command::Cancel(CancelEnvelope { reason: reason.to_owned() })];
-        let change = Change { scope, actor, commands: &commands, job: None, kept: None, link: None };
+        let change = Change::of(scope, actor, &commands);
         let changed = self.execute(&change).await?;
         self.view(scope, changed.envelope).await
     }

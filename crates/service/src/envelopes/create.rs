@@ -33,7 +33,7 @@ impl Service {
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
         let Asking { tenant, mode, test, actor, sender, reply } = asking;
-        let draft = self.complete_draft(tenant, mode, input).await?;
+        let draft = self.complete_draft(tenant, mode, input, None).await?;
         let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let test = mode.map_or(test, |mode| mode == Mode::Test);
         let command = Command::Create(CreateEnvelope { sender, test, draft });
@@ -48,9 +48,10 @@ impl Service {
         version: Option<u64>,
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
-        let draft = self.complete_draft(&scope.tenant, scope.mode, input).await?;
+        let before = self.load(scope).await?.envelope.draft;
+        let draft = self.complete_draft(&scope.tenant, scope.mode, input, Some(&before)).await?;
         let commands = [Command::Revise(ReviseDraft { version, draft })];
-        let change = Change { scope, actor, commands: &commands, job: None, kept: None, link: None };
+        let change = Change::of(scope, actor, &commands);
         let changed = self.execute(&change).await?;
         self.view(scope, changed.envelope).await
     }

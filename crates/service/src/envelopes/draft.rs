@@ -2,7 +2,10 @@
 
 use crate::error::Error;
 use crate::server::{Mode, Service};
-use envelope::{DocumentDraft, Draft, Expiry, FieldDraft, Finding, RecipientDraft, Refusal, Rules};
+use envelope::{
+    DocumentDraft, Draft, Expiry, FieldDraft, Finding, MailWishes, RecipientDraft, Refusal, Reminders,
+    Returns, Rules, StepLimit,
+};
 
 /// A draft before its uploads were looked up.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +17,7 @@ pub struct DraftInput {
     /// The documents, in order.
     pub documents: Vec<DocumentInput>,
     /// Who takes part.
-    pub recipients: Vec<RecipientDraft>,
+    pub recipients: Vec<RecipientInput>,
     /// What is to be filled, and where.
     pub fields: Vec<FieldDraft>,
     /// Language of what is addressed to nobody in particular.
@@ -27,6 +30,25 @@ pub struct DraftInput {
     pub rules: Rules,
     /// Origins that may show the signers' page in a frame.
     pub frame_origins: Vec<String>,
+    /// When recipients are reminded.
+    pub reminders: Reminders,
+    /// Limits of time for single steps.
+    pub step_limits: Vec<StepLimit>,
+    /// How mails about it look.
+    pub mails: MailWishes,
+    /// Where browsers go when a visit is over.
+    pub returns: Returns,
+}
+
+/// A recipient of a draft, and what is kept apart of how they prove who they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RecipientInput {
+    /// The recipient.
+    pub draft: RecipientDraft,
+    /// The answer to their secret question; the one given before stays where there is none.
+    pub answer: Option<String>,
+    /// Their PIN; the one given before stays where there is none.
+    pub pin: Option<String>,
 }
 
 /// A document of a draft.
@@ -45,6 +67,7 @@ impl Service {
         tenant: &str,
         mode: Option<Mode>,
         input: DraftInput,
+        before: Option<&Draft>,
     ) -> Result<Draft, Error> {
         let mut documents = Vec::with_capacity(input.documents.len().min(64));
         let mut found = Vec::new();
@@ -68,17 +91,22 @@ impl Service {
         if !found.is_empty() {
             return Err(Refusal::Invalid(found).into());
         }
+        let recipients = self.keep_secrets(tenant, input.recipients, before).await?;
         Ok(Draft {
             title: input.title,
             message: input.message.into(),
             documents,
-            recipients: input.recipients,
+            recipients,
             fields: input.fields,
             language: input.language,
             time_zone: input.time_zone,
             expiry: input.expiry,
             rules: input.rules,
             frame_origins: input.frame_origins,
+            reminders: input.reminders,
+            step_limits: input.step_limits,
+            mails: input.mails,
+            returns: input.returns,
         })
     }
 }

@@ -16,7 +16,7 @@ impl Service {
         }
         self.data_key(&scope.tenant).await?;
         let commands = [Command::IssueLink(IssueLink { recipient })];
-        let change = &Change { scope, actor, commands: &commands, job: None, kept: None, link: None };
+        let change = &Change::of(scope, actor, &commands);
         let (token, queued) = self
             .store()
             .write(move |tx| {

@@ -1,5 +1,7 @@
 //! What senders do with envelopes.
 
+mod ask;
+mod authentication;
 mod cancel;
 mod create;
 mod draft;
@@ -8,14 +10,16 @@ mod evidence_file;
 mod files;
 mod link;
 mod list;
+mod person_secrets;
 mod rebuild;
 mod send;
 pub(crate) mod story;
 mod view;
 
 pub use create::Asking;
-pub use draft::{DocumentInput, DraftInput};
+pub use draft::{DocumentInput, DraftInput, RecipientInput};
 pub use events::EventView;
 pub use list::{Page, Summary};
 pub use send::PreparedDraft;
+pub(crate) use send::whole_digest;
 pub use view::EnvelopeView;

@@ -5,8 +5,9 @@ use crate::documents::plan;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::server::Service;
+use deliver::channel::{Channel, Medium};
 use envelope::commands::send::{self, SendEnvelope};
-use envelope::{Actor, Command, Context, Digest, Envelope, NewRevision};
+use envelope::{Actor, Command, Context, Digest, Envelope, Finding, MethodKind, NewRevision};
 use std::sync::Arc;
 
 /// The prepared revisions of a draft, stored and not yet sent.
@@ -26,18 +27,46 @@ impl Service {
         loop {
             tries += 1;
             let loaded = self.load(scope).await?;
-            send::check(&loaded.envelope, &Context { now: self.now() })?;
+            send::check(&loaded.envelope, &Context::at(self.now()))?;
+            self.check_ways(&loaded.envelope)?;
             let prepared = self.prepare_draft(&scope.tenant, &loaded.envelope).await?;
             let command =
                 Command::Send(SendEnvelope { version: prepared.version, revisions: prepared.revisions });
             let commands = [command];
-            let change = Change { scope, actor, commands: &commands, job: None, kept: None, link: None };
+            let change = Change::of(scope, actor, &commands);
             match self.execute(&change).await {
                 Err(Error::Refused(envelope::Refusal::DraftMoved)) if tries < TRIES => {}
                 Ok(changed) => return self.view(scope, changed.envelope).await,
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Refuses codes by telephone where there is no way to one: nobody is to find out when they stand before it.
+    fn check_ways(&self, state: &Envelope) -> Result<(), Error> {
+        if state.test || self.settings().dev {
+            return Ok(());
+        }
+        let without_way = |kind: MethodKind| match (&self.inner.channel, kind) {
+            (Channel::None, kind) => kind.needs_phone(),
+            (channel, MethodKind::SmsCode) => !channel.carries(Medium::Text),
+            (channel, MethodKind::VoiceCode) => !channel.carries(Medium::Voice),
+            _ => false,
+        };
+        let recipients = state.draft.recipients.iter().enumerate();
+        let chains =
+            recipients.flat_map(|(index, it)| it.authentication.iter().map(move |method| (index, method)));
+        let found: Vec<Finding> = chains
+            .filter(|(_, method)| without_way(method.kind()))
+            .map(|(index, _)| {
+                Finding::new(
+                    format!("/recipients/{index}/authentication"),
+                    "telephone_not_configured",
+                    "No way to telephones is configured on this server; use another method, or set [telephone].",
+                )
+            })
+            .collect();
+        if found.is_empty() { Ok(()) } else { Err(envelope::Refusal::Invalid(found).into()) }
     }
 
     async fn prepare_draft(&self, tenant: &str, state: &Envelope) -> Result<PreparedDraft, Error> {
@@ -90,7 +119,7 @@ fn prepare(
 }
 
 /// SHA-256 of a base and what is added to it, read in chunks.
-fn whole_digest(base: &dyn pdf::Source, tail: &[u8]) -> std::io::Result<Digest> {
+pub(crate) fn whole_digest(base: &dyn pdf::Source, tail: &[u8]) -> std::io::Result<Digest> {
     use sha2::Digest as _;
     let mut hash = sha2::Sha256::new();
     let mut chunk = vec![0; 1 << 18];

@@ -9,7 +9,10 @@ use crate::fault_point;
 use crate::record::{self, head_digest};
 use crate::server::Service;
 use envelope::commands::record_act::RecordAct;
-use envelope::{Act, Actor, Command, Digest, Envelope, Personal, Refusal, Status};
+use envelope::{
+    Act, ActKind, Actor, Arrival, Command, Digest, Embedding, Envelope, Event, Personal, RecipientDraft,
+    Refusal, Role, Status,
+};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use store::jobs;
@@ -29,7 +32,11 @@ impl Service {
                 return self.look_again(job).await;
             }
             let head = head_digest(loaded.head)?;
-            match self.record_act(&scope, job, state, act, head).await {
+            let recorded = match act.kind {
+                ActKind::Sign => self.record_act(&scope, job, state, act, head).await,
+                ActKind::Fill => self.record_fill(&scope, job, state, act).await,
+            };
+            match recorded {
                 // Somebody else's act came first: this one is prepared anew on what stands now.
                 Err(Error::Refused(Refusal::HeadMoved)) => {}
                 Err(Error::Refused(Refusal::NothingPending)) => return self.complete(job).await,
@@ -46,27 +53,31 @@ impl Service {
         act: &Act,
         head: Digest,
     ) -> Result<(), Error> {
-        let inks = Inks {
+        let person =
+            state.recipient(act.recipient).ok_or_else(|| Error::fault("an act without a recipient"))?;
+        let mut inks = Inks {
             signature: self.adopted(&scope.tenant, act.signature.as_ref()).await?,
             initials: self.adopted(&scope.tenant, act.initials.as_ref()).await?,
         };
-        let person = state
-            .draft
-            .recipients
-            .get(usize::from(act.recipient) - 1)
-            .ok_or_else(|| Error::fault("an act without a recipient"))?;
+        if person.role == Role::AutomaticSigner {
+            // Who signs by mandate has nothing to draw with; the name stands for the signature.
+            let name = person.name.text();
+            let typed =
+                pdf::fonts::covers(name).then(|| pdf::appearance::Ink::Typed { text: name.to_owned() });
+            inks = Inks { signature: typed.clone(), initials: typed };
+        }
         let subject = pki::Subject {
             common_name: person.name.text().to_owned(),
             email: Some(person.email.text().to_owned()),
             organization: None,
         };
-        let methods = self.methods_passed(scope, act.recipient).await?;
+        let (methods, meaning) = self.intent_of(scope, act.recipient).await?;
         let identity = Arc::new(self.act_identity(subject, &methods).await?);
         let progress = state.status.progress().ok_or_else(|| Error::fault("an act before it was sent"))?;
         let mut revisions = Vec::with_capacity(act.documents.len());
         for document in &act.documents {
             let base = progress.head(*document).ok_or_else(|| Error::fault("a document has no head"))?.digest;
-            let caption = caption(state, person.name.text(), act);
+            let caption = caption(state, person.name.text(), act, meaning.as_deref());
             let (fills, signature) = plan::act(state, progress, act, *document, &inks, caption);
             let signing = Job {
                 document: *document,
@@ -74,7 +85,7 @@ impl Service {
                 fills,
                 signature,
                 name: Some(person.name.text().to_owned()),
-                reason: state.test.then(|| "TEST - not a real signature".to_owned()),
+                reason: reason(state, person, meaning.as_deref()),
                 at: act.at,
                 head,
             };
@@ -83,14 +94,7 @@ impl Service {
         fault_point::reach("act.stored");
         let record = RecordAct { recipient: act.recipient, certificate: identity.facts(), revisions };
         let commands = [Command::RecordAct(record)];
-        let change = Change {
-            scope,
-            actor: &Actor::System,
-            commands: &commands,
-            job: Some(job),
-            kept: None,
-            link: None,
-        };
+        let change = Change::of(scope, &Actor::System, &commands).finishing(job);
         self.execute(&change).await?;
         fault_point::reach("act.recorded");
         Ok(())
@@ -107,8 +111,9 @@ impl Service {
         }
     }
 
-    /// The authentication methods that the recipient had passed when they finished, as the event says.
-    async fn methods_passed(&self, scope: &Scope, recipient: u16) -> Result<Vec<String>, Error> {
+    /// The authentication methods that the recipient had passed when they finished, and what their signature means, as
+    /// the event says.
+    async fn intent_of(&self, scope: &Scope, recipient: u16) -> Result<(Vec<String>, Option<String>), Error> {
         let entries = self
             .store()
             .read(move |tx| {
@@ -116,10 +121,19 @@ impl Service {
             })
             .await?;
         for entry in entries.iter().rev().filter(|entry| entry.row.kind == "signing_intended") {
-            match entry.actor()? {
-                Actor::Recipient { recipient: who, methods, .. } if who == recipient => return Ok(methods),
-                _ => {}
+            let Event::SigningIntended { recipient: who, meaning, .. } = entry.recorded()?.event else {
+                continue;
+            };
+            if who != recipient {
+                continue;
             }
+            return Ok(match entry.actor()? {
+                Actor::Recipient { methods, .. } => (methods, meaning),
+                // By mandate: the rules themselves meant it when the step opened.
+                Actor::System | Actor::User { .. } | Actor::ApiKey { .. } => {
+                    (vec!["mandate".to_owned()], meaning)
+                }
+            });
         }
         Err(Error::fault("an act without the event of its intent"))
     }
@@ -140,10 +154,26 @@ impl Service {
     }
 }
 
-/// The small lines under a signature: who and when, in the envelope's time zone. Letters that our faces
+/// Why it was signed, as every PDF reader shows it: what the signature means, by which mandate, for whom the
+/// application of the sender knows the person.
+fn reason(state: &Envelope, person: &RecipientDraft, meaning: Option<&str>) -> Option<String> {
+    let mut words = Vec::new();
+    if state.test {
+        words.push("TEST - not a real signature".to_owned());
+    }
+    words.extend(meaning.map(ToOwned::to_owned));
+    words.extend(person.mandate.clone().filter(|_| person.role == Role::AutomaticSigner));
+    if let Arrival::Embedded(Embedding { client_user_id: Some(id), .. }) = &person.arrival {
+        words.push(format!("clientUserId {id}"));
+    }
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// The small lines under a signature: who, what it means and when, in the envelope's time zone. Letters that our faces
 /// lack are left out, never drawn as boxes.
-fn caption(state: &Envelope, name: &str, act: &Act) -> Vec<String> {
+fn caption(state: &Envelope, name: &str, act: &Act, meaning: Option<&str>) -> Vec<String> {
     let zone = jiff::tz::TimeZone::get(&state.draft.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let when = act.at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
-    [name.to_owned(), when].into_iter().filter(|line| pdf::fonts::covers(line)).collect()
+    let lines = [Some(name.to_owned()), meaning.map(ToOwned::to_owned), Some(when)];
+    lines.into_iter().flatten().filter(|line| pdf::fonts::covers(line)).collect()
 }

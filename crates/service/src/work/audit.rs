@@ -35,14 +35,7 @@ impl Service {
         self.store().blobs().put_bytes(&job.tenant, sealed.clone()).await?;
         let record = RecordAuditTrail { digest: digest(&sealed), length: sealed.len() as u64 };
         let commands = [Command::RecordAuditTrail(record)];
-        let change = Change {
-            scope: &scope,
-            actor: &Actor::System,
-            commands: &commands,
-            job: Some(job),
-            kept: None,
-            link: None,
-        };
+        let change = Change::of(&scope, &Actor::System, &commands).finishing(job);
         match self.execute(&change).await {
             Err(Error::Refused(Refusal::NothingPending)) => self.complete(job).await,
             other => other.map(drop),

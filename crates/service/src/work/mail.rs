@@ -9,7 +9,7 @@ use crate::world::to_micros;
 use deliver::{Kind, Message};
 use envelope::commands::record_message::RecordMessage;
 use envelope::commands::record_refused_message::RecordRefusedMessage;
-use envelope::{Actor, Command, Envelope, Part, Role};
+use envelope::{Actor, Command, Envelope, Part, RecipientDraft, Role};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::messages::MessageRow;
@@ -44,11 +44,11 @@ impl Service {
     ) -> Result<(), Error> {
         let scope = Scope { tenant: job.tenant.clone(), envelope: id.to_owned(), mode: None };
         let state = self.load(&scope).await?.envelope;
-        if purpose == Purpose::Invitation && !still_wanted(&state, recipient) {
+        if matches!(purpose, Purpose::Invitation | Purpose::Reminder) && !still_wanted(&state, recipient) {
             return self.complete(job).await;
         }
         let link = match link {
-            Some(sealed) => Some(self.signing_url(&self.opened_link(&job.tenant, sealed).await?)),
+            Some(sealed) => Some(self.signing_url(&self.opened_from_job(&job.tenant, sealed).await?)),
             None => None,
         };
         let addressed =
@@ -68,15 +68,9 @@ impl Service {
             }
         };
         let commands = [command];
-        self.execute(&Change {
-            scope: &scope,
-            actor: &Actor::System,
-            commands: &commands,
-            job: Some(job),
-            kept: kept.as_ref(),
-            link: None,
-        })
-        .await?;
+        let change =
+            Change { kept: kept.as_ref(), ..Change::of(&scope, &Actor::System, &commands).finishing(job) };
+        self.execute(&change).await?;
         fault_point::reach("mail.recorded");
         Ok(())
     }
@@ -140,11 +134,23 @@ impl Service {
     ) -> Result<Addressed, Error> {
         let (sender, sender_email) = (state.sender.name.text(), state.sender.email.text());
         let person = recipient.and_then(|number| state.draft.recipients.get(usize::from(number) - 1));
-        let (name, email, language) = match person {
+        let host = person.and_then(|person| host_of(state, person));
+        let reader = host.filter(|_| matches!(purpose, Purpose::Invitation | Purpose::Reminder)).or(person);
+        let (name, email, language) = match reader {
             Some(person) => (person.name.text(), person.email.text(), person.language.as_str()),
             None => (sender, sender_email, state.draft.language.as_str()),
         };
-        let (about, message) = about(state, purpose);
+        let (about, message) = about(state, person, purpose);
+        let wishes = &state.draft.mails;
+        let own_name = wishes.sender_name.text();
+        let sender = if own_name.is_empty() { sender } else { own_name };
+        let own_subject = match (person, purpose) {
+            (Some(person), Purpose::Invitation) if !person.notice.subject.text().is_empty() => {
+                person.notice.subject.text()
+            }
+            (Some(_), Purpose::Invitation) => wishes.subject.text(),
+            _ => "",
+        };
         let desk = || format!("{}/envelopes/{id}", self.settings().public_url);
         let context = deliver::Context {
             name: name.to_owned(),
@@ -157,11 +163,14 @@ impl Service {
             person: about,
             link: link.unwrap_or_else(|| if recipient.is_none() { desk() } else { String::new() }),
             until: self.until(state, purpose),
+            code: String::new(),
+            subject: own_subject.to_owned(),
             test: state.test,
         };
         let rendered =
             deliver::render(kind(state, recipient, purpose), language, &context).map_err(Error::fault)?;
-        let reply_to = if recipient.is_some() { sender_email.to_owned() } else { String::new() };
+        let answers = Some(wishes.reply_to.text()).filter(|it| !it.is_empty()).unwrap_or(sender_email);
+        let reply_to = if recipient.is_some() { answers.to_owned() } else { String::new() };
         Ok(Addressed {
             to: email.to_owned(),
             to_name: name.to_owned(),
@@ -174,9 +183,17 @@ impl Service {
     /// Until when to sign, until when the link works, or when the time was over.
     fn until(&self, state: &Envelope, purpose: Purpose) -> String {
         let at = match purpose {
-            Purpose::Invitation | Purpose::Expired => state.status.progress().map(|it| it.expires_at),
+            Purpose::Invitation | Purpose::Reminder | Purpose::Expired => {
+                state.status.progress().map(|it| it.expires_at)
+            }
             Purpose::Completed | Purpose::Download => self.now().checked_add(DOWNLOAD_LINK).ok(),
-            Purpose::Declined | Purpose::Cancelled => None,
+            Purpose::Declined
+            | Purpose::Cancelled
+            | Purpose::Acted { .. }
+            | Purpose::Locked { .. }
+            | Purpose::Delegation { .. }
+            | Purpose::VacantRole { .. }
+            | Purpose::Bounced { .. } => None,
         };
         let zone = TimeZone::get(&state.draft.time_zone).unwrap_or(TimeZone::UTC);
         let text = |at: Timestamp| at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string();
@@ -198,9 +215,15 @@ fn undelivered(fault: deliver::DeliveryFault) -> Error {
 /// Which mail it is, for whom it goes to.
 fn kind(state: &Envelope, recipient: Option<u16>, purpose: Purpose) -> Kind {
     let person = recipient.and_then(|number| state.draft.recipients.get(usize::from(number) - 1));
-    let first_step =
-        state.draft.recipients.iter().filter(|it| it.role == Role::Signer).map(|it| it.step).min();
+    let first_step = state.draft.recipients.iter().filter(|it| it.role.acts()).map(|it| it.step).min();
     match (purpose, person) {
+        (Purpose::Invitation | Purpose::Reminder, Some(person)) if person.role == Role::InPersonSigner => {
+            Kind::InvitationHost
+        }
+        (Purpose::Reminder, _) => Kind::Reminder,
+        (Purpose::Invitation, Some(person)) if person.role == Role::Approver => Kind::InvitationApprove,
+        (Purpose::Invitation, Some(person)) if person.role == Role::Viewer => Kind::InvitationView,
+        (Purpose::Invitation, Some(person)) if person.role == Role::Filler => Kind::InvitationFill,
         (Purpose::Invitation, Some(person)) if Some(person.step) != first_step => Kind::YourTurn,
         (Purpose::Invitation, _) => Kind::Invitation,
         (Purpose::Completed, Some(person)) if person.role == Role::Copy => Kind::Copy,
@@ -213,14 +236,34 @@ fn kind(state: &Envelope, recipient: Option<u16>, purpose: Purpose) -> Kind {
         (Purpose::Expired, Some(_)) => Kind::Expired,
         (Purpose::Expired, None) => Kind::ExpiredSender,
         (Purpose::Download, _) => Kind::DownloadLinkRenewed,
+        (Purpose::Acted { .. }, _) => Kind::ActedSender,
+        (Purpose::Locked { .. }, _) => Kind::LockedSender,
+        (Purpose::Delegation { .. }, _) => Kind::DelegationSender,
+        (Purpose::VacantRole { .. }, _) => Kind::VacantRoleSender,
+        (Purpose::Bounced { .. }, _) => Kind::BouncedSender,
     }
 }
 
+/// The host of an in-person signer, who reads their mail.
+fn host_of<'s>(state: &'s Envelope, person: &RecipientDraft) -> Option<&'s RecipientDraft> {
+    state.recipient(person.host?).filter(|_| person.role == Role::InPersonSigner)
+}
+
 /// Who it is about and what they said.
-fn about(state: &Envelope, purpose: Purpose) -> (String, String) {
+fn about(state: &Envelope, person: Option<&RecipientDraft>, purpose: Purpose) -> (String, String) {
     let progress = state.status.progress();
+    let called = |number: u16| {
+        let recipient = state.recipient(number);
+        let name = recipient.map_or("", |it| it.name.text());
+        let role = recipient.and_then(|it| it.placeholder.as_deref()).unwrap_or_default();
+        if name.is_empty() { role.to_owned() } else { name.to_owned() }
+    };
     match purpose {
-        Purpose::Invitation => (String::new(), state.draft.message.text().to_owned()),
+        Purpose::Invitation | Purpose::Reminder => {
+            let own = person.map_or("", |it| it.notice.message.text());
+            let message = if own.is_empty() { state.draft.message.text() } else { own };
+            (person.map_or("", |it| it.name.text()).to_owned(), message.to_owned())
+        }
         Purpose::Declined => progress
             .and_then(|progress| {
                 progress.parts.iter().zip(&state.draft.recipients).find_map(|(part, person)| match part {
@@ -233,11 +276,16 @@ fn about(state: &Envelope, purpose: Purpose) -> (String, String) {
             .unwrap_or_default(),
         Purpose::Cancelled => (String::new(), progress.map_or("", |it| it.cancel_reason.text()).to_owned()),
         Purpose::Completed | Purpose::Expired | Purpose::Download => Default::default(),
+        Purpose::Acted { recipient }
+        | Purpose::Locked { recipient }
+        | Purpose::Delegation { recipient }
+        | Purpose::VacantRole { recipient }
+        | Purpose::Bounced { recipient } => (called(recipient), String::new()),
     }
 }
 
 /// An invitation that was overtaken (by an act, an end) is not sent any more.
 fn still_wanted(state: &Envelope, recipient: Option<u16>) -> bool {
     let part = recipient.and_then(|number| state.status.progress()?.part(number));
-    matches!(part, Some(Part::Invited)) && matches!(state.status, envelope::Status::InProgress(_))
+    part.is_some_and(Part::may_act) && matches!(state.status, envelope::Status::InProgress(_))
 }

@@ -8,13 +8,16 @@
 mod act;
 mod audit;
 mod audit_words;
-mod expire;
+mod code;
+mod delete;
+mod fill;
 mod mail;
 mod queue;
 mod run;
 mod seal;
 mod sign_in_mail;
 mod signing;
+mod wake;
 
 pub(crate) use queue::Jobs;
 pub use run::Workers;

@@ -163,7 +163,9 @@ impl Service {
                 Work::Act { envelope, recipient } => self.carry_out_act(job, envelope, *recipient).await,
                 Work::Seal { envelope } => self.carry_out_seal(job, envelope).await,
                 Work::Audit { envelope } => self.issue_audit_trail(job, envelope).await,
-                Work::Expire { envelope } => self.carry_out_expiry(job, envelope).await,
+                Work::Wake { envelope } => self.wake(job, envelope).await,
+                Work::Code(code) => self.send_code(job, code).await,
+                Work::DeleteDocuments { envelope } => self.delete_documents(job, envelope).await,
                 Work::Mail { envelope, recipient, purpose, link } => {
                     self.send_mail(job, envelope, *recipient, *purpose, link.as_deref()).await
                 }

@@ -37,14 +37,7 @@ impl Service {
         }
         fault_point::reach("seal.stored");
         let commands = [Command::RecordSeal(RecordSeal { certificate: identity.facts(), revisions })];
-        let change = Change {
-            scope: &scope,
-            actor: &Actor::System,
-            commands: &commands,
-            job: Some(job),
-            kept: None,
-            link: None,
-        };
+        let change = Change::of(&scope, &Actor::System, &commands).finishing(job);
         match self.execute(&change).await {
             Err(Error::Refused(Refusal::NothingPending)) => self.complete(job).await,
             Err(error) => Err(error),

@@ -10,7 +10,7 @@ use store::{jobs, messages};
 impl Service {
     pub(crate) async fn send_sign_in_mail(&self, job: &Queued, user: &str, link: &str) -> Result<(), Error> {
         let user = self.user(&job.tenant, user).await?;
-        let url = self.sign_in_url(&self.opened_link(&job.tenant, link).await?);
+        let url = self.sign_in_url(&self.opened_from_job(&job.tenant, link).await?);
         let organization = self.tenant_name(&job.tenant).await?;
         let context =
             deliver::Context { name: user.name.clone(), organization, link: url, ..Default::default() };

@@ -193,6 +193,46 @@ pub(super) const TABLES: &[Table] = &[
         columns: &[("tenant", Text), ("subject", Text), ("uses", Text), ("ends_at", Int)],
         key: "tenant, subject",
     },
+    Table {
+        name: "visits",
+        columns: &[
+            ("tenant", Text),
+            ("digest", Text),
+            ("envelope", Text),
+            ("recipient", Int),
+            ("visit", Int),
+            ("expires_at", Int),
+        ],
+        key: "tenant, digest",
+    },
+    Table {
+        name: "codes",
+        columns: &[
+            ("tenant", Text),
+            ("envelope", Text),
+            ("recipient", Int),
+            ("visit", Int),
+            ("digest", Text),
+        ],
+        key: "tenant, envelope, recipient",
+    },
+    Table {
+        name: "answers",
+        columns: &[("tenant", Text), ("answer", Text), ("digest", Text)],
+        key: "tenant, answer",
+    },
+    Table {
+        name: "authenticators",
+        columns: &[
+            ("tenant", Text),
+            ("person", Text),
+            ("kind", Text),
+            ("authenticator", Text),
+            ("sealed", Bytes),
+            ("created_at", Int),
+        ],
+        key: "tenant, person, kind, authenticator",
+    },
 ];
 
 impl Table {

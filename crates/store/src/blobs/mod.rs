@@ -113,6 +113,17 @@ impl Blobs {
         Ok(self.objects.get(&self.key(tenant, digest)?).await?.bytes().await?)
     }
 
+    /// Removes a blob for good; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// A [`Fault`] when the store does not answer.
+    pub async fn remove(&self, tenant: &str, digest: &str) -> Result<(), Fault> {
+        match self.objects.delete(&self.key(tenant, digest)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// All blobs of all tenants, in no particular order.
     pub fn list(&self) -> BoxStream<'_, Result<BlobEntry, Fault>> {
         let prefix = (!self.prefix.is_empty()).then(|| Key::from(self.prefix.trim_end_matches('/')));

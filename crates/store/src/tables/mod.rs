@@ -1,7 +1,10 @@
 //! One file a table: its record, its statements, its functions.
 
 pub mod allowances;
+pub mod answers;
 pub mod api_keys;
+pub mod authenticators;
+pub mod codes;
 pub mod counters;
 pub mod disclosures;
 pub mod envelopes;
@@ -16,3 +19,4 @@ pub mod sessions;
 pub mod tenants;
 pub mod uploads;
 pub mod users;
+pub mod visits;

@@ -32,6 +32,7 @@ pub struct Piece {
 
 const PUT: &str = "INSERT INTO revisions (tenant, digest, length, base_digest, pieces) VALUES ($1, $2, $3, $4, $5) \
     ON CONFLICT (tenant, digest) DO NOTHING";
+const REMOVE: &str = "DELETE FROM revisions WHERE tenant = $1 AND digest = $2";
 const FIND: &str = "SELECT tenant, digest, length, base_digest, pieces FROM revisions \
     WHERE tenant = $1 AND digest = $2";
 
@@ -81,6 +82,11 @@ pub async fn pieces(tx: &mut Tx<'_>, tenant: &str, digest: &str) -> Result<Vec<P
         Some(revision) => Ok(revision.pieces),
         None => Err(Fault::missing(format!("there is no revision {digest}"))),
     }
+}
+
+/// Forgets a revision. Its bytes stay until [`crate::Blobs::remove`].
+pub async fn remove(tx: &mut Tx<'_>, tenant: &str, digest: &str) -> Result<(), Fault> {
+    tx.execute(REMOVE, &[tenant.into(), digest.into()]).await.map(drop)
 }
 
 fn check(row: &RevisionRow) -> Result<(), Fault> {

@@ -2,11 +2,10 @@
 
 use super::{blank, certificate, digest, revision, sender, signed_by, with_seal};
 use envelope::commands::{
-    cancel::CancelEnvelope, consent::GiveConsent, create::CreateEnvelope, decline::Decline,
-    expire::ExpireEnvelope, fill::FillFields, issue_link::IssueLink, open::OpenEnvelope,
-    record_act::RecordAct, record_audit_trail::RecordAuditTrail, record_message::RecordMessage,
-    record_refused_message::RecordRefusedMessage, record_seal::RecordSeal, revise::ReviseDraft,
-    send::SendEnvelope, sign::Sign,
+    cancel::CancelEnvelope, consent::GiveConsent, create::CreateEnvelope, decline::Decline, fill::FillFields,
+    issue_link::IssueLink, open::OpenEnvelope, record_act::RecordAct, record_audit_trail::RecordAuditTrail,
+    record_message::RecordMessage, record_refused_message::RecordRefusedMessage, record_seal::RecordSeal,
+    revise::ReviseDraft, send::SendEnvelope, sign::Sign, wake::Wake,
 };
 use envelope::{Command, Digest, Draft, NewRevision};
 
@@ -60,6 +59,7 @@ pub fn signing(recipient: u16) -> Sign {
         signature: Some(digest(5000 + recipient)),
         initials: None,
         shown: [(1, blank(1))].into(),
+        meaning: None,
         drawing_findings: Vec::new(),
     }
 }
@@ -79,9 +79,9 @@ pub fn cancel() -> Command {
     Command::Cancel(CancelEnvelope { reason: "Enough.".into() })
 }
 
-/// Its time has come.
-pub fn expire() -> Command {
-    Command::Expire(ExpireEnvelope)
+/// A deadline has come.
+pub fn wake() -> Command {
+    Command::Wake(Wake)
 }
 
 /// The act is in the one document, made on this revision.

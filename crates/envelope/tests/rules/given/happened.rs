@@ -2,6 +2,7 @@
 
 use super::{EXPIRY, digest, sender, time};
 use envelope::{CertificateFacts, Digest, Draft, Event, FieldId, NewRevision, Personal, Role};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The draft was made.
@@ -91,6 +92,7 @@ pub fn intended_on(recipient: u16, shown: &[(u16, Digest)]) -> Event {
         values: BTreeMap::new(),
         signature: Some(Personal::Known(digest(5000 + recipient))),
         initials: None,
+        meaning: None,
     }
 }
 
@@ -144,4 +146,16 @@ pub fn completed() -> Vec<Event> {
 /// Values of fields.
 pub fn personal<const N: usize>(values: [(&str, &str); N]) -> BTreeMap<FieldId, Personal> {
     values.into_iter().map(|(id, value)| (id.into(), value.into())).collect()
+}
+
+/// What the evidence does to a value whose retention is over.
+pub fn erase(value: &mut Value) {
+    match value {
+        Value::Object(items) if items.contains_key("$personal") => {
+            *value = serde_json::json!({ "$erased": "00" });
+        }
+        Value::Object(items) => items.values_mut().for_each(erase),
+        Value::Array(items) => items.iter_mut().for_each(erase),
+        _ => {}
+    }
 }

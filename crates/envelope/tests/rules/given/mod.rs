@@ -2,13 +2,18 @@
 
 mod asked;
 mod happened;
+mod people;
 mod prepared;
 
 pub use asked::*;
 pub use happened::*;
+pub use people::*;
 pub use prepared::*;
 
-use envelope::{Command, Context, Decision, Effect, Envelope, Event, Finding, Recorded, Refusal, decide};
+use envelope::{
+    Command, Context, Decision, Effect, Envelope, Event, Finding, Part, Person, Progress, Recorded, Refusal,
+    decide,
+};
 use jiff::Timestamp;
 
 /// 2 March 2026, 11:00 in Paris: the time of everything that a test does not place elsewhere.
@@ -23,20 +28,35 @@ pub fn time(text: &str) -> Timestamp {
 
 /// What has happened so far, all of it [`NOW`].
 pub fn given(events: impl IntoIterator<Item = Event>) -> Given {
-    Given { events: events.into_iter().collect(), now: time(NOW) }
+    let events = events.into_iter().map(now).collect();
+    Given { events, now: time(NOW), visit: None, telephone_used: 0 }
+}
+
+fn now(event: Event) -> Recorded {
+    Recorded { at: time(NOW), event }
 }
 
 /// An envelope and the time at which something is asked of it.
 #[derive(Clone)]
 pub struct Given {
-    events: Vec<Event>,
+    events: Vec<Recorded>,
     now: Timestamp,
+    visit: Option<u16>,
+    telephone_used: u32,
 }
 
 impl Given {
     /// More of what has happened.
     pub fn and(mut self, events: impl IntoIterator<Item = Event>) -> Self {
-        self.events.extend(events);
+        self.events.extend(events.into_iter().map(now));
+        self
+    }
+
+    /// This was asked, and what followed has happened, at the time at which things are asked now.
+    #[track_caller]
+    pub fn did(mut self, command: impl Into<Command>) -> Self {
+        let events = self.when(command).events();
+        self.events.extend(events.into_iter().map(|event| Recorded { at: self.now, event }));
         self
     }
 
@@ -46,21 +66,62 @@ impl Given {
         self
     }
 
+    /// The visit in which a recipient asks.
+    pub fn visit(mut self, number: u16) -> Self {
+        self.visit = Some(number);
+        self
+    }
+
+    /// The recipient asks before any visit.
+    pub fn no_visit(mut self) -> Self {
+        self.visit = None;
+        self
+    }
+
+    /// So many codes went by telephone this month.
+    pub fn telephone_used(mut self, count: u32) -> Self {
+        self.telephone_used = count;
+        self
+    }
+
+    /// What is known of the world when it is asked.
+    pub fn context(&self) -> Context {
+        Context { now: self.now, visit: self.visit, telephone_used: self.telephone_used }
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        self.state().status.progress().cloned().expect("it was sent")
+    }
+
+    /// How far this recipient has come.
+    pub fn part(&self, recipient: u16) -> Part {
+        self.progress().part(recipient).cloned().expect("there is such a recipient")
+    }
+
+    /// What is known of the person behind this recipient.
+    pub fn person(&self, recipient: u16) -> Person {
+        self.progress().person(recipient).cloned().expect("there is such a recipient")
+    }
+
+    /// When it wakes by itself.
+    pub fn deadline(&self) -> Option<String> {
+        self.state().next_deadline().map(|at| at.to_string())
+    }
+
     /// The state that these events make.
     pub fn state(&self) -> Envelope {
         self.folded().expect("an envelope begins with its making")
     }
 
     fn folded(&self) -> Option<Envelope> {
-        let recorded: Vec<Recorded> =
-            self.events.iter().map(|event| Recorded { at: time(NOW), event: event.clone() }).collect();
-        Envelope::fold(&recorded)
+        Envelope::fold(&self.events)
     }
 
     /// Asks.
     pub fn when(&self, command: impl Into<Command>) -> Answer {
         let state = self.folded();
-        Answer(decide(state.as_ref(), &command.into(), &Context { now: self.now }))
+        Answer(decide(state.as_ref(), &command.into(), &self.context()))
     }
 }
 
@@ -116,6 +177,19 @@ impl Answer {
             other => Err(other),
         };
         found.expect("the rules find something wrong")
+    }
+
+    /// Exactly this is to be done, whatever happened.
+    #[track_caller]
+    pub fn then_done(self, effects: impl IntoIterator<Item = Effect>) {
+        let effects: Vec<Effect> = effects.into_iter().collect();
+        assert_eq!(self.0.map(|it| it.effects), Ok(effects));
+    }
+
+    /// What is to be done.
+    #[track_caller]
+    pub fn effects(self) -> Vec<Effect> {
+        self.0.expect("allowed").effects
     }
 
     /// The events of what was allowed.

@@ -1,8 +1,8 @@
 //! Drafts and what they are made of.
 
 use envelope::{
-    Digest, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldKind, PageSize, Points,
-    RecipientDraft, Rect, Revision, RevisionKind, Role, Rules, Sender,
+    Digest, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldKind, MailWishes, PageSize, Points,
+    RecipientDraft, Rect, Reminders, Returns, Revision, RevisionKind, Role, Rules, Sender,
 };
 
 /// A digest that is told from others by its number.
@@ -30,6 +30,10 @@ pub fn draft() -> Draft {
         expiry: Expiry::Days(30),
         rules: Rules::default(),
         frame_origins: Vec::new(),
+        reminders: Reminders::default(),
+        step_limits: Vec::new(),
+        mails: MailWishes::default(),
+        returns: Returns::default(),
     }
 }
 
@@ -84,9 +88,8 @@ pub fn signer(name: &str, step: u16) -> RecipientDraft {
     RecipientDraft {
         name: name.into(),
         email: format!("{}@example.org", name.to_lowercase()).into(),
-        role: Role::Signer,
         step,
-        language: "en".into(),
+        ..RecipientDraft::default()
     }
 }
 

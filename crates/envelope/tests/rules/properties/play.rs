@@ -3,12 +3,16 @@
 
 use crate::given::*;
 use envelope::commands::record_act::RecordAct;
+use envelope::commands::record_fill::RecordFill;
 use envelope::commands::record_seal::RecordSeal;
 use envelope::commands::send::SendEnvelope;
 use envelope::commands::sign::Sign;
-use envelope::{Command, Context, Digest, Draft, Envelope, NewRevision, Part, Recorded, Status, decide};
+use envelope::{
+    ActKind, Command, Context, Digest, Draft, Envelope, NewRevision, Part, Recorded, Status, decide,
+};
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 /// One thing that is asked.
 #[derive(Clone, Debug)]
@@ -65,7 +69,9 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
 pub struct History {
     pub events: Vec<Recorded>,
     pub state: Envelope,
-    now: Timestamp,
+    pub now: Timestamp,
+    /// The visit in which each recipient asks.
+    pub visits: BTreeMap<u16, u16>,
     revisions: u16,
 }
 
@@ -73,11 +79,11 @@ impl History {
     /// A draft.
     pub fn begin(draft: Draft) -> Self {
         let now = time(NOW);
-        let decision = decide(None, &create(draft), &Context { now }).expect("the draft is right");
+        let decision = decide(None, &create(draft), &Context::at(now)).expect("the draft is right");
         let events: Vec<Recorded> =
             decision.events.into_iter().map(|event| Recorded { at: now, event }).collect();
         let state = Envelope::fold(&events).expect("it begins with the making");
-        Self { events, state, now, revisions: 10_000 }
+        Self { events, state, now, visits: BTreeMap::new(), revisions: 10_000 }
     }
 
     /// Asks one thing; what is refused changes nothing.
@@ -102,7 +108,7 @@ impl History {
             Move::Sign(who, stale) => self.sign(*who, *stale),
             Move::Decline(who) => decline(*who),
             Move::Cancel => cancel(),
-            Move::Expire => expire(),
+            Move::Expire => wake(),
             Move::RecordAct(which, stale) => {
                 let Some(command) = self.record_act(*which, *stale) else { return };
                 command
@@ -121,7 +127,7 @@ impl History {
             }
             Move::ExpireInTheEnd => {
                 self.now += (24 * 366).hours();
-                expire()
+                wake()
             }
         };
         self.ask(&command);
@@ -129,10 +135,11 @@ impl History {
 
     /// All the homework there is, done on the heads, until nothing waits.
     pub fn finish_what_waits(&mut self) {
-        let waiting = |state: &Envelope| state.status.progress().map_or(0, |progress| progress.acts.len());
-        for left in (0..waiting(&self.state)).rev() {
+        let waits = |state: &Envelope| state.status.progress().is_some_and(|it| !it.acts.is_empty());
+        while waits(&self.state) {
+            let before = self.events.len();
             self.play(&Move::RecordAct(0, false));
-            assert_eq!(waiting(&self.state), left, "the oldest act can always be recorded");
+            assert!(self.events.len() > before, "the oldest act can always be recorded");
         }
         if matches!(self.state.status, Status::Finishing(_)) {
             self.play(&Move::RecordSeal(false));
@@ -141,8 +148,14 @@ impl History {
     }
 
     fn ask(&mut self, command: &Command) {
+        self.ask_in(None, command);
+    }
+
+    /// Asks in a visit.
+    pub fn ask_in(&mut self, visit: Option<u16>, command: &Command) {
         let before = self.state.clone();
-        let decision = decide(Some(&self.state), command, &Context { now: self.now });
+        let context = Context { visit, ..Context::at(self.now) };
+        let decision = decide(Some(&self.state), command, &context);
         assert_eq!(before, self.state);
         for event in decision.map(|it| it.events).unwrap_or_default() {
             let recorded = Recorded { at: self.now, event };
@@ -161,7 +174,7 @@ impl History {
         Some(if agreed { self.sign(who, false) } else { consent(who) })
     }
 
-    fn sign(&self, who: u16, stale: bool) -> Command {
+    pub fn sign(&self, who: u16, stale: bool) -> Command {
         let documents = self.state.documents_signed_by(who);
         let shown = documents.into_iter().map(|it| (it, if stale { digest(it) } else { self.head(it) }));
         Command::Sign(Sign { shown: shown.collect(), ..signing(who) })
@@ -171,11 +184,13 @@ impl History {
         let acts = &self.state.status.progress()?.acts;
         let act = acts.get(which % acts.len().max(1))?.clone();
         let revisions = self.on_heads(&act.documents, stale);
-        Some(Command::RecordAct(RecordAct {
-            recipient: act.recipient,
-            certificate: certificate(),
-            revisions,
-        }))
+        let recipient = act.recipient;
+        Some(match act.kind {
+            ActKind::Sign => {
+                Command::RecordAct(RecordAct { recipient, certificate: certificate(), revisions })
+            }
+            ActKind::Fill => Command::RecordFill(RecordFill { recipient, revisions }),
+        })
     }
 
     /// New revisions of these documents; with a wrong base for the last one when stale.
@@ -193,7 +208,7 @@ impl History {
         made
     }
 
-    fn head(&self, document: u16) -> Digest {
+    pub fn head(&self, document: u16) -> Digest {
         let head = self.state.status.progress().and_then(|progress| progress.head(document));
         head.map_or(digest(document), |head| head.digest)
     }

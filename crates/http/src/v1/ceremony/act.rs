@@ -25,6 +25,19 @@ pub(super) async fn consent(
     Ok(axum::Json(CeremonyAnswer::from(&view)))
 }
 
+/// Take back the agreement to sign electronically; it can be given again.
+#[utoipa::path(
+    post, path = "/v1/ceremony/consent/withdraw", tag = "ceremony",
+    responses((status = 200, body = CeremonyAnswer), (status = 409, body = Problem))
+)]
+pub(super) async fn withdraw_consent(
+    State(app): State<App>,
+    Guest(visit): Guest,
+) -> Result<axum::Json<CeremonyAnswer>, Problem> {
+    let view = app.service.withdraw_consent(&visit).await?;
+    Ok(axum::Json(CeremonyAnswer::from(&view)))
+}
+
 /// Keep what was filled so far.
 #[utoipa::path(
     put, path = "/v1/ceremony/values", tag = "ceremony", request_body = ValuesRequest,

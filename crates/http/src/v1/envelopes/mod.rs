@@ -3,12 +3,16 @@
 mod cancel;
 mod create;
 mod events;
+mod extend;
 mod files;
 mod get;
+mod hand_over;
 mod link;
 mod list;
+mod remind;
 mod revise;
 mod send;
+mod shelve;
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,9 +21,15 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(create::create, list::list))
-        .routes(routes!(get::get, revise::revise))
+        .routes(routes!(get::get, revise::revise, shelve::delete))
         .routes(routes!(send::send))
         .routes(routes!(cancel::cancel))
+        .routes(routes!(remind::remind))
+        .routes(routes!(extend::extend))
+        .routes(routes!(shelve::archive))
+        .routes(routes!(shelve::trash))
+        .routes(routes!(shelve::restore))
+        .routes(routes!(hand_over::hand_over))
         .routes(routes!(link::link))
         .routes(routes!(events::events))
         .routes(routes!(files::document))

@@ -1,7 +1,7 @@
 //! A recipient's visit on the wire.
 
 use super::WirePage;
-use super::draft::WireFieldKind;
+use super::challenge::ChallengeAnswer;
 use super::envelope::Person;
 use crate::problem::{Place, Problem};
 use axum::http::StatusCode;
@@ -9,15 +9,31 @@ use serde::{Deserialize, Serialize};
 use service::ceremony::{
     AdoptedInk, CONSENT_VERSION, CeremonyState, CeremonyView, FinishInput, consent_text,
 };
-use service::envelope::{Digest, Envelope, FieldId};
+use service::envelope::{Delegation, Digest, Envelope, FieldId, FieldKind, Returns, Role};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What a recipient's page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct CeremonyAnswer {
-    /// `consent`, `ready`, `waiting`, `signing`, `signed`, `declined`, `ended`, `download` or `expired_link`.
+    /// `challenge`, `consent`, `ready`, `waiting`, `signing`, `signed`, `not_needed`, `declined`, `ended`, `download` or
+    /// `expired_link`.
     state: &'static str,
+    /// How they are to prove who they are; while it is there and not `again`, nothing of the documents is.
+    challenge: Option<ChallengeAnswer>,
+    /// What is asked of them: `sign`, `approve`, `view` or `fill`.
+    act: &'static str,
+    role: Role,
+    /// What a signature can mean, where the sender asks for that.
+    meanings: Vec<String>,
+    /// Whether they may name somebody else.
+    may_delegate: bool,
+    /// Name of the person on whose device they sign.
+    host: Option<String>,
+    /// Where the browser goes when the visit is over.
+    returns: Returns,
+    /// Origins that may show this page in a frame, and are told what happens in it.
+    frame_origins: Vec<String>,
     title: String,
     message: String,
     test: bool,
@@ -64,7 +80,7 @@ struct CeremonyDocument {
 struct CeremonyField {
     id: String,
     #[serde(rename = "type")]
-    kind: WireFieldKind,
+    kind: FieldKind,
     document: u16,
     page: u32,
     x: f64,
@@ -83,8 +99,19 @@ impl From<&CeremonyView> for CeremonyAnswer {
         let readable = matches!(view.state, CeremonyState::Ready | CeremonyState::Download);
         Self {
             state: view.state.word(),
+            challenge: view.challenge.as_ref().map(ChallengeAnswer::from),
+            act: act(person.role),
+            role: person.role,
+            meanings: state.draft.rules.part_11.as_ref().map(|it| it.meanings.clone()).unwrap_or_default(),
+            may_delegate: state.draft.rules.delegation != Delegation::Refused,
+            host: person.host.and_then(|it| state.recipient(it)).map(|it| it.name.text().to_owned()),
+            returns: returns(&person.notice.returns, &state.draft.returns),
+            frame_origins: state.draft.frame_origins.clone(),
             title: state.draft.title.clone(),
-            message: state.draft.message.text().to_owned(),
+            message: match person.notice.message.text() {
+                "" => state.draft.message.text().to_owned(),
+                own => own.to_owned(),
+            },
             test: state.test,
             language: person.language.clone(),
             sender: Person {
@@ -106,6 +133,25 @@ impl From<&CeremonyView> for CeremonyAnswer {
             fields: (view.state == CeremonyState::Ready).then(|| fields(state, view.recipient)),
             audit: (view.state == CeremonyState::Download).then_some(state.audit_trail.is_some()),
         }
+    }
+}
+
+/// What is asked of a role.
+fn act(role: Role) -> &'static str {
+    match role {
+        Role::Approver => "approve",
+        Role::Viewer | Role::Host | Role::Copy => "view",
+        Role::Filler => "fill",
+        Role::Signer | Role::InPersonSigner | Role::AutomaticSigner | Role::Witness => "sign",
+    }
+}
+
+/// A recipient's own addresses, and the envelope's where they have none.
+fn returns(own: &Returns, common: &Returns) -> Returns {
+    Returns {
+        done: own.done.clone().or_else(|| common.done.clone()),
+        declined: own.declined.clone().or_else(|| common.declined.clone()),
+        failed: own.failed.clone().or_else(|| common.failed.clone()),
     }
 }
 
@@ -132,7 +178,7 @@ fn fields(state: &Envelope, recipient: u16) -> Vec<CeremonyField> {
         .fields_of(recipient)
         .map(|field| CeremonyField {
             id: field.id.0.clone(),
-            kind: field.kind.into(),
+            kind: field.kind,
             document: field.document,
             page: field.page,
             x: field.rect.x.get(),
@@ -213,6 +259,8 @@ pub(crate) struct FinishRequest {
     /// The revision of each document that was shown, by its number.
     #[serde(default)]
     revisions: BTreeMap<String, String>,
+    /// What the signature means, where the sender asks for that.
+    meaning: Option<String>,
 }
 
 impl FinishRequest {
@@ -240,6 +288,7 @@ impl FinishRequest {
             initials: self.initials.map(AdoptedInk::from),
             values: values(self.values),
             shown,
+            meaning: self.meaning,
         })
     }
 }

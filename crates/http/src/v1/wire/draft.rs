@@ -1,9 +1,12 @@
 //! A draft on the wire, and the way to the command.
 
+use super::recipient::WireRecipient;
 use crate::problem::{Place, Problem};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use service::envelope::{Expiry, FieldDraft, FieldId, FieldKind, RecipientDraft, Rect, Role, Rules};
+use service::envelope::{
+    Expiry, FieldDraft, FieldId, FieldKind, MailWishes, Rect, Reminders, Returns, Rules, StepLimit,
+};
 use service::envelopes::{DocumentInput, DraftInput};
 use utoipa::ToSchema;
 
@@ -35,10 +38,23 @@ pub(crate) struct WireDraft {
     /// Expires at this instant (RFC 3339); instead of `expires_in_days`.
     expires_at: Option<String>,
     /// Rules that differ from sender to sender.
-    rules: Option<WireRules>,
+    #[serde(default)]
+    rules: Rules,
     /// Origins whose pages may show the signers' page in a frame.
     #[serde(default)]
     frame_origins: Vec<String>,
+    /// When recipients are reminded.
+    #[serde(default)]
+    reminders: Reminders,
+    /// Limits of time for single steps.
+    #[serde(default)]
+    step_limits: Vec<StepLimit>,
+    /// How mails about it look.
+    #[serde(default)]
+    mails: WireMails,
+    /// Where browsers go when a visit is over, for recipients who have no addresses of their own.
+    #[serde(default)]
+    returns: Returns,
     /// With a desk session only: a test envelope. A key decides it by its kind.
     pub(crate) test: Option<bool>,
     /// When a draft is changed: the version that the change was made on.
@@ -55,37 +71,53 @@ pub(crate) struct WireDocument {
     pub(crate) title: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WireRecipient {
-    /// The person's name.
-    #[serde(default)]
-    pub(crate) name: String,
-    /// Where mail goes.
-    #[serde(default)]
-    pub(crate) email: String,
-    /// `signer` or `copy`; `signer` where it is left out.
-    #[serde(default)]
-    pub(crate) role: WireRole,
-    /// Recipients of one step act in parallel; steps run in order. 1 where it is left out.
-    #[serde(default = "one")]
-    pub(crate) step: u16,
-    /// `en` or `fr`; the envelope's where it is left out.
-    pub(crate) language: Option<String>,
-}
-
 fn one() -> u16 {
     1
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum WireRole {
-    /// Fills their fields and signs.
-    #[default]
-    Signer,
-    /// Receives what comes out.
-    Copy,
+/// How the mails about an envelope look, and which of them its sender gets.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WireMails {
+    /// Subject of the invitations, where it is not the usual one.
+    #[serde(default)]
+    subject: String,
+    /// The sender's name as recipients read it, where it is not the user's own.
+    #[serde(default)]
+    sender_name: String,
+    /// Where answers go, where that is not the user's own address.
+    #[serde(default)]
+    reply_to: String,
+    /// The sender's own mails: `true` for one after each act and at the end, `false` for none; where nothing is
+    /// said, at the end.
+    to_sender: Option<bool>,
+    /// The finished documents come as attachments of the last mail, where they are small enough.
+    #[serde(default)]
+    attach_documents: bool,
+}
+
+impl From<WireMails> for MailWishes {
+    fn from(mails: WireMails) -> Self {
+        Self {
+            subject: mails.subject.into(),
+            sender_name: mails.sender_name.into(),
+            reply_to: mails.reply_to.trim().into(),
+            to_sender: mails.to_sender,
+            attach_documents: mails.attach_documents,
+        }
+    }
+}
+
+impl From<&MailWishes> for WireMails {
+    fn from(mails: &MailWishes) -> Self {
+        Self {
+            subject: mails.subject.text().to_owned(),
+            sender_name: mails.sender_name.text().to_owned(),
+            reply_to: mails.reply_to.text().to_owned(),
+            to_sender: mails.to_sender,
+            attach_documents: mails.attach_documents,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -96,7 +128,7 @@ pub(crate) struct WireField {
     pub(crate) id: String,
     /// What goes there.
     #[serde(rename = "type")]
-    pub(crate) kind: WireFieldKind,
+    pub(crate) kind: FieldKind,
     /// Number of the document, from 1.
     #[serde(default = "one")]
     pub(crate) document: u16,
@@ -125,81 +157,6 @@ fn yes() -> bool {
     true
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum WireFieldKind {
-    Signature,
-    Initials,
-    Text,
-    DateSigned,
-    Checkbox,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WireRules {
-    /// A signer needs a signature field in at least one document.
-    #[serde(default = "yes")]
-    pub(crate) place_required: bool,
-    /// What a decline ends: `envelope` or `recipient`.
-    #[serde(default)]
-    pub(crate) decline_ends: WireDeclineEnds,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum WireDeclineEnds {
-    /// The whole envelope.
-    #[default]
-    Envelope,
-    /// The part of this recipient.
-    Recipient,
-}
-
-impl From<WireFieldKind> for FieldKind {
-    fn from(kind: WireFieldKind) -> Self {
-        match kind {
-            WireFieldKind::Signature => Self::Signature,
-            WireFieldKind::Initials => Self::Initials,
-            WireFieldKind::Text => Self::Text,
-            WireFieldKind::DateSigned => Self::DateSigned,
-            WireFieldKind::Checkbox => Self::Checkbox,
-        }
-    }
-}
-
-impl From<FieldKind> for WireFieldKind {
-    fn from(kind: FieldKind) -> Self {
-        match kind {
-            FieldKind::Signature => Self::Signature,
-            FieldKind::Initials => Self::Initials,
-            FieldKind::Text => Self::Text,
-            FieldKind::DateSigned => Self::DateSigned,
-            FieldKind::Checkbox => Self::Checkbox,
-        }
-    }
-}
-
-impl From<Rules> for WireRules {
-    fn from(rules: Rules) -> Self {
-        let decline_ends = match rules.decline_ends {
-            service::envelope::DeclineEnds::Envelope => WireDeclineEnds::Envelope,
-            service::envelope::DeclineEnds::Recipient => WireDeclineEnds::Recipient,
-        };
-        Self { place_required: rules.place_required, decline_ends }
-    }
-}
-
-impl From<WireRules> for Rules {
-    fn from(rules: WireRules) -> Self {
-        let decline_ends = match rules.decline_ends {
-            WireDeclineEnds::Envelope => service::envelope::DeclineEnds::Envelope,
-            WireDeclineEnds::Recipient => service::envelope::DeclineEnds::Recipient,
-        };
-        Self { place_required: rules.place_required, decline_ends }
-    }
-}
-
 impl WireDraft {
     /// As the use cases take it.
     ///
@@ -208,17 +165,10 @@ impl WireDraft {
     pub(crate) fn into_input(self) -> Result<DraftInput, Problem> {
         let mut places = Vec::new();
         let language = self.language.unwrap_or_else(|| "en".to_owned());
-        let expiry = match &self.expires_at {
-            None => Expiry::Days(self.expires_in_days.unwrap_or(30)),
-            Some(text) => text.parse().map(Expiry::At).unwrap_or_else(|_| {
-                places.push(place(
-                    "/expires_at",
-                    "time_malformed",
-                    "This is no time; write it like 2026-12-31T12:00:00Z.",
-                ));
-                Expiry::Days(30)
-            }),
-        };
+        let expiry = expiry(self.expires_in_days, self.expires_at.as_deref()).unwrap_or_else(|problem| {
+            places.extend(problem.errors);
+            Expiry::Days(30)
+        });
         let fields = self
             .fields
             .into_iter()
@@ -235,7 +185,7 @@ impl WireDraft {
                 let id = if field.id.is_empty() { format!("field_{}", index + 1) } else { field.id };
                 Some(FieldDraft {
                     id: FieldId(id),
-                    kind: field.kind.into(),
+                    kind: field.kind,
                     document: field.document,
                     page: field.page,
                     rect: rect?,
@@ -262,28 +212,33 @@ impl WireDraft {
                 .into_iter()
                 .map(|it| DocumentInput { upload: it.upload, title: it.title })
                 .collect(),
-            recipients: self
-                .recipients
-                .into_iter()
-                .map(|it| RecipientDraft {
-                    name: it.name.into(),
-                    email: it.email.trim().into(),
-                    role: match it.role {
-                        WireRole::Signer => Role::Signer,
-                        WireRole::Copy => Role::Copy,
-                    },
-                    step: it.step,
-                    language: it.language.unwrap_or_else(|| language.clone()),
-                })
-                .collect(),
+            recipients: self.recipients.into_iter().map(|it| it.into_input(&language)).collect(),
             fields,
             language,
             time_zone: self.time_zone.unwrap_or_else(|| "UTC".to_owned()),
             expiry,
-            rules: self.rules.map(Rules::from).unwrap_or_default(),
+            rules: self.rules,
             frame_origins: self.frame_origins,
+            reminders: self.reminders,
+            step_limits: self.step_limits,
+            mails: self.mails.into(),
+            returns: self.returns,
         })
     }
+}
+
+/// When something ends by itself, in days or at an instant; in 30 days where nothing is said.
+///
+/// # Errors
+/// A problem where the instant is none.
+pub(crate) fn expiry(in_days: Option<u16>, at: Option<&str>) -> Result<Expiry, Problem> {
+    let Some(text) = at else { return Ok(Expiry::Days(in_days.unwrap_or(30))) };
+    text.parse().map(Expiry::At).map_err(|_| {
+        let detail = "This is no time; write it like 2026-12-31T12:00:00Z.";
+        let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "time_malformed", detail);
+        problem.errors.push(place("/expires_at", "time_malformed", detail));
+        problem
+    })
 }
 
 fn place(pointer: &str, code: &str, detail: &str) -> Place {
@@ -294,7 +249,7 @@ impl WireField {
     pub(crate) fn from_draft(field: &FieldDraft) -> Self {
         Self {
             id: field.id.0.clone(),
-            kind: field.kind.into(),
+            kind: field.kind,
             document: field.document,
             page: field.page,
             x: field.rect.x.get(),

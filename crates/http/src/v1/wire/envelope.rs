@@ -1,9 +1,10 @@
 //! An envelope on the wire.
 
-use super::draft::{WireField, WireRole, WireRules};
+use super::draft::{WireField, WireMails};
+use super::recipient::RecipientAnswer;
 use super::{WirePage, time};
 use serde::Serialize;
-use service::envelope::{Expiry, Part, Role, Status};
+use service::envelope::{Expiry, Reminders, Returns, Rules, Status, StepLimit};
 use service::envelopes::{EnvelopeView, Page, Summary};
 use utoipa::ToSchema;
 
@@ -33,8 +34,14 @@ pub(crate) struct EnvelopeAnswer {
     documents: Vec<DocumentAnswer>,
     recipients: Vec<RecipientAnswer>,
     fields: Vec<WireField>,
-    rules: WireRules,
+    rules: Rules,
     frame_origins: Vec<String>,
+    reminders: Reminders,
+    step_limits: Vec<StepLimit>,
+    mails: WireMails,
+    returns: Returns,
+    /// Where its sender keeps it: `desk`, `archive`, `trash` or `deleted`.
+    shelf: &'static str,
     /// Whether the audit trail has been issued.
     audit_trail: bool,
     /// Why it waits, where something failed and is tried again.
@@ -60,24 +67,6 @@ struct DocumentAnswer {
     pages: Vec<WirePage>,
     /// How many signatures it came with.
     signatures: u16,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-struct RecipientAnswer {
-    /// From 1.
-    number: u16,
-    name: String,
-    email: String,
-    role: WireRole,
-    step: u16,
-    language: String,
-    /// `created`, `waiting`, `invited`, `opened`, `consented`, `signing`, `signed`, `declined` or `ended`.
-    status: &'static str,
-    /// What became of the last mail to them, where that is known: `accepted` by a mail server, or `refused` for good,
-    /// and it did not arrive.
-    delivery: Option<&'static str>,
-    acted_at: Option<String>,
-    decline_reason: Option<String>,
 }
 
 impl From<&EnvelopeView> for EnvelopeAnswer {
@@ -111,10 +100,19 @@ impl From<&EnvelopeView> for EnvelopeAnswer {
                 email: state.sender.email.text().to_owned(),
             },
             documents: documents(view),
-            recipients: state.recipient_numbers().map(|number| recipient(view, number)).collect(),
+            recipients: state
+                .recipient_numbers()
+                .zip(&draft.recipients)
+                .map(|(number, recipient)| RecipientAnswer::of(view, number, recipient))
+                .collect(),
             fields: draft.fields.iter().map(WireField::from_draft).collect(),
-            rules: draft.rules.clone().into(),
+            rules: draft.rules.clone(),
             frame_origins: draft.frame_origins.clone(),
+            reminders: draft.reminders.clone(),
+            step_limits: draft.step_limits.clone(),
+            mails: WireMails::from(&draft.mails),
+            returns: draft.returns.clone(),
+            shelf: state.shelf.word(),
             audit_trail: state.audit_trail.is_some(),
             problem: view.problem.clone(),
         }
@@ -139,29 +137,6 @@ fn documents(view: &EnvelopeView) -> Vec<DocumentAnswer> {
             }
         })
         .collect()
-}
-
-fn recipient(view: &EnvelopeView, number: u16) -> RecipientAnswer {
-    let state = &view.envelope;
-    let person = &state.draft.recipients[usize::from(number - 1)];
-    let part = state.status.progress().and_then(|progress| progress.part(number));
-    let (acted_at, decline_reason) = match part {
-        Some(Part::Signed { at }) => (Some(at.to_string()), None),
-        Some(Part::Declined { at, reason }) => (Some(at.to_string()), Some(reason.text().to_owned())),
-        _ => (None, None),
-    };
-    RecipientAnswer {
-        number,
-        name: person.name.text().to_owned(),
-        email: person.email.text().to_owned(),
-        role: if person.role == Role::Copy { WireRole::Copy } else { WireRole::Signer },
-        step: person.step,
-        language: person.language.clone(),
-        status: view.part_word(number),
-        delivery: state.deliveries.get(&number).map(|it| it.word()),
-        acted_at,
-        decline_reason,
-    }
 }
 
 /// A page of a list.

@@ -1,9 +1,12 @@
 //! What goes over the wire, and the way to and from the rules' own words.
 
 pub(crate) mod ceremony;
+pub(crate) mod challenge;
 pub(crate) mod draft;
 pub(crate) mod envelope;
 pub(crate) mod event;
+pub(crate) mod method;
+pub(crate) mod recipient;
 pub(crate) mod upload;
 
 use serde::{Deserialize, Serialize};

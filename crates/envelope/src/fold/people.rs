@@ -1,0 +1,96 @@
+//! Who the recipients are, and what reaches them.
+
+use crate::event::Event;
+use crate::model::draft::Draft;
+use crate::model::recipient::RecipientDraft;
+use crate::part::{Delegate, Part, Person, Visit};
+use crate::state::Progress;
+use jiff::Timestamp;
+
+/// Changes the people of a draft, before and after it was sent.
+pub(super) fn change(draft: &mut Draft, event: &Event) {
+    let (Event::RecipientReplaced { recipient, .. }
+    | Event::RecipientCorrected { recipient, .. }
+    | Event::AuthenticationSet { recipient, .. }) = event
+    else {
+        return;
+    };
+    let index = usize::from(*recipient).checked_sub(1);
+    let Some(person) = index.and_then(|index| draft.recipients.get_mut(index)) else { return };
+    match event {
+        Event::RecipientReplaced { name, email, phone, language, .. } => {
+            *person = RecipientDraft {
+                name: name.clone(),
+                email: email.clone(),
+                phone: phone.clone(),
+                language: language.clone().unwrap_or_else(|| person.language.clone()),
+                placeholder: None,
+                ..person.clone()
+            };
+        }
+        Event::RecipientCorrected { email, phone, .. } => {
+            person.email = email.clone();
+            person.phone = phone.clone();
+        }
+        Event::AuthenticationSet { authentication, arrival, .. } => {
+            person.authentication.clone_from(authentication);
+            person.arrival = arrival.clone();
+        }
+        _ => {}
+    }
+}
+
+impl Progress {
+    pub(super) fn apply_people(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::RecipientReplaced { recipient, .. } => {
+                let was_asked = self.part(*recipient).is_some_and(Part::may_act);
+                if let Some(person) = self.person_mut(*recipient) {
+                    let replaced = person.replaced.saturating_add(1);
+                    // Numbers of visits are never used again: a visit of the person before them proves nothing.
+                    let visits = vec![Visit::default(); person.visits.len()];
+                    let invited_at = was_asked.then_some(at);
+                    *person = Person { replaced, invited_at, visits, ..Person::default() };
+                }
+                if was_asked {
+                    self.set(*recipient, Part::Invited);
+                }
+            }
+            Event::AuthenticationSet { recipient, .. } => {
+                if let Some(person) = self.person_mut(*recipient) {
+                    person.challenge = None;
+                    person.visits.fill(Visit::default());
+                }
+            }
+            Event::RecipientCorrected { recipient, .. } => {
+                if let Some(person) = self.person_mut(*recipient) {
+                    person.bounced_at = None;
+                    person.challenge = None;
+                }
+            }
+            Event::DelegationAsked { recipient, name, email, .. } => {
+                if let Some(person) = self.person_mut(*recipient) {
+                    person.delegation = Some(Delegate { name: name.clone(), email: email.clone() });
+                }
+            }
+            Event::DelegationRefused { recipient } => {
+                if let Some(person) = self.person_mut(*recipient) {
+                    person.delegation = None;
+                }
+            }
+            Event::RecipientsReminded { recipients } => {
+                for recipient in recipients {
+                    if let Some(person) = self.person_mut(*recipient) {
+                        person.reminded_at = Some(at);
+                    }
+                }
+            }
+            Event::MessageBounced { recipient: Some(recipient), permanent: true, .. } => {
+                if let Some(person) = self.person_mut(*recipient) {
+                    person.bounced_at = Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+}

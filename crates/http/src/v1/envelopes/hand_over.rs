@@ -1,0 +1,39 @@
+//! `POST /v1/envelopes/{envelope}/hand-over`
+
+use crate::App;
+use crate::caller::Caller;
+use crate::json::{Json, Path};
+use crate::problem::Problem;
+use crate::v1::wire::envelope::EnvelopeAnswer;
+use axum::extract::State;
+use serde::Deserialize;
+use service::envelope::Command;
+use service::envelope::commands::hand_over::HandOverEnvelope;
+use utoipa::ToSchema;
+
+/// Who is its sender from now on.
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HandOverRequest {
+    /// Address of the user.
+    email: String,
+}
+
+/// Make another user of your organisation the sender of an envelope.
+#[utoipa::path(
+    post, path = "/v1/envelopes/{envelope}/hand-over", tag = "envelopes", request_body = HandOverRequest,
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem))
+)]
+pub(super) async fn hand_over(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+    Json(request): Json<HandOverRequest>,
+) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+    let to = app.service.sender_by_email(&caller.tenant, &request.email).await?;
+    let command = Command::HandOver(HandOverEnvelope { to });
+    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
+    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+}

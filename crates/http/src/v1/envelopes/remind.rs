@@ -1,0 +1,27 @@
+//! `POST /v1/envelopes/{envelope}/remind`
+
+use crate::App;
+use crate::caller::Caller;
+use crate::json::Path;
+use crate::problem::Problem;
+use crate::v1::wire::envelope::EnvelopeAnswer;
+use axum::extract::State;
+use service::envelope::Command;
+use service::envelope::commands::remind::Remind;
+
+/// Remind everybody whose turn it is, by mail.
+#[utoipa::path(
+    post, path = "/v1/envelopes/{envelope}/remind", tag = "envelopes",
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
+              (status = 409, body = Problem))
+)]
+pub(super) async fn remind(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+    let command = Command::Remind(Remind { recipient: None });
+    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
+    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+}
