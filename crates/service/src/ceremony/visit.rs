@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::server::Service;
 use crate::world::{from_micros, to_micros};
-use envelope::{Actor, Command, Context, Envelope, MethodKind};
+use envelope::{Actor, Command, Context, Envelope, Method, MethodKind, Role};
 use store::links::{self, LinkRow};
 use store::visits;
 
@@ -124,10 +124,16 @@ impl Service {
     }
 }
 
+/// The link went to the host, on whose device and in whose presence the person acts.
+pub(crate) const IN_PERSON: &str = "in_person";
+
 /// How they came: a link that the sender was given proves what the sender says, and no mailbox.
 fn arrived_by(state: &Envelope, recipient: u16, handed: bool) -> &'static str {
-    let arrival = state.recipient(recipient).and_then(|it| it.authentication.first()).map(|it| it.kind());
-    match arrival {
+    let person = state.recipient(recipient);
+    if person.is_some_and(|it| it.role == Role::InPersonSigner) {
+        return IN_PERSON;
+    }
+    match person.and_then(|it| it.authentication.first()).map(Method::kind) {
         Some(kind @ (MethodKind::Custom | MethodKind::Host)) if handed => kind.word(),
         _ if handed => HANDED_LINK,
         _ => EMAIL_LINK,
