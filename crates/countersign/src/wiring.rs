@@ -24,7 +24,7 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
     Ok(Service::new(Parts {
         store,
         vault,
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(SystemClock::new(config.dev)),
         random: Arc::new(SystemRandomBytes::new()),
         outlet: outlet(config)?,
         channel: channel(config)?,

@@ -5,11 +5,13 @@ use std::sync::OnceLock;
 static STOP_AT: OnceLock<String> = OnceLock::new();
 
 /// Every place that has a name, in the order in which an envelope passes them.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 14] = [
     "upload.after_commit",
     "create.after_commit",
     "sign.before_commit",
     "sign.after_commit",
+    "fill.stored",
+    "fill.recorded",
     "act.prepared",
     "act.signed",
     "act.stored",

@@ -5,6 +5,7 @@
 
 mod acts;
 mod allowances;
+mod app;
 mod backup;
 mod commands;
 mod deliveries;
@@ -18,5 +19,9 @@ mod modes;
 mod once;
 mod operation;
 mod outside;
+mod parts;
+mod people;
+mod person;
+mod proofs;
 mod refusals;
 mod replicas;

@@ -5,7 +5,7 @@ use super::visit::{Visit, VisitKind};
 use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
 use crate::server::Service;
-use envelope::{Envelope, MethodKind, Outcome, Part, Refusal, Status};
+use envelope::{Envelope, MethodKind, Outcome, Part, Refusal, Shelf, Status};
 
 /// A visit and the state of its envelope.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +117,9 @@ impl Service {
     /// The bytes of a document, for a recipient who may see it now.
     pub async fn ceremony_document(&self, visit: &Visit, number: u16) -> Result<Download, Error> {
         let view = self.ceremony(visit).await?;
+        if view.envelope.shelf == Shelf::Deleted {
+            return Err(Refusal::EnvelopeDeleted.into());
+        }
         match view.state {
             CeremonyState::Ready | CeremonyState::Download => {}
             CeremonyState::Consent => return Err(Refusal::ConsentMissing.into()),

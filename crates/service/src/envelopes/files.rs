@@ -4,11 +4,15 @@ use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
 use crate::execute::Scope;
 use crate::server::{Mode, Service};
+use envelope::{Refusal, Shelf};
 
 impl Service {
     /// A revision of a document.
     pub async fn document(&self, scope: &Scope, number: u16, which: Which) -> Result<Download, Error> {
         let state = self.load(scope).await?.envelope;
+        if state.shelf == Shelf::Deleted {
+            return Err(Refusal::EnvelopeDeleted.into());
+        }
         let digest = download::digest(&state, number, which).ok_or(Error::NotFound { what: "document" })?;
         let title = usize::from(number)
             .checked_sub(1)

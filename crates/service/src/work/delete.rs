@@ -6,54 +6,59 @@ use crate::execute::Scope;
 use crate::server::Service;
 use envelope::{Envelope, Shelf};
 use std::collections::BTreeSet;
-use store::{envelopes, jobs, revisions};
+use store::{Fault, Tx, envelopes, jobs, revisions, uploads};
+
+/// What goes: the envelope's uploads, its revisions, and the blobs that no revision needs which stays.
+struct Gone {
+    uploads: BTreeSet<String>,
+    revisions: BTreeSet<String>,
+    blobs: BTreeSet<String>,
+}
 
 impl Service {
-    /// Removes what the documents consist of, as far as no other envelope and no upload of the tenant needs it. The
-    /// events stay, and with them the digests of what was signed: whoever has the files can still check them.
+    /// Removes what the documents consist of, as far as no other envelope and no other upload of the tenant needs it.
+    /// The events stay, and with them the digests of what was signed: whoever has the files can still check them.
     pub(crate) async fn delete_documents(&self, job: &Queued, id: &str) -> Result<(), Error> {
         let scope = Scope { tenant: job.tenant.clone(), envelope: id.to_owned(), mode: None };
         let state = self.load(&scope).await?.envelope;
         if state.shelf != Shelf::Deleted {
             return self.complete(job).await;
         }
-        let mut gone = digests(&state);
+        let (mut uploads, mut stays) = (uploads_of(&state), BTreeSet::new());
         for other in self.all_envelopes(&job.tenant).await? {
-            if other == id || gone.is_empty() {
-                continue;
-            }
             let scope = Scope { envelope: other, ..scope.clone() };
             let other = self.load(&scope).await?.envelope;
             if other.shelf != Shelf::Deleted {
-                for kept in digests(&other) {
-                    gone.remove(&kept);
-                }
+                stays.extend(digests(&other));
+                uploads.retain(|it| !uploads_of(&other).contains(it));
             }
         }
         let tenant = job.tenant.as_str();
-        let gone_rows: Vec<String> = gone.iter().cloned().collect();
-        let rows = &gone_rows;
-        let pieces = self
+        let (state, uploads, stays) = (&state, &uploads, &stays);
+        let gone = self
             .store()
+            .read(move |tx| Box::pin(async move { gone(tx, tenant, state, uploads, stays).await }))
+            .await
+            .map_err(Error::Fault)?;
+        // The rows go last: who dies here finds them again, and no blob is left that nobody knows.
+        for blob in &gone.blobs {
+            self.store().blobs().remove(tenant, blob).await?;
+        }
+        let gone = &gone;
+        self.store()
             .write(move |tx| {
                 Box::pin(async move {
-                    let mut pieces = BTreeSet::new();
-                    for digest in rows {
-                        if let Some(row) = revisions::find(tx, tenant, digest).await? {
-                            pieces.extend(row.pieces.into_iter().map(|it| it.digest));
-                        }
-                        revisions::remove(tx, tenant, digest).await?;
+                    for upload in &gone.uploads {
+                        uploads::remove(tx, tenant, upload).await?;
                     }
-                    jobs::complete(tx, tenant, &job.job, &job.lease_token).await?;
-                    Ok::<_, store::Fault>(pieces)
+                    for revision in &gone.revisions {
+                        revisions::remove(tx, tenant, revision).await?;
+                    }
+                    jobs::complete(tx, tenant, &job.job, &job.lease_token).await.map(drop)
                 })
             })
             .await
-            .map_err(Error::Fault)?;
-        for piece in pieces {
-            self.store().blobs().remove(tenant, &piece).await?;
-        }
-        Ok(())
+            .map_err(Error::Fault)
     }
 
     async fn all_envelopes(&self, tenant: &str) -> Result<Vec<String>, Error> {
@@ -62,6 +67,48 @@ impl Service {
             .await
             .map_err(Error::Fault)
     }
+}
+
+async fn gone(
+    tx: &mut Tx<'_>,
+    tenant: &str,
+    state: &Envelope,
+    uploads: &BTreeSet<String>,
+    stays: &BTreeSet<String>,
+) -> Result<Gone, Fault> {
+    let mut stays = stays.clone();
+    // Somebody may have uploaded the same file once more, and not used it yet.
+    for document in &state.draft.documents {
+        let facts = &document.facts;
+        let same = uploads::of_digest(tx, tenant, &facts.digest.to_string()).await?;
+        if same.iter().any(|it| !uploads.contains(&it.upload)) {
+            stays.extend([facts.digest.to_string(), facts.sent.digest.to_string()]);
+        }
+    }
+    let revisions: BTreeSet<String> = digests(state).difference(&stays).cloned().collect();
+    let mut blobs = pieces(tx, tenant, &revisions).await?;
+    for needed in pieces(tx, tenant, &stays).await? {
+        blobs.remove(&needed);
+    }
+    Ok(Gone { uploads: uploads.clone(), revisions, blobs })
+}
+
+/// The blobs of which revisions consist.
+async fn pieces(
+    tx: &mut Tx<'_>,
+    tenant: &str,
+    revisions: &BTreeSet<String>,
+) -> Result<BTreeSet<String>, Fault> {
+    let mut pieces = BTreeSet::new();
+    for digest in revisions {
+        let row = revisions::find(tx, tenant, digest).await?;
+        pieces.extend(row.into_iter().flat_map(|it| it.pieces).map(|it| it.digest));
+    }
+    Ok(pieces)
+}
+
+fn uploads_of(state: &Envelope) -> BTreeSet<String> {
+    state.draft.documents.iter().map(|it| it.upload.clone()).collect()
 }
 
 /// Every revision of every document.

@@ -26,6 +26,10 @@ const INSERT: &str = "INSERT INTO uploads (tenant, upload, digest, size, filenam
 const FIND: &str = "SELECT tenant, upload, digest, size, filename, facts, created_at \
     FROM uploads WHERE tenant = $1 AND upload = $2";
 
+const OF_DIGEST: &str = "SELECT tenant, upload, digest, size, filename, facts, created_at \
+    FROM uploads WHERE tenant = $1 AND digest = $2 ORDER BY upload";
+const REMOVE: &str = "DELETE FROM uploads WHERE tenant = $1 AND upload = $2";
+
 /// Adds an upload.
 pub async fn insert(tx: &mut Tx<'_>, row: &UploadRow) -> Result<(), Fault> {
     let values = [
@@ -43,6 +47,16 @@ pub async fn insert(tx: &mut Tx<'_>, row: &UploadRow) -> Result<(), Fault> {
 /// The upload of this id.
 pub async fn find(tx: &mut Tx<'_>, tenant: &str, upload: &str) -> Result<Option<UploadRow>, Fault> {
     tx.query_first(FIND, &[tenant.into(), upload.into()]).await?.map(record).transpose()
+}
+
+/// All uploads of the same bytes.
+pub async fn of_digest(tx: &mut Tx<'_>, tenant: &str, digest: &str) -> Result<Vec<UploadRow>, Fault> {
+    tx.query(OF_DIGEST, &[tenant.into(), digest.into()]).await?.into_iter().map(record).collect()
+}
+
+/// Forgets an upload. Its bytes stay until [`crate::Blobs::remove`].
+pub async fn remove(tx: &mut Tx<'_>, tenant: &str, upload: &str) -> Result<(), Fault> {
+    tx.execute(REMOVE, &[tenant.into(), upload.into()]).await.map(drop)
 }
 
 fn record(mut row: Row) -> Result<UploadRow, Fault> {

@@ -96,8 +96,8 @@ impl From<&CeremonyView> for CeremonyAnswer {
     fn from(view: &CeremonyView) -> Self {
         let state = &view.envelope;
         let person = &state.draft.recipients[usize::from(view.recipient - 1)];
-        // Whoever has the link and nothing more learns what the mail said, and no address.
-        let closed = view.state == CeremonyState::Challenge;
+        // Whoever holds a link that went astray learns nothing by it but what is asked of them.
+        let unproved = view.state == CeremonyState::Challenge;
         let readable = matches!(view.state, CeremonyState::Ready | CeremonyState::Download);
         Self {
             state: view.state.word(),
@@ -111,7 +111,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
             frame_origins: state.draft.frame_origins.clone(),
             title: state.draft.title.clone(),
             message: match person.notice.message.text() {
-                _ if closed => String::new(),
+                _ if unproved => String::new(),
                 "" => state.draft.message.text().to_owned(),
                 own => own.to_owned(),
             },
@@ -124,7 +124,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
             recipient: CeremonyRecipient {
                 number: view.recipient,
                 name: person.name.text().to_owned(),
-                email: if closed { String::new() } else { person.email.text().to_owned() },
+                email: if unproved { String::new() } else { person.email.text().to_owned() },
             },
             consent: Consent { version: CONSENT_VERSION, text: consent_text(&person.language).to_vec() },
             ended_because: match view.state {

@@ -88,8 +88,7 @@ pub(crate) struct WireMails {
     /// Where answers go, where that is not the user's own address.
     #[serde(default)]
     reply_to: String,
-    /// The sender's own mails: `true` for one after each act and at the end, `false` for none; where nothing is
-    /// said, at the end.
+    /// The sender's own mails, one after each act and one at the end: `false` for none.
     to_sender: Option<bool>,
     /// The finished documents come as attachments of the last mail, where they are small enough.
     #[serde(default)]

@@ -1,0 +1,287 @@
+//! What a sender does after sending: about one recipient, and about the whole envelope.
+
+use crate::given::{one_signer, place, server, setup};
+use crate::judges;
+use crate::parts::{draft, somebody, status};
+use crate::refusals::assert_refused;
+use crate::replicas::{Schema, service};
+use serde_json::{Value, json};
+use testkit::Pdf;
+use testkit::server::{Api, Server, Setup, Visit, wait_for};
+
+/// Asks for something about recipient 1.
+fn about(api: &Api, id: &str, what: &str, body: &Value) -> testkit::server::Answer {
+    api.post(&format!("/v1/envelopes/{id}/recipients/1/{what}"), body)
+}
+
+/// Asks for something about the envelope.
+fn ask(api: &Api, id: &str, what: &str, body: &Value) -> testkit::server::Answer {
+    api.post(&format!("/v1/envelopes/{id}/{what}"), body)
+}
+
+/// An envelope for Ada and Ben, who sign in this order.
+fn to_two(api: &Api, more: Value) -> String {
+    let people = json!([somebody("Ada", 1, json!({})), somebody("Ben", 2, json!({}))]);
+    let mut it = draft(api, people, json!([place(4, 240, 1), place(4, 320, 2)]));
+    it.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    api.sent(&it)
+}
+
+/// Waits until so many mails with a link went there; the newest link.
+fn links(server: &Server, to: &str, count: usize) -> Visit {
+    wait_for(&format!("{count} mails with a link to {to}"), || {
+        let mails = server.outbox(to);
+        let with_link = mails.iter().filter(|it| it["text"].as_str().unwrap().contains("/s/")).count();
+        (with_link == count).then_some(())
+    });
+    server.visit(to)
+}
+
+/// Whether the link leads nowhere any more.
+fn is_over(visit: &Visit) -> bool {
+    let page = visit.read();
+    page.status >= 400 || page.json()["state"] == "expired_link"
+}
+
+/// Waits for a mail to the sender that holds this.
+fn sender_hears(server: &Server, word: &str) {
+    wait_for(&format!("the sender to hear of {word}"), || {
+        let mails = server.outbox("owner@example.org");
+        mails.iter().any(|it| it["text"].as_str().unwrap().contains(word)).then_some(())
+    });
+}
+
+#[test]
+fn another_person_takes_a_place_and_the_link_of_the_first_is_over() {
+    let server = server();
+    let api = server.api();
+    let id = to_two(&api, json!({}));
+    let ada = links(&server, "ada@example.org", 1);
+    ada.consent().expect(200);
+    assert_refused(&about(&api, &id, "replace", &json!({"name": "", "email": "x"})), 422, "name_missing");
+    let answer = about(&api, &id, "replace", &json!({"name": "Cleo", "email": "cleo@example.org"})).expect(200).json();
+    let place = &answer["recipients"][0];
+    assert_eq!((&place["name"], &place["replaced"], &place["status"]), (&json!("Cleo"), &json!(1), &json!("invited")));
+    assert!(is_over(&ada), "{}", ada.read().text());
+    assert!(ada.ask("GET", "/documents/1", &Value::Null).status >= 400);
+    let cleo = links(&server, "cleo@example.org", 1);
+    assert_eq!(cleo.read().json()["recipient"]["name"], "Cleo");
+    cleo.sign();
+    assert_refused(&about(&api, &id, "replace", &json!({"name": "Dan", "email": "dan@example.org"})), 409, "already_acted");
+    links(&server, "ben@example.org", 1).sign();
+    api.wait_until(&id, "completed");
+    judges::evidence(&api.file(&id, "evidence.json"), &[&api.file(&id, "documents/1")]).unwrap();
+}
+
+#[test]
+fn an_address_is_corrected_and_who_was_taken_out_is_not_waited_for() {
+    let server = server();
+    let api = server.api();
+    let id = to_two(&api, json!({}));
+    let lost = links(&server, "ada@example.org", 1);
+    assert_refused(&about(&api, &id, "correct", &json!({"email": "no address"})), 422, "email_malformed");
+    about(&api, &id, "correct", &json!({"email": "ada.l@example.org"})).expect(200);
+    assert!(is_over(&lost));
+    let found = links(&server, "ada.l@example.org", 1);
+    found.consent().expect(200);
+
+    about(&api, &id, "remove", &Value::Null).expect(200);
+    assert_eq!(status(&api, &id, 1), "removed");
+    let page = found.read().expect(200).json();
+    assert_eq!(page["state"], "not_needed");
+    let last = format!("/v1/envelopes/{id}/recipients/2/remove");
+    assert_refused(&api.post(&last, &Value::Null), 409, "last_signer");
+    links(&server, "ben@example.org", 1).sign();
+    api.wait_until(&id, "completed");
+}
+
+#[test]
+fn who_waits_is_reminded_and_an_invitation_is_sent_again() {
+    let mut server = server();
+    let api = server.api();
+    let id = to_two(&api, json!({}));
+    let first = links(&server, "ada@example.org", 1);
+    assert_refused(&about(&api, &id, "remind", &Value::Null), 409, "reminded_just_now");
+    assert_refused(&ask(&api, &id, "remind", &Value::Null), 409, "reminded_just_now");
+    about(&api, &id, "resend", &Value::Null).expect(200);
+    let second = links(&server, "ada@example.org", 2);
+    assert_eq!(second.read().json()["state"], "consent");
+    assert_eq!(first.read().json()["state"], "consent", "the first goes on working");
+    let other = format!("/v1/envelopes/{id}/recipients/2/remind");
+    assert_refused(&api.post(&other, &Value::Null), 409, "recipient_out_of_turn");
+
+    server.start_with(&[("COUNTERSIGN_CLOCK_AHEAD_S", "4000")]);
+    let answer = about(&api, &id, "remind", &Value::Null).expect(200).json();
+    assert!(answer["recipients"][0]["reminded_at"].is_string());
+    let third = links(&server, "ada@example.org", 3);
+    let mail = &server.outbox("ada@example.org")[0];
+    assert!(mail["subject"].as_str().unwrap().contains("Reminder"), "{mail}");
+    third.sign();
+    links(&server, "ben@example.org", 1).sign();
+    api.wait_until(&id, "completed");
+}
+
+#[test]
+fn a_recipient_names_somebody_else_once_the_sender_agrees() {
+    let server = server();
+    let api = server.api();
+    let id = to_two(&api, json!({}));
+    let eve = json!({"name": "Eve", "email": "eve@example.org", "reason": "She runs the department."});
+    let ada = links(&server, "ada@example.org", 1);
+    assert_eq!(ada.read().json()["may_delegate"], false);
+    assert_refused(&ada.ask("POST", "/delegate", &eve), 409, "delegation_not_allowed");
+
+    let id = to_two(&api, json!({"rules": {"delegation": "with_consent"}}));
+    let ada = links(&server, "ada@example.org", 2);
+    assert_refused(&about(&api, &id, "delegation", &json!({"accept": true})), 409, "no_delegation_asked");
+    assert_refused(&ada.ask("POST", "/delegate", &json!({"name": "Eve", "email": "?"})), 422, "email_malformed");
+    ada.ask("POST", "/delegate", &eve).expect(200);
+    sender_hears(&server, "Eve");
+    assert_eq!(api.envelope(&id)["recipients"][0]["delegation"], json!({"name": "Eve", "email": "eve@example.org"}));
+    about(&api, &id, "delegation", &json!({"accept": false})).expect(200);
+    assert_eq!(api.envelope(&id)["recipients"][0]["delegation"], Value::Null);
+    assert_eq!(ada.read().json()["state"], "consent", "Ada can still sign");
+    ada.ask("POST", "/delegate", &eve).expect(200);
+    about(&api, &id, "delegation", &json!({"accept": true})).expect(200);
+    assert!(is_over(&ada));
+    links(&server, "eve@example.org", 1).sign();
+    links(&server, "ben@example.org", 1).sign();
+    assert_eq!(api.wait_until(&id, "completed")["recipients"][0]["name"], "Eve");
+}
+
+#[test]
+fn an_envelope_gets_more_time_and_one_that_expired_lives_again() {
+    let mut server = server();
+    let api = server.api();
+    let id = to_two(&api, json!({"expires_in_days": 1}));
+    let before = api.envelope(&id)["expires_at"].clone();
+    let after = ask(&api, &id, "extend", &json!({"expires_in_days": 2})).expect(200).json()["expires_at"].clone();
+    assert!(after.as_str().unwrap() > before.as_str().unwrap());
+    let ada = links(&server, "ada@example.org", 1);
+    let in_days = |days: u32| (days * 86_400).to_string();
+    server.start_with(&[("COUNTERSIGN_CLOCK_AHEAD_S", &in_days(4))]);
+    api.wait_until(&id, "expired");
+    assert_eq!(ada.read().json()["state"], "ended");
+    assert_refused(&ask(&api, &id, "extend", &json!({"expires_in_days": 0})), 422, "expiry_malformed");
+    let lives = ask(&api, &id, "extend", &json!({"expires_in_days": 3})).expect(200).json();
+    assert_eq!((&lives["status"], &lives["recipients"][0]["status"]), (&json!("in_progress"), &json!("invited")));
+    links(&server, "ada@example.org", 2).sign();
+    links(&server, "ben@example.org", 1).sign();
+    api.wait_until(&id, "completed");
+    assert_refused(&ask(&api, &id, "extend", &json!({"expires_in_days": 3})), 409, "envelope_ended");
+    judges::evidence(&api.file(&id, "evidence.json"), &[&api.file(&id, "documents/1")]).unwrap();
+}
+
+#[test]
+fn a_role_gets_its_person_when_its_turn_has_come() {
+    let server = server();
+    let api = server.api();
+    let role = json!({"placeholder": "Managing director", "step": 2});
+    let people = json!([somebody("Ada", 1, json!({})), role]);
+    let mut it = draft(&api, people, json!([place(4, 240, 1), place(4, 320, 2)]));
+    let made = api.post("/v1/envelopes", &it).expect(201).json()["id"].as_str().unwrap().to_owned();
+    assert_refused(&ask(&api, &made, "send", &Value::Null), 422, "role_vacant");
+    it["rules"] = json!({"placeholders": "turn"});
+    let id = api.sent(&it);
+    links(&server, "ada@example.org", 1).sign();
+    sender_hears(&server, "Managing director");
+    assert_eq!(status(&api, &id, 2), "waiting");
+    let path = format!("/v1/envelopes/{id}/recipients/2/replace");
+    api.post(&path, &json!({"name": "Mia", "email": "mia@example.org"})).expect(200);
+    links(&server, "mia@example.org", 1).sign();
+    api.wait_until(&id, "completed");
+}
+
+#[test]
+fn an_envelope_is_handed_over_and_its_mails_go_to_the_new_sender() {
+    let server = server();
+    let api = server.api();
+    let id = to_two(&api, json!({}));
+    assert_refused(&ask(&api, &id, "hand-over", &json!({"email": "nobody@example.org"})), 404, "not_found");
+    let same = ask(&api, &id, "hand-over", &json!({"email": " Owner@Example.org "})).expect(200).json();
+    assert_eq!(same["sender"]["email"], "owner@example.org");
+    assert!(!api.happened(&id).contains(&"envelope_handed_over".to_owned()), "nothing changed");
+}
+
+/// The names of the stored files.
+fn blobs(server: &Server) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![server.setup().folder().join("data").join("blobs")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push(path.file_name().unwrap().to_string_lossy().into_owned()),
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn documents_that_are_deleted_are_gone_and_the_evidence_still_holds() {
+    put_away_and_deleted(setup());
+}
+
+#[test]
+fn documents_that_are_deleted_are_gone_and_the_evidence_still_holds_on_postgresql() {
+    let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
+    let schema = Schema::new(&database, "shelf");
+    put_away_and_deleted(setup().at("--database", &schema.address()));
+}
+
+fn put_away_and_deleted(setup: Setup) {
+    let server = setup.start();
+    let api = server.api();
+    let upload = api.uploaded(&Pdf::one_page().bytes());
+    let (id, sister) = (api.sent(&one_signer(&upload)), api.sent(&one_signer(&upload)));
+    for what in ["trash", "archive", "restore"] {
+        let answer = ask(&api, &id, what, &Value::Null);
+        if what == "trash" {
+            assert_refused(&answer, 409, "still_running");
+        } else {
+            answer.expect(200);
+        }
+    }
+    api.visit(&id, 1).sign();
+    api.wait_until(&id, "completed");
+    let (signed, evidence) = (api.file(&id, "documents/1"), api.file(&id, "evidence.json"));
+    let digest = api.envelope(&id)["documents"][0].clone();
+    for (what, shelf) in [("archive", "archive"), ("restore", "desk"), ("trash", "trash"), ("restore", "desk")] {
+        assert_eq!(ask(&api, &id, what, &Value::Null).expect(200).json()["shelf"], shelf);
+        assert_eq!(api.file(&id, "documents/1"), signed);
+    }
+    let download = wait_for("the mail with the files", || {
+        let visit = server.visit("ada@example.org");
+        (visit.read().json()["state"] == "download").then_some(visit)
+    });
+    let kept = blobs(&server).len();
+    let answer = api.ask("DELETE", &format!("/v1/envelopes/{id}"), &[], &[]).expect(200).json();
+    assert_eq!(answer["shelf"], "deleted");
+    for answer in [api.get(&format!("/v1/envelopes/{id}/documents/1")), download.ask("GET", "/documents/1", &Value::Null)] {
+        assert_refused(&answer, 410, "envelope_deleted");
+    }
+    wait_for("the files to go", || (blobs(&server).len() < kept).then_some(()));
+    let kept = blobs(&server);
+    let revision = &digest["revision"].as_str().unwrap()[2..];
+    assert!(!kept.iter().any(|it| it.as_str() == revision));
+    // What was downloaded before can still be checked, by the same evidence, with one event more.
+    judges::evidence(&evidence, &[&signed]).unwrap();
+    judges::evidence(&api.file(&id, "evidence.json"), &[&signed]).unwrap();
+    assert!(api.happened(&id).contains(&"envelope_shelved".to_owned()));
+    assert_refused(&ask(&api, &id, "restore", &Value::Null), 410, "envelope_deleted");
+
+    // The sister envelope of the same upload has lost nothing.
+    let before = api.file(&sister, "documents/1");
+    api.visit(&sister, 1).sign();
+    api.wait_until(&sister, "completed");
+    assert!(api.file(&sister, "documents/1").starts_with(&before));
+
+    // The last one takes the upload with it.
+    api.ask("DELETE", &format!("/v1/envelopes/{sister}"), &[], &[]).expect(200);
+    let uploaded = &digest["digest"].as_str().unwrap()[2..];
+    wait_for("the upload to go", || (!blobs(&server).iter().any(|it| it.as_str() == uploaded)).then_some(()));
+    let again = api.post("/v1/envelopes", &one_signer(&upload));
+    assert_refused(&again, 422, "upload_unknown");
+}
