@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         let mode = if arguments.live { Mode::Live } else { Mode::Test };
         let key = service.create_api_key(&tenant.tenant, mode, "command line").await.map_err(failed)?;
         if arguments.json {
-            exit::print(&serde_json::json!({ "api_key": key.api_key }).to_string());
+            exit::print(&serde_json::json!({ "id": key.id, "api_key": key.api_key }).to_string());
         } else {
             exit::print(&key.api_key);
         }

@@ -1,6 +1,7 @@
 //! `countersign admin`
 
 mod api_key;
+mod api_keys;
 mod backup;
 mod bootstrap;
 mod rebuild;
@@ -32,6 +33,10 @@ pub(crate) enum Command {
 pub(crate) enum ApiKey {
     /// Make a key.
     Create(api_key::Arguments),
+    /// Show the keys of an organisation, without the keys themselves.
+    List(api_keys::Listed),
+    /// End a key at once, and for good.
+    Revoke(api_keys::Revoked),
 }
 
 /// Where the server's things are.
@@ -54,6 +59,8 @@ pub(crate) fn run(command: &Command) -> Outcome {
     match command {
         Command::Bootstrap(arguments) => bootstrap::run(arguments),
         Command::ApiKey(ApiKey::Create(arguments)) => api_key::run(arguments),
+        Command::ApiKey(ApiKey::List(arguments)) => api_keys::list(arguments),
+        Command::ApiKey(ApiKey::Revoke(arguments)) => api_keys::revoke(arguments),
         Command::Rebuild(place) => rebuild::run(place),
         Command::Renew => {
             Err("This version makes signatures of level B-B, which have no archive time stamp to renew."

@@ -52,6 +52,8 @@ fn accepted(server: &Server, api: &Api, id: &str, signatures: usize) -> (Bench, 
     let bench = Bench::new();
     let root = bench.lay("ca.pem", &server.get("/pki/ca.pem").expect(200).body);
     let file = bench.lay("file.pdf", &api.file(id, "documents/1"));
+    std::fs::copy(&file, "/tmp/h9-kept.pdf").unwrap();//DEBUG
+    std::fs::copy(&root, "/tmp/h9-kept.pem").unwrap();//DEBUG
     judges::pyhanko_accepts(&file, &root, signatures);
     judges::readers_accept(&file, signatures);
     judges::evidence(&api.file(id, "evidence.json"), &[&std::fs::read(&file).unwrap()]).unwrap();

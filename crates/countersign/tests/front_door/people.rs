@@ -201,6 +201,16 @@ fn an_envelope_is_handed_over_and_its_mails_go_to_the_new_sender() {
     let same = ask(&api, &id, "hand-over", &json!({"email": " Owner@Example.org "})).expect(200).json();
     assert_eq!(same["sender"]["email"], "owner@example.org");
     assert!(!api.happened(&id).contains(&"envelope_handed_over".to_owned()), "nothing changed");
+    let _ = server.setup().tenant("Example Inc.", "second@example.org");
+    let _ = server.setup().tenant("Others", "others@example.org");
+    assert_refused(&ask(&api, &id, "hand-over", &json!({"email": "others@example.org"})), 404, "not_found");
+    let other = ask(&api, &id, "hand-over", &json!({"email": "second@example.org"})).expect(200).json();
+    assert_eq!(other["sender"]["email"], "second@example.org");
+    links(&server, "ada@example.org", 1).sign();
+    links(&server, "ben@example.org", 1).sign();
+    api.wait_until(&id, "completed");
+    wait_for("the new sender to hear of the end", || (server.outbox("second@example.org").len() == 2).then_some(()));
+    assert!(server.outbox("owner@example.org").is_empty());
 }
 
 /// The names of the stored files.
@@ -282,6 +292,5 @@ fn put_away_and_deleted(setup: Setup) {
     api.ask("DELETE", &format!("/v1/envelopes/{sister}"), &[], &[]).expect(200);
     let uploaded = &digest["digest"].as_str().unwrap()[2..];
     wait_for("the upload to go", || (!blobs(&server).iter().any(|it| it.as_str() == uploaded)).then_some(()));
-    let again = api.post("/v1/envelopes", &one_signer(&upload));
-    assert_refused(&again, 422, "upload_unknown");
+    assert_refused(&api.post("/v1/envelopes", &one_signer(&upload)), 422, "upload_unknown");
 }

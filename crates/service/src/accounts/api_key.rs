@@ -27,7 +27,45 @@ pub struct ApiKey {
     pub mode: Mode,
 }
 
+/// A key as those see it who look after keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownApiKey {
+    /// Its public id.
+    pub id: String,
+    /// What it is for.
+    pub label: String,
+    /// For the real thing.
+    pub live: bool,
+    /// It works no more.
+    pub revoked: bool,
+}
+
 impl Service {
+    /// The keys of a tenant, oldest first.
+    pub async fn api_keys(&self, tenant: &str) -> Result<Vec<KnownApiKey>, Error> {
+        let rows = self
+            .store()
+            .read(move |tx| Box::pin(async move { api_keys::list(tx, tenant).await }))
+            .await
+            .map_err(Error::Fault)?;
+        let known = |row: ApiKeyRow| KnownApiKey {
+            id: row.key_id,
+            label: row.label,
+            live: row.live,
+            revoked: row.revoked_at.is_some(),
+        };
+        Ok(rows.into_iter().map(known).collect())
+    }
+
+    /// Ends a key; `false` where there is none of this id that is in use.
+    pub async fn revoke_api_key(&self, tenant: &str, id: &str) -> Result<bool, Error> {
+        let now = to_micros(self.now());
+        self.store()
+            .write(move |tx| Box::pin(async move { api_keys::revoke(tx, tenant, id, now).await }))
+            .await
+            .map_err(Error::Fault)
+    }
+
     /// Makes a key for the native API.
     pub async fn create_api_key(&self, tenant: &str, mode: Mode, label: &str) -> Result<NewApiKey, Error> {
         let prefix = if mode == Mode::Live { "cs_live_" } else { "cs_test_" };

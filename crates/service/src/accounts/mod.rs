@@ -6,7 +6,7 @@ mod idempotent;
 mod session;
 mod sign_in;
 
-pub use api_key::{ApiKey, NewApiKey};
+pub use api_key::{ApiKey, KnownApiKey, NewApiKey};
 pub use bootstrap::Bootstrapped;
 pub use idempotent::{Begun, Reply, Taken};
 pub use session::Session;

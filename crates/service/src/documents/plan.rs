@@ -1,6 +1,6 @@
 //! Fields of an envelope as fields of a PDF.
 
-use envelope::{Act, DocumentDraft, Envelope, FieldDraft, FieldKind, Part, Progress};
+use envelope::{Act, DocumentDraft, Envelope, FieldDraft, FieldKind, Progress, RevisionKind};
 use pdf::form::{Fill, Lock, Plan, SignatureField, Widget, WidgetKind};
 
 /// What is written over every page of a test.
@@ -109,11 +109,11 @@ pub(crate) fn act(
             _ => {}
         }
     }
-    // What was filled without a signature before is covered, and locked, by this one.
-    let fillers =
-        state.recipient_numbers().filter(|it| matches!(progress.part(*it), Some(Part::Filled { .. })));
-    for filler in fillers {
+    // What was filled without a signature before is covered, and locked, by this one. It is written once more: readers
+    // take the appearance of a locked field that is older than the revision which locks it for a change after it.
+    for filler in unsigned_fillers(progress, document) {
         locked.extend(fields(state, filler, document).map(|field| field_name(state, field)));
+        fills.extend(self::fills(state, progress, filler, document));
     }
     let visible = place.filter(|place| !place.rect.is_invisible() && inks.signature.is_some());
     let signature = SignatureField {
@@ -128,6 +128,19 @@ pub(crate) fn act(
         lock: if locked.is_empty() { Lock::None } else { Lock::Include(locked) },
     };
     (fills, signature)
+}
+
+/// Those whose values stand in the document and are covered by no signature yet.
+fn unsigned_fillers(progress: &Progress, document: u16) -> Vec<u16> {
+    let history = usize::from(document).checked_sub(1).and_then(|index| progress.documents.get(index));
+    let since = history.into_iter().flat_map(|it| it.iter().rev());
+    let since = since.take_while(|revision| !matches!(revision.kind, RevisionKind::Act { .. }));
+    since
+        .filter_map(|revision| match revision.kind {
+            RevisionKind::Fill { recipient } => Some(recipient),
+            _ => None,
+        })
+        .collect()
 }
 
 /// What somebody who signs nothing fills in a document.

@@ -8,9 +8,8 @@ use envelope::{Envelope, Shelf};
 use std::collections::BTreeSet;
 use store::{Fault, Tx, envelopes, jobs, revisions, uploads};
 
-/// What goes: the envelope's uploads, its revisions, and the blobs that no revision needs which stays.
+/// What goes: the envelope's revisions, and the blobs that no revision needs which stays.
 struct Gone {
-    uploads: BTreeSet<String>,
     revisions: BTreeSet<String>,
     blobs: BTreeSet<String>,
 }
@@ -35,12 +34,21 @@ impl Service {
         }
         let tenant = job.tenant.as_str();
         let (state, uploads, stays) = (&state, &uploads, &stays);
+        // The uploads go first, so that nobody begins anything with them.
         let gone = self
             .store()
-            .read(move |tx| Box::pin(async move { gone(tx, tenant, state, uploads, stays).await }))
+            .write(move |tx| {
+                Box::pin(async move {
+                    let gone = gone(tx, tenant, state, uploads, stays).await?;
+                    for upload in uploads {
+                        uploads::remove(tx, tenant, upload).await?;
+                    }
+                    Ok::<_, Fault>(gone)
+                })
+            })
             .await
             .map_err(Error::Fault)?;
-        // The rows go last: who dies here finds them again, and no blob is left that nobody knows.
+        // The rows of revisions go last: who dies here finds them again, and no blob is left that nobody knows.
         for blob in &gone.blobs {
             self.store().blobs().remove(tenant, blob).await?;
         }
@@ -48,9 +56,6 @@ impl Service {
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
-                    for upload in &gone.uploads {
-                        uploads::remove(tx, tenant, upload).await?;
-                    }
                     for revision in &gone.revisions {
                         revisions::remove(tx, tenant, revision).await?;
                     }
@@ -90,7 +95,7 @@ async fn gone(
     for needed in pieces(tx, tenant, &stays).await? {
         blobs.remove(&needed);
     }
-    Ok(Gone { uploads: uploads.clone(), revisions, blobs })
+    Ok(Gone { revisions, blobs })
 }
 
 /// The blobs of which revisions consist.

@@ -276,9 +276,13 @@ fn about(state: &Envelope, person: Option<&RecipientDraft>, purpose: Purpose) ->
             .unwrap_or_default(),
         Purpose::Cancelled => (String::new(), progress.map_or("", |it| it.cancel_reason.text()).to_owned()),
         Purpose::Completed | Purpose::Expired | Purpose::Download => Default::default(),
+        Purpose::Delegation { recipient } => {
+            let asked = progress.and_then(|it| it.person(recipient)?.delegation.as_ref());
+            let other = asked.map(|it| format!("{} <{}>", it.name.text(), it.email.text()));
+            (called(recipient), other.unwrap_or_default())
+        }
         Purpose::Acted { recipient }
         | Purpose::Locked { recipient }
-        | Purpose::Delegation { recipient }
         | Purpose::VacantRole { recipient }
         | Purpose::Bounced { recipient } => (called(recipient), String::new()),
     }

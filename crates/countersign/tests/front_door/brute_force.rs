@@ -1,0 +1,120 @@
+//! Guessing by a script: of a code, a PIN, a link, a key. What is short is locked; what is long is refused however often;
+//! and those whom it belongs to go on by the way that is documented.
+
+use crate::given::{place, sent_to_one, server};
+use crate::parts::{draft, somebody};
+use crate::person::{Person, codes};
+use crate::refusals::assert_refused;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use testkit::server::{Answer, Api, Visit, wait_for};
+
+/// So many guess at once, and each so often.
+const GUESSERS: usize = 8;
+const GUESSES: usize = 12;
+/// Wrong answers that are taken before nobody gets in.
+const TAKEN: usize = 5;
+
+/// Lets guessers work at once; how often each answer came.
+fn guessed(guess: impl Fn(usize) -> Answer + Sync) -> BTreeMap<(u16, String), usize> {
+    let work = |guesser: usize| -> Vec<(u16, String)> {
+        let all = (0..GUESSES).map(|number| guess(guesser * GUESSES + number));
+        all.map(|answer| (answer.status, answer.code())).collect()
+    };
+    let mut found = BTreeMap::new();
+    std::thread::scope(|scope| {
+        let work = &work;
+        let all: Vec<_> = (0..GUESSERS).map(|guesser| scope.spawn(move || work(guesser))).collect();
+        for answer in all.into_iter().flat_map(|it| it.join().unwrap()) {
+            *found.entry(answer).or_default() += 1;
+        }
+    });
+    found
+}
+
+/// An envelope for one signer who is asked for this.
+fn asked(api: &Api, method: Value) -> String {
+    let people = json!([somebody("Ada", 1, json!({"authentication": [method], "phone": "+33612345678"}))]);
+    api.sent(&draft(api, people, json!([place(4, 240, 1)])))
+}
+
+/// Holds that five guesses were taken and no more, that the sender hears of it, and gives the way back.
+fn locked_and_lifted(api: &Api, id: &str, found: &BTreeMap<(u16, String), usize>) {
+    let times = |status: u16, code: &str| found.get(&(status, code.to_owned())).copied().unwrap_or(0);
+    assert_eq!(times(422, "answer_wrong"), TAKEN, "{found:?}");
+    let refused = times(409, "recipient_locked") + times(503, "internal");
+    assert_eq!(times(422, "answer_wrong") + refused, GUESSERS * GUESSES, "{found:?}");
+    let happened = api.happened(id);
+    assert_eq!(happened.iter().filter(|it| *it == "challenge_failed").count(), TAKEN);
+    assert_eq!(happened.iter().filter(|it| *it == "recipient_locked").count(), 1);
+    api.post(&format!("/v1/envelopes/{id}/recipients/1/unlock"), &Value::Null).expect(200);
+}
+
+#[test]
+fn a_code_is_guessed_five_times_at_most_however_many_guess() {
+    let server = server();
+    let api = server.api();
+    let id = asked(&api, json!({"method": "sms_code"}));
+    let mut ada = Person::with(api.visit(&id, 1));
+    ada.begin("sms_code").expect(200);
+    let right = wait_for("the code", || codes(&api, "sms_code", "+33612345678").pop());
+    let right: usize = right.parse().unwrap();
+    // Whoever guesses has everything but the code: the link and the visit.
+    let found = guessed(|number| {
+        let guess = format!("{:06}", (right + 1 + number) % 1_000_000);
+        ada.post("/challenge/answer", &json!({"method": "sms_code", "answer": guess}))
+    });
+    locked_and_lifted(&api, &id, &found);
+    assert_refused(&ada.answer("sms_code", &format!("{right:06}")), 409, "code_expired");
+    ada.prove_by_code(&api, "sms_code", "+33612345678");
+    ada.finish();
+    api.wait_until(&id, "completed");
+}
+
+#[test]
+fn a_pin_is_guessed_five_times_at_most_from_however_many_browsers() {
+    let server = server();
+    let api = server.api();
+    let id = asked(&api, json!({"method": "pin", "pin": "4711"}));
+    let ada = Person::with(api.visit(&id, 1));
+    // Each guess comes from a browser that was never there before.
+    let found = guessed(|number| {
+        let guess = format!("{:04}", 5000 + number);
+        ada.second_phone().post("/challenge/answer", &json!({"method": "pin", "answer": guess}))
+    });
+    assert_refused(&ada.second_phone().answer("pin", "4711"), 409, "recipient_locked");
+    locked_and_lifted(&api, &id, &found);
+    let mut ada = ada.second_phone();
+    ada.answer("pin", "4711").expect(200);
+    ada.finish();
+    api.wait_until(&id, "completed");
+}
+
+#[test]
+fn a_link_is_not_found_by_guessing_and_the_right_one_goes_on() {
+    let server = server();
+    let api = server.api();
+    let id = sent_to_one(&api);
+    let right = api.visit(&id, 1);
+    // The best guess there is: everything is right but the last letters.
+    let (known, _) = right.token.split_at(right.token.len() - 3);
+    let found = guessed(|number| {
+        let token = Some(format!("{known}{number:03}")).filter(|guess| *guess != right.token);
+        Visit { port: server.port(), token: token.unwrap_or_else(|| format!("{known}xyz")) }.read()
+    });
+    assert_eq!(found, BTreeMap::from([((404, "link_unknown".to_owned()), GUESSERS * GUESSES)]));
+    assert!(right.token.len() > 50, "nobody tries them all: {}", right.token.len());
+    right.sign();
+    api.wait_until(&id, "completed");
+}
+
+#[test]
+fn a_key_is_not_found_by_guessing_and_the_right_one_goes_on() {
+    let server = server();
+    let api = server.api();
+    let (known, _) = api.key.split_at(api.key.len() - 3);
+    let found = guessed(|number| server.api_with(&format!("{known}{number:03}")).get("/v1/envelopes"));
+    assert_eq!(found, BTreeMap::from([((401, "not_authenticated".to_owned()), GUESSERS * GUESSES)]));
+    assert!(api.key.len() > 50, "nobody tries them all: {}", api.key.len());
+    sent_to_one(&api);
+}
