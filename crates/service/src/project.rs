@@ -37,6 +37,7 @@ pub(crate) async fn envelope(
         head_seq: seq,
         head_hash: head.to_string(),
         status: state.status.word().to_owned(),
+        shelf: state.shelf.word().to_owned(),
         title: state.draft.title.clone(),
         test: state.test,
         created_by: state.sender.user.clone(),

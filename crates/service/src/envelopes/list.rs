@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::server::{Mode, Service};
 use base64::Engine as _;
+use envelope::Shelf;
 use serde::Deserialize;
 use store::envelopes::{self, Filter};
 
@@ -41,6 +42,23 @@ struct Recipients {
     recipients: Vec<SummaryRecipient>,
 }
 
+/// Which envelopes a list is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// Only tests, or only live ones.
+    pub mode: Option<Mode>,
+    /// Only those of this status.
+    pub status: Option<String>,
+    /// Only what its sender keeps there.
+    pub shelf: Shelf,
+    /// Only those with these letters in title, name or address.
+    pub words: Option<String>,
+    /// So many at most.
+    pub limit: Option<u32>,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+}
+
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -55,19 +73,13 @@ const LIMIT_MAX: u32 = 100;
 
 impl Service {
     /// Lists the envelopes of a tenant, newest change first.
-    pub async fn list_envelopes(
-        &self,
-        tenant: &str,
-        mode: Option<Mode>,
-        status: Option<String>,
-        words: Option<String>,
-        limit: Option<u32>,
-        cursor: Option<&str>,
-    ) -> Result<Page, Error> {
+    pub async fn list_envelopes(&self, tenant: &str, wish: Wish) -> Result<Page, Error> {
+        let Wish { mode, status, shelf, words, limit, cursor } = wish;
         let limit = limit.unwrap_or(25).clamp(1, LIMIT_MAX);
-        let before = cursor.map(read_cursor).transpose()?;
+        let before = cursor.as_deref().map(read_cursor).transpose()?;
         let filter = Filter {
             status,
+            shelf: Some(shelf.word().to_owned()),
             test: mode.map(|mode| mode == Mode::Test),
             q: words.map(|it| it.trim().to_lowercase()).filter(|it| !it.is_empty()),
             limit: i64::from(limit) + 1,

@@ -19,7 +19,7 @@ mod view;
 pub use create::Asking;
 pub use draft::{DocumentInput, DraftInput, RecipientInput};
 pub use events::EventView;
-pub use list::{Page, Summary};
+pub use list::{Page, Summary, Wish};
 pub use send::PreparedDraft;
 pub(crate) use send::whole_digest;
 pub use view::EnvelopeView;

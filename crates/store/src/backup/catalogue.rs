@@ -87,6 +87,7 @@ pub(super) const TABLES: &[Table] = &[
             ("expires_at", Int),
             ("search", Text),
             ("summary", Text),
+            ("shelf", Text),
         ],
         key: "tenant, envelope",
     },

@@ -15,6 +15,8 @@ pub struct EnvelopeRow {
     pub head_hash: String,
     /// A word of `envelope`.
     pub status: String,
+    /// Where its sender keeps it; a word of `envelope`.
+    pub shelf: String,
     /// Title.
     pub title: String,
     /// Whether it is a test envelope.
@@ -38,6 +40,8 @@ pub struct EnvelopeRow {
 pub struct Filter {
     /// Only this status.
     pub status: Option<String>,
+    /// Only what is kept there.
+    pub shelf: Option<String>,
     /// Only test envelopes, or only live ones.
     pub test: Option<bool>,
     /// Only where this occurs, in any case of its letters.
@@ -48,24 +52,24 @@ pub struct Filter {
     pub before: Option<(i64, String)>,
 }
 
-const LOCK: &str = "SELECT tenant, envelope, head_seq, head_hash, status, title, test, created_by, created_at, \
-    updated_at, expires_at, search, summary FROM envelopes WHERE tenant = $1 AND envelope = $2 {LOCK}";
-const FIND: &str = "SELECT tenant, envelope, head_seq, head_hash, status, title, test, created_by, created_at, \
-    updated_at, expires_at, search, summary FROM envelopes WHERE tenant = $1 AND envelope = $2";
-const UPSERT: &str = "INSERT INTO envelopes (tenant, envelope, head_seq, head_hash, status, title, test, created_by, \
-    created_at, updated_at, expires_at, search, summary) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+const LOCK: &str = "SELECT tenant, envelope, head_seq, head_hash, status, shelf, title, test, created_by, \
+    created_at, updated_at, expires_at, search, summary FROM envelopes WHERE tenant = $1 AND envelope = $2 {LOCK}";
+const FIND: &str = "SELECT tenant, envelope, head_seq, head_hash, status, shelf, title, test, created_by, \
+    created_at, updated_at, expires_at, search, summary FROM envelopes WHERE tenant = $1 AND envelope = $2";
+const UPSERT: &str = "INSERT INTO envelopes (tenant, envelope, head_seq, head_hash, status, shelf, title, test, \
+    created_by, created_at, updated_at, expires_at, search, summary) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
     ON CONFLICT (tenant, envelope) DO UPDATE SET head_seq = excluded.head_seq, head_hash = excluded.head_hash, \
-    status = excluded.status, title = excluded.title, test = excluded.test, created_by = excluded.created_by, \
+    status = excluded.status, shelf = excluded.shelf, title = excluded.title, test = excluded.test, created_by = excluded.created_by, \
     created_at = excluded.created_at, updated_at = excluded.updated_at, expires_at = excluded.expires_at, \
     search = excluded.search, summary = excluded.summary";
 // One text for every filter: an empty string and -1 stand for "any". The search text is matched by LIKE with its
 // wildcards escaped; both sides are lower-case, since the engines disagree on the case of letters beyond ASCII.
-const LIST: &str = "SELECT tenant, envelope, head_seq, head_hash, status, title, test, created_by, created_at, \
-    updated_at, expires_at, search, summary FROM envelopes \
+const LIST: &str = "SELECT tenant, envelope, head_seq, head_hash, status, shelf, title, test, created_by, \
+    created_at, updated_at, expires_at, search, summary FROM envelopes \
     WHERE tenant = $1 AND ($2 = '' OR status = $2) AND ($3 < 0 OR test = $3) \
     AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND (updated_at, envelope) < ($5, $6) \
-    ORDER BY updated_at DESC, envelope DESC LIMIT $7";
+    AND ($8 = '' OR shelf = $8) ORDER BY updated_at DESC, envelope DESC LIMIT $7";
 const ALL_IDS: &str = "SELECT DISTINCT envelope FROM events WHERE tenant = $1 ORDER BY envelope";
 const DELETE_ALL: &str = "DELETE FROM envelopes WHERE tenant = $1";
 
@@ -87,6 +91,7 @@ pub async fn upsert(tx: &mut Tx<'_>, row: &EnvelopeRow) -> Result<(), Fault> {
         row.head_seq.into(),
         (&row.head_hash).into(),
         (&row.status).into(),
+        (&row.shelf).into(),
         (&row.title).into(),
         row.test.into(),
         (&row.created_by).into(),
@@ -110,6 +115,7 @@ pub async fn list(tx: &mut Tx<'_>, tenant: &str, filter: &Filter) -> Result<Vec<
         before_at.into(),
         before_id.into(),
         filter.limit.into(),
+        filter.shelf.as_deref().unwrap_or_default().into(),
     ];
     tx.query(LIST, &values).await?.into_iter().map(record).collect()
 }
@@ -140,6 +146,7 @@ fn record(mut row: Row) -> Result<EnvelopeRow, Fault> {
         head_seq: row.int()?,
         head_hash: row.text()?,
         status: row.text()?,
+        shelf: row.text()?,
         title: row.text()?,
         test: row.flag()?,
         created_by: row.text()?,

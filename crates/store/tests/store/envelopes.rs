@@ -23,6 +23,7 @@ fn row(tenant: &str, envelope: &str, updated_at: i64) -> EnvelopeRow {
         head_seq: 1,
         head_hash: "a".repeat(64),
         status: "draft".into(),
+        shelf: "desk".into(),
         title: format!("Contract {envelope}"),
         test: false,
         created_by: "usr_1".into(),
@@ -55,6 +56,7 @@ async fn an_envelope_is_written_anew_and_read_back(store: &Store) {
     let first = row("acme", "e1", 5);
     let second = EnvelopeRow {
         status: "completed".into(),
+        shelf: "archive".into(),
         test: true,
         expires_at: Some(9),
         head_seq: 7,
@@ -71,7 +73,12 @@ async fn an_envelope_is_written_anew_and_read_back(store: &Store) {
 
 async fn a_list_shows_what_its_filter_lets_through(store: &Store) {
     let done = EnvelopeRow { status: "completed".into(), ..row("acme", "done", 3) };
-    let test = EnvelopeRow { test: true, search: "привет мир".into(), ..row("acme", "test", 2) };
+    let test = EnvelopeRow {
+        test: true,
+        shelf: "trash".into(),
+        search: "привет мир".into(),
+        ..row("acme", "test", 2)
+    };
     put(store, &[row("acme", "draft", 1), test, done, row("other", "theirs", 4)]).await;
     let all = Filter { limit: 10, ..Filter::default() };
     assert_eq!(names(store, "acme", &all).await, ["done", "test", "draft"]);
@@ -83,6 +90,10 @@ async fn a_list_shows_what_its_filter_lets_through(store: &Store) {
     assert_eq!(names(store, "acme", &live).await, ["done", "draft"]);
     let searched = Filter { q: Some(" ПРИВЕТ ".into()), ..all.clone() };
     assert_eq!(names(store, "acme", &searched).await, ["test"]);
+    let kept = Filter { shelf: Some("trash".into()), ..all.clone() };
+    assert_eq!(names(store, "acme", &kept).await, ["test"]);
+    let desk = Filter { shelf: Some("desk".into()), ..all.clone() };
+    assert_eq!(names(store, "acme", &desk).await, ["done", "draft"]);
     let nothing = Filter { q: Some("theirs".into()), ..all };
     assert_eq!(names(store, "acme", &nothing).await, Vec::<String>::new());
 }

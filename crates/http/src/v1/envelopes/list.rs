@@ -9,6 +9,8 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use service::Mode;
+use service::envelope::Shelf;
+use service::envelopes::Wish;
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
@@ -16,6 +18,10 @@ use utoipa::IntoParams;
 pub(super) struct Filter {
     /// Only those of this status.
     status: Option<String>,
+    /// Only what is kept there: `desk` where it is left out, `archive`, `trash`, or `deleted`.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    shelf: Shelf,
     /// Only those with these letters in title, name or address.
     q: Option<String>,
     /// With a desk session only: test envelopes, or live ones.
@@ -41,11 +47,14 @@ pub(super) async fn list(
         .service
         .list_envelopes(
             &caller.tenant,
-            caller.mode.or(asked),
-            filter.status.filter(|it| !it.is_empty()),
-            filter.q,
-            filter.limit,
-            filter.cursor.as_deref(),
+            Wish {
+                mode: caller.mode.or(asked),
+                status: filter.status.filter(|it| !it.is_empty()),
+                shelf: filter.shelf,
+                words: filter.q,
+                limit: filter.limit,
+                cursor: filter.cursor,
+            },
         )
         .await?;
     Ok(Json(EnvelopeList::from(page)))
