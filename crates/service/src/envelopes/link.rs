@@ -5,11 +5,11 @@ use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::server::Service;
 use envelope::commands::issue_link::IssueLink;
-use envelope::{Actor, Command};
+use envelope::{Actor, Arrival, Command};
 
 impl Service {
     /// Makes a signing link for a recipient whose turn it is. A user gets one for themselves alone; a
-    /// program of the tenant answers for whom it hands it to.
+    /// program of the tenant answers for whom it hands it to, and so does a sender who said that they hand it over.
     pub async fn signing_link(&self, scope: &Scope, actor: &Actor, recipient: u16) -> Result<String, Error> {
         if let Actor::User { user, .. } = actor {
             self.refuse_others_link(scope, user, recipient).await?;
@@ -37,7 +37,10 @@ impl Service {
         let own = self.user(&scope.tenant, user).await?;
         let person = usize::from(recipient).checked_sub(1).and_then(|at| state.draft.recipients.get(at));
         // One who is not there is refused by the rules.
-        if person.is_some_and(|person| !own.email.eq_ignore_ascii_case(person.email.text())) {
+        let theirs = person.is_some_and(|person| {
+            !own.email.eq_ignore_ascii_case(person.email.text()) && person.arrival != Arrival::Handed
+        });
+        if theirs {
             return Err(Error::Wrong {
                 code: "link_of_another_person",
                 sentence: "You can open your own link only; the others get theirs by mail.".to_owned(),
