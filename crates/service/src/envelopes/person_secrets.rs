@@ -9,7 +9,7 @@ use store::{answers, secrets};
 
 impl Service {
     /// Keeps what is secret of these recipients, and names it in their methods. What is not given again stays as it
-    /// was for the recipient of that number.
+    /// was for the recipient of that address, or else of that number.
     pub(crate) async fn keep_secrets(
         &self,
         tenant: &str,
@@ -20,7 +20,7 @@ impl Service {
         let mut found = Vec::new();
         for (index, input) in inputs.into_iter().enumerate() {
             let mut recipient = input.draft;
-            let old = before.and_then(|draft| draft.recipients.get(index));
+            let old = before.and_then(|draft| same_person(draft, index, &recipient));
             for (place, method) in recipient.authentication.iter_mut().enumerate() {
                 let kept = old.and_then(|old| old.method(method.kind()));
                 let pointer = || format!("/recipients/{index}/authentication/{place}");
@@ -146,4 +146,17 @@ impl Service {
             _ => Err(Error::fault(format!("{} is no secret that is known", MethodKind::word(method.kind())))),
         }
     }
+}
+
+/// Who a recipient was before. People change places in a draft and take their PINs with them, so that it is the
+/// address that tells, where exactly one of them has it; otherwise it is the number.
+fn same_person<'d>(before: &'d Draft, index: usize, now: &RecipientDraft) -> Option<&'d RecipientDraft> {
+    let has = |old: &&RecipientDraft| old.email.text().eq_ignore_ascii_case(now.email.text());
+    if !now.email.text().is_empty() {
+        let mut known = before.recipients.iter().filter(has);
+        if let (Some(one), None) = (known.next(), known.next()) {
+            return Some(one);
+        }
+    }
+    before.recipients.get(index)
 }
