@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Envelope } from '../src/api/desk.ts';
 import { canBeKept, checkAll, checkBasics, place } from '../src/desk/draft/check.ts';
 import { fromEnvelope, toDraft } from '../src/desk/draft/convert.ts';
-import { emptyDraft, type DraftContent } from '../src/desk/draft/shape.ts';
+import { emptyDraft, emptyPerson, type DraftContent } from '../src/desk/draft/shape.ts';
 import { previewVisit } from '../src/desk/preview/preview-visit.ts';
 
 function whole(): DraftContent {
@@ -11,8 +11,8 @@ function whole(): DraftContent {
     title: 'Lease',
     documents: [{ key: 'd1', upload: 'upl_1', title: 'Lease', pages: [{ width: 595, height: 842 }], signatures: 0, certification: null }],
     people: [
-      { key: 'p1', name: 'Ana', email: 'ana@example.com', role: 'signer', language: 'fr', together: false },
-      { key: 'p2', name: 'Bo', email: 'bo@example.com', role: 'copy', language: 'en', together: true },
+      { ...emptyPerson('fr'), key: 'p1', name: 'Ana', email: 'ana@example.com', role: 'signer', together: false },
+      { ...emptyPerson('en'), key: 'p2', name: 'Bo', email: 'bo@example.com', role: 'copy', together: true },
     ],
     places: [
       { key: 'f1', id: 'f_1', type: 'signature', document: 'd1', page: 1, person: 'p1', x: 1, y: 2, width: 100, height: 40, required: true, label: '' },
@@ -84,7 +84,7 @@ describe('a draft', () => {
 
   test('names everything that is missing, not only the first thing', () => {
     const content = emptyDraft('en', 'UTC', false);
-    content.people.push({ key: 'p', name: '', email: 'nobody', role: 'signer', language: 'en', together: false });
+    content.people.push({ ...emptyPerson('en'), key: 'p', name: '', email: 'nobody', role: 'signer', together: false });
     expect(checkBasics(content).map((found) => found.code)).toEqual(['document_missing', 'title_missing', 'name_missing', 'email_malformed']);
   });
 
@@ -97,7 +97,7 @@ describe('a draft', () => {
   test('is kept with much missing, but not with a half typed address', () => {
     const content = whole();
     content.title = '';
-    content.people = [{ key: 'p', name: '', email: '', role: 'signer', language: 'en', together: false }];
+    content.people = [{ ...emptyPerson('en'), key: 'p', name: '', email: '', role: 'signer', together: false }];
     expect(canBeKept(content)).toBe(true);
     content.people[0]!.email = 'ana@exam';
     expect(canBeKept(content)).toBe(false);

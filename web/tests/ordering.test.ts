@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fromSteps, move, signFirst, signsFirst, steps } from '../src/desk/draft/ordering.ts';
-import type { DraftPerson } from '../src/desk/draft/shape.ts';
+import { emptyPerson, type DraftPerson } from '../src/desk/draft/shape.ts';
 
 const person = (name: string, together = false): DraftPerson => ({
+  ...emptyPerson('en'),
   key: name,
   name,
   email: `${name.toLowerCase()}@example.com`,
-  role: 'signer',
-  language: 'en',
   together,
 });
 

@@ -1,5 +1,8 @@
 import { freshKey, send, sendBytes, sendJson } from './request.ts';
+import type { DraftRecipient, Mails, Reminders, Returns, Rules, StepLimit } from './people.ts';
 import type { FieldPlace, PageSize, Person } from './shapes.ts';
+
+export type { DraftRecipient, Role } from './people.ts';
 
 export type EnvelopeStatus = 'draft' | 'in_progress' | 'finishing' | 'completed' | 'declined' | 'cancelled' | 'expired';
 export type RecipientStatus =
@@ -10,9 +13,15 @@ export type RecipientStatus =
   | 'consented'
   | 'signing'
   | 'signed'
+  | 'filled'
+  | 'approved'
+  | 'viewed'
   | 'declined'
+  | 'released'
+  | 'removed'
   | 'ended';
-export type Role = 'signer' | 'copy';
+/** Where a sender keeps it; `deleted`: its documents are gone. */
+export type ShelfWord = 'desk' | 'archive' | 'trash' | 'deleted';
 
 export interface Upload {
   id: string;
@@ -24,12 +33,6 @@ export interface Upload {
   certification: 'no_changes' | 'fill_forms' | 'annotate' | null;
   encrypted: boolean;
   rewritten: string | null;
-}
-
-export interface DraftRecipient extends Person {
-  role: Role;
-  step: number;
-  language: string;
 }
 
 export interface DraftField extends FieldPlace {
@@ -48,7 +51,11 @@ export interface Draft {
   time_zone: string;
   expires_in_days?: number | null;
   expires_at?: string | null;
-  rules?: unknown;
+  rules?: Rules;
+  reminders?: Reminders;
+  step_limits?: StepLimit[];
+  mails?: Mails;
+  returns?: Returns;
   frame_origins?: string[];
   test?: boolean;
   version?: number;
@@ -70,6 +77,15 @@ export interface EnvelopeRecipient extends DraftRecipient {
   delivery?: 'accepted' | 'refused' | null;
   acted_at: string | null;
   decline_reason: string | null;
+  /** There were too many wrong answers. */
+  locked?: boolean;
+  /** A mail to them came back. */
+  bounced?: boolean;
+  reminded_at?: string | null;
+  /** Whom they want to act in their place, until that is answered. */
+  delegation?: Person | null;
+  /** How often another person took the place. */
+  replaced?: number;
 }
 
 export interface Envelope extends Omit<Draft, 'documents' | 'recipients'> {
@@ -87,6 +103,7 @@ export interface Envelope extends Omit<Draft, 'documents' | 'recipients'> {
   problem: string | null;
   /** Whether the audit trail has been issued. */
   audit_trail?: boolean;
+  shelf?: ShelfWord;
 }
 
 export interface Summary {
@@ -131,12 +148,28 @@ export interface Session {
 
 export interface ListQuery {
   status?: EnvelopeStatus | '';
+  shelf?: ShelfWord;
   q?: string;
   test?: boolean;
   cursor?: string;
   limit?: number;
 }
 
+/** What a sender does to one recipient, with what goes along. */
+export type RecipientAsk =
+  | ['remind' | 'resend' | 'unlock' | 'remove', Record<string, never>]
+  | ['correct', { email: string; phone: string }]
+  | ['replace', { name: string; email: string; phone: string; language?: string }]
+  | ['delegation', { accept: boolean }];
+
+/** What a sender does to the whole of it. */
+export type EnvelopeAsk =
+  | ['remind' | 'archive' | 'trash' | 'restore', Record<string, never>]
+  | ['cancel', { reason: string }]
+  | ['extend', { expires_in_days: number }]
+  | ['hand-over', { email: string }];
+
+const at = (id: string) => `/v1/envelopes/${encodeURIComponent(id)}`;
 const post = (body: unknown) => ({ method: 'POST' as const, body, idempotencyKey: freshKey() });
 
 /** The sender's desk: the native API behind the session cookie. */
@@ -151,21 +184,24 @@ export const deskApi = {
     for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') words.set(key, String(value));
     return sendJson('desk', `/v1/envelopes?${words}`, { signal });
   },
-  get: (id: string) => sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}`),
+  get: (id: string) => sendJson<Envelope>('desk', at(id)),
   create: (draft: Draft) => sendJson<Envelope>('desk', '/v1/envelopes', post(draft)),
   save: (id: string, draft: Draft) =>
-    sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}`, { method: 'PUT', body: draft }),
-  send: (id: string) => sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}/send`, post({})),
-  cancel: (id: string, reason: string) =>
-    sendJson<Envelope>('desk', `/v1/envelopes/${encodeURIComponent(id)}/cancel`, post({ reason })),
+    sendJson<Envelope>('desk', at(id), { method: 'PUT', body: draft }),
+  send: (id: string) => sendJson<Envelope>('desk', `${at(id)}/send`, post({})),
+  ask: (id: string, [what, body]: EnvelopeAsk) => sendJson<Envelope>('desk', `${at(id)}/${what}`, post(body)),
+  askOf: (id: string, recipient: number, [what, body]: RecipientAsk) =>
+    sendJson<Envelope>('desk', `${at(id)}/recipients/${recipient}/${what}`, post(body)),
+  /** Its documents for good; the evidence stays. */
+  deleteDocuments: (id: string) => sendJson<Envelope>('desk', at(id), { method: 'DELETE' }),
   signingLink: (id: string, recipient: number) =>
-    sendJson<{ url: string }>('desk', `/v1/envelopes/${encodeURIComponent(id)}/recipients/${recipient}/links`, post({})),
-  events: (id: string) => sendJson<{ items: TrailEvent[] }>('desk', `/v1/envelopes/${encodeURIComponent(id)}/events`),
+    sendJson<{ url: string }>('desk', `${at(id)}/recipients/${recipient}/links`, post({})),
+  events: (id: string) => sendJson<{ items: TrailEvent[] }>('desk', `${at(id)}/events`),
   testMessages: () => sendJson<TestMessage[]>('desk', '/v1/test-messages'),
   uploadContent: (upload: string, progress?: (received: number, total: number) => void) =>
     sendBytes('desk', `/v1/uploads/${encodeURIComponent(upload)}/content`, progress),
   document: (id: string, number: number, revision?: 'upload' | 'sent') =>
-    sendBytes('desk', `/v1/envelopes/${encodeURIComponent(id)}/documents/${number}${revision ? `?revision=${revision}` : ''}`),
+    sendBytes('desk', `${at(id)}/documents/${number}${revision ? `?revision=${revision}` : ''}`),
   file: (id: string, file: 'audit.pdf' | 'evidence.json') =>
-    sendBytes('desk', `/v1/envelopes/${encodeURIComponent(id)}/${file}`),
+    sendBytes('desk', `${at(id)}/${file}`),
 };

@@ -3,6 +3,7 @@ import { Refusal } from '../../api/problem.ts';
 import type { Box, FieldType } from '../../api/shapes.ts';
 import { sayTrouble } from '../say-trouble.ts';
 import { canBeKept, place as placeFinding, type Found } from './check.ts';
+import { noteTaken } from './convert-person.ts';
 import { fromEnvelope, toDraft } from './convert.ts';
 import { emptyPerson, newFieldId, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
 
@@ -52,6 +53,10 @@ export class DraftBook {
 
   removePerson(key: string): void {
     this.content.people = this.content.people.filter((person) => person.key !== key);
+    for (const person of this.content.people) {
+      if (person.host === key) person.host = '';
+      if (person.witnessOf === key) person.witnessOf = '';
+    }
     this.content.places = this.content.places.filter((place) => place.person !== key);
     this.changed();
   }
@@ -111,10 +116,12 @@ export class DraftBook {
     this.saving = 'saving';
     this.#again = false;
     try {
-      const draft = toDraft($state.snapshot(this.content), this.id ? this.version : undefined);
+      const going = $state.snapshot(this.content) as DraftContent;
+      const draft = toDraft(going, this.id ? this.version : undefined);
       const envelope = this.id ? await deskApi.save(this.id, draft) : await deskApi.create(draft);
       this.id = envelope.id;
       this.version = envelope.version;
+      noteTaken(this.content.people, going.people);
       this.trouble = '';
       this.saving = 'clean';
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Draft, Envelope } from '../../api/desk.ts';
 import { fromSteps, steps } from './ordering.ts';
-import { newFieldId, newKey, type DraftContent } from './shape.ts';
+import { fromRecipient, toRecipient } from './convert-person.ts';
+import { emptyMails, newFieldId, newKey, type DraftContent } from './shape.ts';
 
 /** The draft as the server takes it: keys become positions, counted from 1. */
 export function toDraft(content: DraftContent, version?: number): Draft {
@@ -10,13 +11,7 @@ export function toDraft(content: DraftContent, version?: number): Draft {
   return {
     title: content.title.trim(),
     documents: content.documents.map((document) => ({ upload: document.upload, title: document.title.trim() })),
-    recipients: content.people.map((person, index) => ({
-      name: person.name.trim(),
-      email: person.email.trim(),
-      role: person.role,
-      step: step[index]!,
-      language: person.language,
-    })),
+    recipients: content.people.map((person, index) => toRecipient(person, step[index]!, personNumber)),
     fields: content.places.flatMap((place) => {
       const document = documentNumber.get(place.document);
       const recipient = personNumber.get(place.person);
@@ -41,7 +36,11 @@ export function toDraft(content: DraftContent, version?: number): Draft {
     language: content.language,
     time_zone: content.timeZone,
     ...(content.kept.end?.days === content.days ? { expires_at: content.kept.end.at } : { expires_in_days: content.days }),
-    ...(content.kept.rules ? { rules: content.kept.rules } : {}),
+    ...(Object.keys(content.rules).length > 0 ? { rules: { ...content.rules } } : {}),
+    reminders: { ...content.reminders },
+    step_limits: content.stepLimits.filter((limit) => limit.days > 0 && step.includes(limit.step)),
+    mails: { ...content.mails },
+    returns: content.returns,
     ...(content.kept.frame_origins?.length ? { frame_origins: content.kept.frame_origins } : {}),
     test: content.test,
     ...(version === undefined ? {} : { version }),
@@ -58,13 +57,14 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
     signatures: document.signatures,
     certification: null,
   }));
-  const people = fromSteps(envelope.recipients.map((one) => ({ ...one, key: newKey() })));
+  const known = envelope.recipients.map((one) => ({ ...one, key: newKey() }));
+  const people = fromSteps(known);
   const days = envelope.expires_in_days ?? daysUntil(envelope.expires_at, envelope.created_at);
   const byNumber = new Map(people.map((person) => [person.number, person.key]));
   return {
     title: envelope.title,
     documents,
-    people: people.map(({ key, name, email, role, language, together }) => ({ key, name, email, role, language, together })),
+    people: people.map((one) => fromRecipient(one, known)),
     places: envelope.fields.flatMap((field) => {
       const document = documents[field.document - 1];
       const person = byNumber.get(field.recipient);
@@ -76,8 +76,12 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
     language: envelope.language,
     timeZone: envelope.time_zone,
     days,
+    rules: envelope.rules ?? {},
+    reminders: envelope.reminders ?? {},
+    stepLimits: envelope.step_limits ?? [],
+    mails: envelope.mails ?? emptyMails(),
+    returns: envelope.returns ?? {},
     kept: {
-      rules: envelope.rules,
       frame_origins: envelope.frame_origins,
       ...(envelope.expires_in_days == null && envelope.expires_at ? { end: { at: envelope.expires_at, days } } : {}),
     },

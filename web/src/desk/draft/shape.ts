@@ -1,4 +1,4 @@
-import type { Role } from '../../api/desk.ts';
+import type { Arrival, Embedding, Mails, MethodKind, Reminders, Returns, Role, Rules, StepLimit } from '../../api/people.ts';
 import type { Box, FieldType, PageSize } from '../../api/shapes.ts';
 
 /**
@@ -24,6 +24,36 @@ export interface DraftPerson {
   language: string;
   /** Acts at the same time as the one before; of no meaning for the first. */
   together: boolean;
+  phone: string;
+  /** How they prove who they are, in this order; the link alone where there is none. */
+  methods: DraftMethod[];
+  /** A role whose person is not known yet, and what it is called. */
+  vacant: boolean;
+  placeholder: string;
+  optional: boolean;
+  /** Keys of the host of an in-person signer, and of whom a witness sees act. */
+  host: string;
+  witnessOf: string;
+  mandate: string;
+  arrival: Arrival;
+  subject: string;
+  message: string;
+  returns: Returns;
+  /** What the desk has no control for and gives back as it came. */
+  kept: { embedding?: Embedding | null; time_zone?: string | null };
+}
+
+export interface DraftMethod {
+  kind: MethodKind;
+  question: string;
+  /** A PIN or an answer as it was typed here; the server never gives one back. */
+  value: string;
+  /** The one that the server took last from here: not sent again. */
+  taken: string;
+  /** The server has one. */
+  set: boolean;
+  provider: string;
+  kept: { data?: Record<string, string>; client_user_id?: string | null };
 }
 
 export interface DraftPlace extends Box {
@@ -47,13 +77,18 @@ export interface DraftContent {
   language: string;
   timeZone: string;
   days: number;
-  /** What the desk has no control for and gives back as it came: rules, frame origins, a fixed end. */
+  rules: Rules;
+  reminders: Reminders;
+  /** Days for a step, by its number. */
+  stepLimits: StepLimit[];
+  mails: Mails;
+  returns: Returns;
+  /** What the desk has no control for and gives back as it came: frame origins, a fixed end. */
   kept: KeptOfDraft;
   test: boolean;
 }
 
 export interface KeptOfDraft {
-  rules?: unknown;
   frame_origins?: string[];
   /** The end as an instant, with the number of days that it was shown as; another number replaces it. */
   end?: { at: string; days: number };
@@ -73,9 +108,53 @@ export function newFieldId(): string {
 }
 
 export function emptyDraft(language: string, timeZone: string, test: boolean): DraftContent {
-  return { title: '', documents: [], people: [], places: [], message: '', language, timeZone, days: 30, kept: {}, test };
+  return {
+    title: '',
+    documents: [],
+    people: [],
+    places: [],
+    message: '',
+    language,
+    timeZone,
+    days: 30,
+    rules: {},
+    reminders: {},
+    stepLimits: [],
+    mails: emptyMails(),
+    returns: {},
+    kept: {},
+    test,
+  };
+}
+
+export function emptyMails(): Mails {
+  return { subject: '', sender_name: '', reply_to: '', to_sender: null, attach_documents: false };
 }
 
 export function emptyPerson(language: string): DraftPerson {
-  return { key: newKey(), name: '', email: '', role: 'signer', language, together: false };
+  return {
+    key: newKey(),
+    name: '',
+    email: '',
+    role: 'signer',
+    language,
+    together: false,
+    phone: '',
+    methods: [],
+    vacant: false,
+    placeholder: '',
+    optional: false,
+    host: '',
+    witnessOf: '',
+    mandate: '',
+    arrival: 'mail',
+    subject: '',
+    message: '',
+    returns: {},
+    kept: {},
+  };
+}
+
+export function newMethod(kind: MethodKind): DraftMethod {
+  return { kind, question: '', value: '', taken: '', set: false, provider: '', kept: {} };
 }

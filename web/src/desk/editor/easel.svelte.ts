@@ -1,4 +1,5 @@
 import { deskApi } from '../../api/desk.ts';
+import { signs, takesFields } from '../../api/people.ts';
 import type { FieldType, PageSize } from '../../api/shapes.ts';
 import { boxAround, freeBox, keepOnPage } from '../../pdf/geometry.ts';
 import { Shelf } from '../../pdf/shelf.svelte.ts';
@@ -25,7 +26,13 @@ export class Easel {
   }
 
   get signers() {
-    return this.book.content.people.filter((person) => person.role === 'signer');
+    return this.book.content.people.filter((person) => takesFields(person.role));
+  }
+
+  /** What the person whose fields are being placed can have: who only fills in signs nowhere. */
+  get types(): FieldType[] {
+    const role = this.book.content.people.find((one) => one.key === this.person)?.role ?? 'signer';
+    return FIELD_TYPES.filter((type) => signs(role) || (type !== 'signature' && type !== 'initials'));
   }
 
   get selectedPlace(): DraftPlace | null {
@@ -48,7 +55,7 @@ export class Easel {
 
   nameOf(person: string): string {
     const one = this.book.content.people.find((other) => other.key === person);
-    return one?.name || one?.email || '';
+    return (one?.vacant ? one.placeholder : one?.name || one?.email) || '';
   }
 
   /** Puts a field with its middle at a point of a page, or where there is room, and takes it in hand. */
@@ -66,6 +73,7 @@ export class Easel {
 
   /** A document that came signed takes signatures and nothing else. */
   allows(type: FieldType, document: number): boolean {
+    if (!this.types.includes(type)) return false;
     return type === 'signature' || (this.book.content.documents[document - 1]?.signatures ?? 0) === 0;
   }
 

@@ -29,7 +29,12 @@ export const RECIPIENT_STATUS: Record<RecipientStatus, StatusWords> = {
   consented: { key: 'desk.person_status.consented', tone: 'busy', icon: 'eye' },
   signing: { key: 'desk.person_status.signing', tone: 'busy', icon: 'pen' },
   signed: { key: 'desk.person_status.signed', tone: 'good', icon: 'check' },
+  filled: { key: 'desk.person_status.filled', tone: 'good', icon: 'check' },
+  approved: { key: 'desk.person_status.approved', tone: 'good', icon: 'check' },
+  viewed: { key: 'desk.person_status.viewed', tone: 'good', icon: 'eye' },
   declined: { key: 'desk.person_status.declined', tone: 'bad', icon: 'close' },
+  released: { key: 'desk.person_status.released', tone: 'calm', icon: 'minus' },
+  removed: { key: 'desk.person_status.removed', tone: 'calm', icon: 'minus' },
   ended: { key: 'desk.person_status.ended', tone: 'calm', icon: 'minus' },
 };
 
