@@ -2,6 +2,7 @@
 
 use crate::environment;
 use deliver::SmtpSettings;
+use deliver::webhook::CallerSettings;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use serde::de::DeserializeOwned;
@@ -42,6 +43,8 @@ pub(crate) struct Config {
     pub(crate) mail: Option<Mail>,
     /// How codes come to telephones.
     pub(crate) telephone: Option<deliver::channel::ChannelSettings>,
+    /// What webhooks may reach.
+    pub(crate) webhooks: Webhooks,
     /// What is logged, as in `info` or `service=debug,info`.
     pub(crate) log: String,
     /// `text` or `json`.
@@ -76,6 +79,28 @@ pub(crate) struct Mail {
     /// The server.
     #[serde(flatten)]
     pub(crate) smtp: SmtpSettings,
+}
+
+/// What the operator says about webhooks. Without a word they reach the public internet by https, and nothing else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Webhooks {
+    /// What may be reached besides the public internet: blocks of addresses (`10.1.0.0/16`), addresses, host names.
+    #[serde(deserialize_with = "list")]
+    pub(crate) allow: Vec<String>,
+    /// Whether an address may begin with `http://`.
+    pub(crate) plain_http: bool,
+    /// Milliseconds that an attempt may take.
+    pub(crate) timeout_ms: u64,
+    /// Certificates of further authorities to trust, PEM, one after another.
+    pub(crate) authorities_pem: Option<String>,
+}
+
+impl Default for Webhooks {
+    fn default() -> Self {
+        let CallerSettings { allow, plain_http, timeout_ms, authorities_pem } = CallerSettings::default();
+        Self { allow, plain_http, timeout_ms, authorities_pem }
+    }
 }
 
 /// A list as TOML writes it, or as the environment does: separated by commas.
@@ -128,7 +153,7 @@ impl Config {
     pub(crate) fn load(file: Option<&Path>, overrides: &Overrides) -> Result<Self, String> {
         let mut figment = Figment::new().merge(Serialized::defaults(serde_json::json!({
             "data": "./data", "listen": "127.0.0.1:8480", "role": ["api", "worker"], "dev": false,
-            "upload_bytes_max": 50_000_000_u64, "trusted_proxies": [], "log": "info", "log_format": "text",
+            "upload_bytes_max": 50_000_000_u64, "trusted_proxies": [], "log": "info", "log_format": "text", "webhooks": {},
         })));
         if let Some(file) = file {
             let text = std::fs::read_to_string(file)
@@ -163,6 +188,15 @@ impl Config {
         }
     }
 
+    /// What webhooks may reach; with `--dev` this machine too, so that a receiver can be tried out beside the server.
+    pub(crate) fn caller(&self) -> CallerSettings {
+        let Webhooks { mut allow, plain_http, timeout_ms, authorities_pem } = self.webhooks.clone();
+        if self.dev {
+            allow.extend(["127.0.0.0/8", "::1"].map(str::to_owned));
+        }
+        CallerSettings { plain_http: plain_http || self.dev, allow, timeout_ms, authorities_pem }
+    }
+
     /// The configuration in force, without its secrets.
     pub(crate) fn shown(&self) -> String {
         let store = self.store();
@@ -177,7 +211,7 @@ impl Config {
                 "username": mail.smtp.username,
             })),
             "telephone": self.telephone.as_ref().map(deliver::channel::ChannelSettings::provider),
-            "log": self.log, "log_format": self.log_format,
+            "webhooks": self.webhooks, "log": self.log, "log_format": self.log_format,
         });
         serde_json::to_string_pretty(&shown).unwrap_or_default()
     }
@@ -223,6 +257,17 @@ mod tests {
         let config = Config::load(Some(&file), &overrides).unwrap();
         assert_eq!(config.role, [Role::Api, Role::Worker]);
         assert_eq!(config.trusted_proxies, ["10.0.0.1"]);
+        std::fs::write(&file, "[webhooks]\nallow = \"10.1.0.0/16, hooks.internal\"\n").unwrap();
+        let mut config = Config::load(Some(&file), &overrides).unwrap();
+        assert_eq!(config.caller().allow, ["10.1.0.0/16", "hooks.internal"]);
+        assert!(!config.caller().plain_http);
+        config.dev = true;
+        assert_eq!(
+            config.caller().allow[2..],
+            ["127.0.0.0/8", "::1"],
+            "what is tried out here is let through"
+        );
+        assert!(config.caller().plain_http);
         std::fs::write(&file, "trusted_proxy = \"10.0.0.1\"\n").unwrap();
         let sentence = Config::load(Some(&file), &Overrides::default()).unwrap_err();
         assert!(sentence.contains("trusted_proxy"), "{sentence}");

@@ -5,7 +5,7 @@ use figment::providers::Env;
 use figment::value::UncasedStr;
 
 /// Keys that may stand in the environment; other variables of our prefix are not configuration.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "data",
     "listen",
     "public_url",
@@ -21,11 +21,12 @@ const KEYS: [&str; 15] = [
     "tls",
     "mail",
     "telephone",
+    "webhooks",
 ];
 
 /// Those of them that are read as values: numbers, yes or no, lists. All others are text, as it stands: a
 /// password of digits is no number, and loses no zero.
-const NO_TEXT: [&str; 9] = [
+const NO_TEXT: [&str; 11] = [
     "dev",
     "role",
     "trusted_proxies",
@@ -35,6 +36,8 @@ const NO_TEXT: [&str; 9] = [
     "mail.connections",
     "telephone.timeout_s",
     "telephone.plain_http",
+    "webhooks.plain_http",
+    "webhooks.timeout_ms",
 ];
 
 /// Merges what the environment says.

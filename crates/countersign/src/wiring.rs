@@ -4,6 +4,7 @@ use crate::config::{Config, Role};
 use crate::master_key;
 use crate::world::{SystemClock, SystemRandomBytes};
 use deliver::channel::Channel;
+use deliver::webhook::Caller;
 use deliver::{Mailer, Outlet};
 use service::{Parts, Service, Settings, Vault};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
         random: Arc::new(SystemRandomBytes::new()),
         outlet: outlet(config)?,
         channel: channel(config)?,
+        caller: caller(config)?,
         settings: Settings {
             public_url: config.public_url(),
             upload_bytes_max: config.upload_bytes_max,
@@ -60,6 +62,10 @@ fn channel(config: &Config) -> Result<Channel, String> {
         }
         _ => Ok(Channel::None),
     }
+}
+
+fn caller(config: &Config) -> Result<Caller, String> {
+    Caller::new(&config.caller()).map_err(|error| format!("The webhook settings are not right: {error}."))
 }
 
 /// A runtime for commands that talk to the store.

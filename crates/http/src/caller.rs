@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use service::envelope::{Actor, Sender};
+use service::webhooks::Holder;
 use service::{Error, Mode, Scope};
 
 /// Name of the desk's cookie.
@@ -25,6 +26,11 @@ impl Caller {
     /// The envelope of this id, as far as the caller may see it.
     pub(crate) fn scope(&self, envelope: String) -> Scope {
         Scope { tenant: self.tenant.clone(), envelope, mode: self.mode }
+    }
+
+    /// The caller as one who asks about webhooks.
+    pub(crate) fn holder(&self) -> Holder {
+        Holder { tenant: self.tenant.clone(), mode: self.mode }
     }
 
     /// Who sends: the user, or the owner of the tenant for a program.

@@ -117,7 +117,13 @@ fn status(error: &Error) -> StatusCode {
         Error::FileRefused { code: "upload_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::FileRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Wrong {
-            code: "audit_trail_not_issued" | "consent_moved" | "idempotency_key_in_use", ..
+            code:
+                "audit_trail_not_issued"
+                | "consent_moved"
+                | "idempotency_key_in_use"
+                | "webhook_disabled"
+                | "webhooks_too_many",
+            ..
         } => StatusCode::CONFLICT,
         Error::Wrong { code: "link_of_another_person", .. } => StatusCode::FORBIDDEN,
         Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,

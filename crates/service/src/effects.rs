@@ -53,6 +53,8 @@ pub(crate) enum Work {
     SignIn { address: String },
     /// Send a user a link to sign in.
     SignInMail { user: String, link: String },
+    /// Tell a customer's program what happened.
+    Webhook { delivery: String },
 }
 
 /// A code on its way to a recipient.
@@ -125,6 +127,8 @@ impl Purpose {
 
 /// Kinds of jobs that the workers take.
 pub(crate) const KINDS: [&str; 6] = ["act", "seal", "audit", "expire", "mail", "delete"];
+/// Kinds of jobs whose time is in the hands of strangers: they have workers of their own, so that no act waits for them.
+pub(crate) const CALLS: [&str; 1] = ["webhook"];
 
 impl Work {
     fn kind(&self) -> &'static str {
@@ -135,10 +139,16 @@ impl Work {
             Self::Wake { .. } => "expire",
             Self::DeleteDocuments { .. } => "delete",
             Self::Mail { .. } | Self::Code(_) | Self::SignIn { .. } | Self::SignInMail { .. } => "mail",
+            Self::Webhook { .. } => "webhook",
         }
     }
 
-    /// The envelope that the job belongs to.
+    /// Whether it is a call to a stranger's machine ([`CALLS`]).
+    pub(crate) fn is_call(&self) -> bool {
+        CALLS.contains(&self.kind())
+    }
+
+    /// The envelope that the job belongs to, and that is held up where it fails.
     pub(crate) fn envelope(&self) -> Option<&str> {
         match self {
             Self::Act { envelope, .. }
@@ -148,7 +158,7 @@ impl Work {
             | Self::DeleteDocuments { envelope }
             | Self::Mail { envelope, .. } => Some(envelope),
             Self::Code(code) => Some(&code.envelope),
-            Self::SignIn { .. } | Self::SignInMail { .. } => None,
+            Self::SignIn { .. } | Self::SignInMail { .. } | Self::Webhook { .. } => None,
         }
     }
 }

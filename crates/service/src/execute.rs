@@ -8,6 +8,7 @@ use crate::fault_point;
 use crate::project;
 use crate::record::{self, Appending, Loaded};
 use crate::server::{Mode, Service};
+use crate::webhooks::queue::{self as webhooks, Happened};
 use envelope::{Actor, Command, Context, Effect, Envelope, Event, Recorded};
 use evidence::Hash;
 use jiff::Timestamp;
@@ -173,10 +174,14 @@ impl Service {
             at: decided.context.now,
             random: self.random(),
         };
+        let before = seq;
         let (seq, head) = appending.append(tx, seq, head, &decided.events).await?;
         project::revisions(tx, &scope.tenant, &decided.events).await?;
         project::envelope(tx, scope, &state, seq, head).await?;
         let mut queued = effects::queue(self, tx, scope, &state, &decided.effects).await?;
+        let (at, events) = (decided.context.now, decided.events.as_slice());
+        let happened = Happened { state: &state, events, seq: before, at };
+        queued.extend(webhooks::queue(self, tx, scope, happened).await?);
         if state.next_deadline() != decided.deadline {
             queued.extend(self.queue_wake(tx, scope, &state).await?);
         }

@@ -29,6 +29,7 @@ mod server;
 mod settings;
 pub mod uploads;
 mod vault;
+pub mod webhooks;
 pub mod work;
 mod world;
 

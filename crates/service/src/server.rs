@@ -3,10 +3,12 @@
 use crate::secrets::DataKeys;
 use crate::settings::Settings;
 use crate::vault::Vault;
+use crate::webhooks::Receivers;
 use crate::work::Jobs;
 use crate::world::{Clock, Random};
 use deliver::Outlet;
 use deliver::channel::Channel;
+use deliver::webhook::Caller;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, OnceLock};
 use store::Store;
@@ -24,6 +26,8 @@ pub(crate) struct Inner {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) outlet: Outlet,
     pub(crate) channel: Channel,
+    pub(crate) caller: Caller,
+    pub(crate) receivers: Receivers,
     pub(crate) settings: Settings,
     pub(crate) data_keys: DataKeys,
     pub(crate) authority: OnceLock<Arc<pki::Authority>>,
@@ -45,6 +49,8 @@ pub struct Parts {
     pub outlet: Outlet,
     /// The way to people's telephones.
     pub channel: Channel,
+    /// The way to customers' programs.
+    pub caller: Caller,
     /// What the operator decided.
     pub settings: Settings,
 }
@@ -70,6 +76,8 @@ impl Service {
                 random: parts.random,
                 outlet: parts.outlet,
                 channel: parts.channel,
+                caller: parts.caller,
+                receivers: Receivers::default(),
                 settings: parts.settings,
                 data_keys: DataKeys::default(),
                 authority: OnceLock::new(),

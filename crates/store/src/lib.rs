@@ -30,6 +30,7 @@ pub use store::Store;
 pub use tables::{
     allowances, answers, api_keys, authenticators, codes, counters, disclosures, envelopes, events,
     idempotency, jobs, links, messages, revisions, secrets, sessions, tenants, uploads, users, visits,
+    webhook_deliveries, webhooks,
 };
 pub use tx::Tx;
 pub use value::{Row, Value};

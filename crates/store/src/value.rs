@@ -128,6 +128,15 @@ impl Row {
             other => Err(unexpected("bytes", &other)),
         }
     }
+
+    /// The next column as bytes or nothing.
+    pub fn bytes_or_null(&mut self) -> Result<Option<Vec<u8>>, Fault> {
+        match self.value()? {
+            Value::Bytes(bytes) => Ok(Some(bytes)),
+            Value::Null => Ok(None),
+            other => Err(unexpected("bytes or null", &other)),
+        }
+    }
 }
 
 /// Says the kind only: the value may be a person's.

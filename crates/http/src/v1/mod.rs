@@ -6,6 +6,7 @@ mod recipients;
 mod sign_in;
 pub(crate) mod test_messages;
 mod uploads;
+mod webhooks;
 pub(crate) mod wire;
 
 use crate::App;
@@ -20,4 +21,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(ceremony::routes())
         .merge(sign_in::routes())
         .merge(test_messages::routes())
+        .merge(webhooks::routes())
 }

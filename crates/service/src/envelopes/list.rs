@@ -1,8 +1,8 @@
 //! Lists of envelopes.
 
+use super::cursor;
 use crate::error::Error;
 use crate::server::{Mode, Service};
-use base64::Engine as _;
 use envelope::Shelf;
 use serde::Deserialize;
 use store::envelopes::{self, Filter};
@@ -76,7 +76,7 @@ impl Service {
     pub async fn list_envelopes(&self, tenant: &str, wish: Wish) -> Result<Page, Error> {
         let Wish { mode, status, shelf, words, limit, cursor } = wish;
         let limit = limit.unwrap_or(25).clamp(1, LIMIT_MAX);
-        let before = cursor.as_deref().map(read_cursor).transpose()?;
+        let before = cursor.as_deref().map(cursor::read).transpose()?;
         let filter = Filter {
             status,
             shelf: Some(shelf.word().to_owned()),
@@ -93,7 +93,8 @@ impl Service {
             .map_err(Error::Fault)?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let next_cursor = rows.last().filter(|_| more).map(|row| write_cursor(row.updated_at, &row.envelope));
+        let next_cursor =
+            rows.last().filter(|_| more).map(|row| cursor::write(row.updated_at, &row.envelope));
         let items = rows
             .into_iter()
             .map(|row| {
@@ -111,21 +112,4 @@ impl Service {
             .collect::<Result<_, Error>>()?;
         Ok(Page { items, next_cursor })
     }
-}
-
-fn write_cursor(at: i64, envelope: &str) -> String {
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{at} {envelope}"))
-}
-
-fn read_cursor(cursor: &str) -> Result<(i64, String), Error> {
-    let read = || {
-        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let (at, envelope) = text.split_once(' ')?;
-        Some((at.parse().ok()?, envelope.to_owned()))
-    };
-    read().ok_or_else(|| Error::Wrong {
-        code: "cursor_malformed",
-        sentence: "The cursor is none that we gave; begin at the first page.".to_owned(),
-    })
 }

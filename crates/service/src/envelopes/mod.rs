@@ -4,6 +4,7 @@ mod ask;
 mod authentication;
 mod cancel;
 mod create;
+pub(crate) mod cursor;
 mod draft;
 mod events;
 mod evidence_file;

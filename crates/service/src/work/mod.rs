@@ -18,6 +18,7 @@ mod seal;
 mod sign_in_mail;
 mod signing;
 mod wake;
+mod webhook;
 
 pub(crate) use queue::Jobs;
 pub use run::Workers;

@@ -4,11 +4,16 @@ use crate::effects::Queued;
 use std::sync::{Arc, Mutex};
 use tokio::sync::{Notify, Semaphore, mpsc};
 
+/// So many calls to strangers' machines at the same time: they wait more than they work.
+const CALLS_AT_ONCE: usize = 64;
+
 /// The way from the transaction that queued a job to the worker that does it.
 pub(crate) struct Jobs {
     sender: mpsc::UnboundedSender<Queued>,
     receiver: Mutex<Option<mpsc::UnboundedReceiver<Queued>>>,
     pub(crate) permits: Arc<Semaphore>,
+    /// Those of calls to strangers' machines.
+    pub(crate) calls: Arc<Semaphore>,
     /// Told each time a job of this process ends.
     pub(crate) ended: Notify,
 }
@@ -20,6 +25,7 @@ impl Jobs {
             sender,
             receiver: Mutex::new(Some(receiver)),
             permits: Arc::new(Semaphore::new(at_once.max(1))),
+            calls: Arc::new(Semaphore::new(CALLS_AT_ONCE)),
             ended: Notify::new(),
         }
     }

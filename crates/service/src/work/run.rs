@@ -1,6 +1,6 @@
 //! The loop of the workers.
 
-use crate::effects::{LEASE, Queued, Work};
+use crate::effects::{CALLS, KINDS, LEASE, Queued, Work};
 use crate::error::Error;
 use crate::server::Service;
 use crate::world::{from_micros, to_micros};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Fault;
 use store::jobs::{self, Claim};
-use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
 /// So often it is looked for jobs of other processes, and for those whose time has come.
@@ -61,10 +61,17 @@ impl Service {
             tokio::select! {
                 _ = stopped.changed() => break,
                 Some(job) = own.recv() => {
+                    if job.work.is_call() {
+                        running.spawn(self.clone().call(job));
+                        continue;
+                    }
                     let Ok(permit) = self.inner.jobs.permits.clone().acquire_owned().await else { break };
                     running.spawn(self.clone().attempt(job, permit));
                 }
-                _ = look.tick() => self.claim(&mut running).await,
+                _ = look.tick() => {
+                    self.claim(&mut running, &KINDS, &self.inner.jobs.permits).await;
+                    self.claim(&mut running, &CALLS, &self.inner.jobs.calls).await;
+                }
                 Some(ended) = running.join_next(), if !running.is_empty() => {
                     if ended.is_err() {
                         tracing::error!("a job ended by a panic; its lease will run out");
@@ -72,20 +79,22 @@ impl Service {
                 }
             }
         }
+        // What waits for its turn to call is left to the process that takes it next.
+        self.inner.jobs.calls.close();
         while running.join_next().await.is_some() {}
     }
 
     /// Takes jobs that nobody holds, as many as can be begun at once.
-    async fn claim(&self, running: &mut JoinSet<()>) {
+    async fn claim(&self, running: &mut JoinSet<()>, kinds: &[&str], free: &Arc<Semaphore>) {
         let permits: Vec<OwnedSemaphorePermit> =
-            std::iter::from_fn(|| self.inner.jobs.permits.clone().try_acquire_owned().ok()).collect();
+            std::iter::from_fn(|| free.clone().try_acquire_owned().ok()).collect();
         if permits.is_empty() {
             return;
         }
         let now = self.now();
         let token = crate::ids::secret(self.random());
         let claim = Claim {
-            kinds: &crate::effects::KINDS,
+            kinds,
             now: to_micros(now),
             lease_for: i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX),
             token: &token,
@@ -112,6 +121,13 @@ impl Service {
                 work,
             };
             running.spawn(self.clone().attempt(job, permit));
+        }
+    }
+
+    /// Waits for its turn outside the loop: calls of strangers' making hold up nothing else.
+    async fn call(self, job: Queued) {
+        if let Ok(permit) = self.inner.jobs.calls.clone().acquire_owned().await {
+            self.attempt(job, permit).await;
         }
     }
 
@@ -171,6 +187,7 @@ impl Service {
                 }
                 Work::SignIn { address } => self.find_who_signs_in(job, address).await,
                 Work::SignInMail { user, link } => self.send_sign_in_mail(job, user, link).await,
+                Work::Webhook { delivery } => self.tell(job, delivery).await,
             }
         })
     }

@@ -20,3 +20,5 @@ pub mod tenants;
 pub mod uploads;
 pub mod users;
 pub mod visits;
+pub mod webhook_deliveries;
+pub mod webhooks;

@@ -16,4 +16,5 @@ mod keeping;
 mod reading;
 mod schema;
 mod statements;
+mod webhooks;
 mod writing;

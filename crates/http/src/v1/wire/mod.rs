@@ -8,6 +8,7 @@ pub(crate) mod event;
 pub(crate) mod method;
 pub(crate) mod recipient;
 pub(crate) mod upload;
+pub(crate) mod webhook;
 
 use serde::{Deserialize, Serialize};
 use service::envelope::PageSize;

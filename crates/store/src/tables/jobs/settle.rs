@@ -6,6 +6,8 @@ use crate::{Fault, Tx};
 const COMPLETE: &str = "DELETE FROM jobs WHERE tenant = $1 AND job = $2 AND lease_token = $3";
 const RETRY_AT: &str = "UPDATE jobs SET run_at = $4, last_error = $5, leased_until = 0, lease_token = '' \
     WHERE tenant = $1 AND job = $2 AND lease_token = $3";
+const PUT_BACK: &str = "UPDATE jobs SET run_at = $4, leased_until = 0, lease_token = '' \
+    WHERE tenant = $1 AND job = $2 AND lease_token = $3";
 const EXTEND: &str = "UPDATE jobs SET leased_until = $4 WHERE tenant = $1 AND job = $2 AND lease_token = $3";
 const FIND: &str = "SELECT tenant, job, kind, dedup_key, payload, run_at, leased_until, lease_token, attempt, \
     max_attempts, last_error FROM jobs WHERE tenant = $1 AND job = $2";
@@ -35,6 +37,19 @@ pub async fn retry_at(
 ) -> Result<bool, Fault> {
     let values = [tenant.into(), job.into(), lease_token.into(), run_at.into(), error.into()];
     Ok(!lease_token.is_empty() && tx.execute(RETRY_AT, &values).await? == 1)
+}
+
+/// Gives a job back for another attempt at `run_at` (microseconds) where nothing of ours failed: it is not listed by
+/// [`stuck`]. `false` when the lease is somebody else's.
+pub async fn put_back(
+    tx: &mut Tx<'_>,
+    tenant: &str,
+    job: &str,
+    lease_token: &str,
+    run_at: i64,
+) -> Result<bool, Fault> {
+    let values = [tenant.into(), job.into(), lease_token.into(), run_at.into()];
+    Ok(!lease_token.is_empty() && tx.execute(PUT_BACK, &values).await? == 1)
 }
 
 /// Holds a lease longer: until `until` (microseconds). `false` when it is somebody else's.
