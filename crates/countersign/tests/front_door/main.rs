@@ -24,6 +24,8 @@ mod parts;
 mod people;
 mod person;
 mod proofs;
+mod receiver;
 mod refusals;
 mod replicas;
+mod webhooks;
 mod who_may;
