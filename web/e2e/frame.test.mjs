@@ -27,6 +27,8 @@ after(async () => {
 });
 
 for (const [name, shape] of [['a phone', PHONE], ['a desktop', DESKTOP]]) {
+  // Seed: consigno-cloud.txt:88
+  // Seed: secured-signing.txt:472
   test(`the whole visit works in a frame of another site without third-party cookies, on ${name}`, async () => {
     const email = `framed-${shape.viewport.width}@example.org`;
     const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email }], frame_origins: [origin] });

@@ -158,6 +158,7 @@ fn a_line_break_in_a_name_or_title_begins_nothing_new() {
     }
 }
 
+/// Seed: xodo-sign.txt:51
 #[test]
 fn what_the_sender_writes_is_quoted_line_by_line() {
     let message = "Hello\r\n-- \nread https://example.org\n\nBob";

@@ -93,6 +93,7 @@ fn numbers_of_every_country_are_read_and_told() {
     assert!(seen > 500, "{seen}");
 }
 
+/// Seed: xodo-sign.txt:223
 #[test]
 fn a_mask_shows_the_country_and_the_last_two_digits() {
     assert_eq!(Phone::parse("+33612345623").unwrap().masked(), "+33 •••• 23");

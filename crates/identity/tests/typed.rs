@@ -7,6 +7,7 @@ fn bytes(number: u128) -> [u8; 16] {
     number.to_be_bytes()
 }
 
+/// Seed: signatureapi.txt:69
 #[test]
 fn a_code_has_its_length_and_keeps_its_zeros() {
     assert_eq!(Code::digits(bytes(0), CodeLength::Six).as_str(), "000000");
@@ -43,6 +44,7 @@ fn no_secret_is_shown_by_debug() {
     assert_eq!(shown, "Code(•••) Pin(•••)");
 }
 
+/// Seed: xodo-sign.txt:229
 #[test]
 fn a_code_is_read_as_it_is_typed_and_pasted() {
     for typed in [

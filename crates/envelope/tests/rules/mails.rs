@@ -7,6 +7,8 @@ fn wishing(mails: MailWishes) -> Draft {
     Draft { mails, ..draft() }
 }
 
+/// Seed: xodo-sign.txt:95
+/// Seed: xodo-sign.txt:112
 #[test]
 fn subjects_and_names_in_mails_are_one_line() {
     let subject = |text: &str| wishing(MailWishes { subject: text.into(), ..MailWishes::default() });
@@ -19,6 +21,7 @@ fn subjects_and_names_in_mails_are_one_line() {
     given([]).when(create(subject("a\nb"))).then_found([("/mails/subject", "text_malformed")]);
 }
 
+/// Seed: xodo-sign.txt:96
 #[test]
 fn answers_go_to_an_address() {
     let to = |text: &str| wishing(MailWishes { reply_to: text.into(), ..MailWishes::default() });

@@ -32,6 +32,7 @@ mod revise;
 mod roles;
 mod roles_acts;
 mod seal;
+mod seeds;
 mod send;
 mod sign;
 mod time;

@@ -186,6 +186,11 @@ impl Answer {
         assert_eq!(self.0.map(|it| it.effects), Ok(effects));
     }
 
+    /// Why the rules say no, if they do.
+    pub fn refused(self) -> Option<Refusal> {
+        self.0.err()
+    }
+
     /// What is to be done.
     #[track_caller]
     pub fn effects(self) -> Vec<Effect> {

@@ -100,6 +100,10 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::RecipientCorrected { recipient, email, .. } => {
             format!("The address of {} was corrected to {}.", name(recipient), email.text())
         }
+        Event::AuthenticationSet { recipient, authentication, .. } => {
+            let ways: Vec<_> = authentication.iter().map(|method| way(method.kind())).collect();
+            format!("It was settled how {} proves who they are: {}.", name(recipient), ways.join(", then "))
+        }
         Event::RecipientRemoved { recipient } => format!("The sender took {} out.", name(recipient)),
         Event::RecipientsReminded { recipients } => format!("{} got a reminder.", names(recipients)),
         Event::InvitationRepeated { recipient } => {

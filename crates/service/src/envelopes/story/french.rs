@@ -106,6 +106,10 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::RecipientCorrected { recipient, email, .. } => {
             format!("L’adresse de {} a été corrigée : {}.", name(recipient), email.text())
         }
+        Event::AuthenticationSet { recipient, authentication, .. } => {
+            let ways: Vec<_> = authentication.iter().map(|method| way(method.kind())).collect();
+            format!("Il a été fixé comment {} prouve son identité : {}.", name(recipient), ways.join(", puis "))
+        }
         Event::RecipientRemoved { recipient } => format!("L’expéditeur a retiré {}.", name(recipient)),
         Event::RecipientsReminded { recipients } => format!("{} a reçu un rappel.", names(recipients)),
         Event::InvitationRepeated { recipient } => {
