@@ -17,7 +17,7 @@ pub use challenge::{Admission, Challenge};
 pub use consent_text::{CONSENT_VERSION, consent_text};
 pub use finish::{FinishInput, Finished};
 pub use view::{CeremonyState, CeremonyView};
-pub(crate) use visit::{HANDED_LINK, TENANT_LETTERS};
+pub(crate) use visit::{EMAIL_LINK, HANDED_LINK, TENANT_LETTERS};
 pub use visit::{Visit, Visitor};
 
 pub use crate::documents::ink::AdoptedInk;

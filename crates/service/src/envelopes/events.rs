@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::execute::Scope;
 use crate::record;
 use crate::server::Service;
-use envelope::{Actor, Envelope};
+use envelope::{Actor, Envelope, Event};
 
 /// One event, as it is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,8 @@ pub struct EventView {
     pub summary: String,
     /// Its hash in the chain.
     pub hash: String,
+    /// The event itself.
+    pub(crate) event: Event,
 }
 
 impl Service {
@@ -44,19 +46,26 @@ impl Service {
                 Box::pin(async move { record::entries(tx, &scope.tenant, &scope.envelope).await })
             })
             .await?;
-        entries
-            .iter()
-            .map(|entry| {
-                let recorded = entry.recorded()?;
-                Ok(EventView {
-                    seq: entry.row.seq,
-                    at: entry.row.at_micros,
-                    kind: entry.row.kind.clone(),
-                    actor: entry.actor()?,
-                    summary: story::sentence(&recorded.event, state, language),
-                    hash: entry.row.hash.clone(),
-                })
-            })
-            .collect()
+        // People are named as they were when it happened: another person may have taken a place since.
+        let mut then: Option<Envelope> = None;
+        let mut views = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let recorded = entry.recorded()?;
+            let summary = story::sentence(&recorded.event, then.as_ref().unwrap_or(state), language);
+            match &mut then {
+                Some(then) => then.apply(&recorded),
+                None => then = Envelope::begin(&recorded),
+            }
+            views.push(EventView {
+                seq: entry.row.seq,
+                at: entry.row.at_micros,
+                kind: entry.row.kind.clone(),
+                actor: entry.actor()?,
+                summary,
+                hash: entry.row.hash.clone(),
+                event: recorded.event,
+            });
+        }
+        Ok(views)
     }
 }

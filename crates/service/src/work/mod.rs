@@ -7,7 +7,6 @@
 
 mod act;
 mod audit;
-mod audit_words;
 mod code;
 mod delete;
 mod fill;

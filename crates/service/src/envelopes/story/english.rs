@@ -95,7 +95,12 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             format!("The sender did not agree that somebody else act for {}.", name(recipient))
         }
         Event::RecipientReplaced { recipient, name: other, email, .. } => {
-            format!("Recipient {recipient} is {} <{}> from now on.", other.text(), email.text())
+            format!(
+                "In place of {}, recipient {recipient} is {} <{}> from now on.",
+                name(recipient),
+                other.text(),
+                email.text()
+            )
         }
         Event::RecipientCorrected { recipient, email, .. } => {
             format!("The address of {} was corrected to {}.", name(recipient), email.text())
@@ -130,7 +135,7 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
     }
 }
 
-fn way(method: MethodKind) -> &'static str {
+pub(super) fn way(method: MethodKind) -> &'static str {
     match method {
         MethodKind::EmailLink => "the link in the mail",
         MethodKind::EmailCode => "a code by mail",

@@ -101,7 +101,12 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             format!("L’expéditeur n’a pas accepté qu’une autre personne agisse pour {}.", name(recipient))
         }
         Event::RecipientReplaced { recipient, name: other, email, .. } => {
-            format!("Le destinataire {recipient} est désormais {} <{}>.", other.text(), email.text())
+            format!(
+                "À la place de {}, le destinataire {recipient} est désormais {} <{}>.",
+                name(recipient),
+                other.text(),
+                email.text()
+            )
         }
         Event::RecipientCorrected { recipient, email, .. } => {
             format!("L’adresse de {} a été corrigée : {}.", name(recipient), email.text())
@@ -136,7 +141,7 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
     }
 }
 
-fn way(method: MethodKind) -> &'static str {
+pub(super) fn way(method: MethodKind) -> &'static str {
     match method {
         MethodKind::EmailLink => "le lien du courriel",
         MethodKind::EmailCode => "un code par courriel",

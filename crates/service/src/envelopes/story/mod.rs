@@ -3,7 +3,7 @@
 mod english;
 mod french;
 
-use envelope::{Envelope, Event};
+use envelope::{Envelope, Event, MethodKind};
 
 /// Tells an event in a language; English where the language is not complete.
 pub(crate) fn sentence(event: &Event, state: &Envelope, language: &str) -> String {
@@ -11,8 +11,7 @@ pub(crate) fn sentence(event: &Event, state: &Envelope, language: &str) -> Strin
         usize::from(*number)
             .checked_sub(1)
             .and_then(|index| state.draft.recipients.get(index))
-            .map(|it| it.name.text())
-            .filter(|it| !it.is_empty())
+            .and_then(|it| Some(it.name.text()).filter(|it| !it.is_empty()).or(it.placeholder.as_deref()))
             .map_or_else(|| number.to_string(), ToOwned::to_owned)
     };
     if language == "fr" {
@@ -20,6 +19,11 @@ pub(crate) fn sentence(event: &Event, state: &Envelope, language: &str) -> Strin
     } else {
         english::sentence(event, state, name)
     }
+}
+
+/// A way to prove who one is, as the sentences name it.
+pub(crate) fn way(method: MethodKind, language: &str) -> &'static str {
+    if language == "fr" { french::way(method) } else { english::way(method) }
 }
 
 /// Why a mail did not arrive: no mail for such an address, no such address, its mailbox, anything else.

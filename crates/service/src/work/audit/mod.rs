@@ -1,8 +1,14 @@
 //! Make the audit trail of an envelope that has ended: told from its events alone, sealed by the tenant.
 
-use super::audit_words::Words;
+mod consent;
+mod english;
+mod events;
+mod french;
+mod people;
+mod words;
+
+use self::words::Words;
 use super::signing::Job;
-use crate::ceremony::HANDED_LINK;
 use crate::documents::plan;
 use crate::effects::Queued;
 use crate::envelopes::EventView;
@@ -12,9 +18,9 @@ use crate::record::{digest, head_digest};
 use crate::server::Service;
 use crate::world::from_micros;
 use envelope::commands::record_audit_trail::RecordAuditTrail;
-use envelope::{Actor, Command, Envelope, Refusal};
+use envelope::{Actor, Command, Envelope, Event, Refusal, RevisionKind};
 use jiff::tz::TimeZone;
-use pdf::audit::{Entry, Part, Report};
+use pdf::audit::{Part, Report};
 use std::sync::Arc;
 
 impl Service {
@@ -63,7 +69,7 @@ impl Service {
                 at,
                 head,
             };
-            let signed = super::signing::sign(source, &identity, job)?;
+            let signed = crate::work::signing::sign(source, &identity, job)?;
             let mut whole = bytes;
             whole.extend(&signed.tail_bytes);
             Ok(whole)
@@ -73,11 +79,33 @@ impl Service {
     }
 }
 
+/// What is told, to whom and in which words.
+struct Told<'a> {
+    state: &'a Envelope,
+    trail: &'a [EventView],
+    words: &'a Words,
+    zone: TimeZone,
+}
+
+impl Told<'_> {
+    /// A time as the envelope's people read it.
+    fn time(&self, micros: i64) -> String {
+        from_micros(micros).to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+    }
+
+    /// Who was in this place when the envelope was made.
+    fn first_of(&self, number: u16) -> String {
+        let first = self.trail.first().and_then(|it| match &it.event {
+            Event::EnvelopeCreated { draft, .. } => draft.recipients.get(usize::from(number) - 1),
+            _ => None,
+        });
+        first.map(people::who).unwrap_or_default()
+    }
+}
+
 fn report(id: &str, state: &Envelope, trail: &[EventView], words: &Words, tenant: &str) -> Report {
     let zone = TimeZone::get(&state.draft.time_zone).unwrap_or(TimeZone::UTC);
-    let time = |micros: i64| {
-        from_micros(micros).to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
-    };
+    let told = Told { state, trail, words, zone };
     let mut parts = vec![
         Part::Paragraph(words.introduction.to_owned()),
         Part::Table(vec![
@@ -93,20 +121,13 @@ fn report(id: &str, state: &Envelope, trail: &[EventView], words: &Words, tenant
         ]),
         Part::Heading(words.documents.to_owned()),
     ];
-    parts.extend(state.document_numbers().map(|number| document(state, number, words)));
+    parts.extend(state.document_numbers().map(|number| document(&told, number)));
     parts.push(Part::Heading(words.recipients.to_owned()));
-    parts.extend(state.recipient_numbers().map(|number| recipient(state, trail, number, words)));
+    parts.extend(state.recipient_numbers().map(|number| people::recipient(&told, number)));
+    parts.extend(consent::texts(&told));
     parts.push(Part::Heading(words.events.to_owned()));
-    parts.push(Part::Events(
-        trail
-            .iter()
-            .map(|event| Entry {
-                time: time(event.at),
-                text: event.summary.clone(),
-                details: details(event, words),
-            })
-            .collect(),
-    ));
+    parts.push(events::entries(&told));
+    parts.extend(chain(&told));
     if state.test {
         parts.insert(0, Part::Paragraph(words.test.to_owned()));
     }
@@ -121,61 +142,40 @@ fn report(id: &str, state: &Envelope, trail: &[EventView], words: &Words, tenant
     }
 }
 
-fn document(state: &Envelope, number: u16, words: &Words) -> Part {
-    let index = usize::from(number) - 1;
+/// A document in each of its revisions.
+fn document(told: &Told<'_>, number: u16) -> Part {
+    let (words, index) = (told.words, usize::from(number) - 1);
     let mut rows = Vec::new();
-    if let Some(document) = state.draft.documents.get(index) {
+    if let Some(document) = told.state.draft.documents.get(index) {
         rows.push((format!("{} {number}", words.document), document.title.clone()));
         rows.push((words.uploaded.to_owned(), document.facts.digest.to_string()));
     }
-    let history = state.status.progress().and_then(|progress| progress.documents.get(index));
-    if let Some(head) = history.and_then(|history| history.last()) {
-        rows.push((words.newest.to_owned(), head.digest.to_string()));
+    let history = told.state.status.progress().and_then(|progress| progress.documents.get(index));
+    let name = |recipient: u16| told.state.recipient(recipient).map(|it| it.name.text()).unwrap_or_default();
+    for revision in history.into_iter().flatten() {
+        let label = match revision.kind {
+            RevisionKind::Upload => continue,
+            RevisionKind::Rewrite => words.rewritten.to_owned(),
+            RevisionKind::Prepare => words.prepared.to_owned(),
+            RevisionKind::Act { recipient } => words.acted.replace("{name}", name(recipient)),
+            RevisionKind::Fill { recipient } => words.filled.replace("{name}", name(recipient)),
+            RevisionKind::Seal => words.sealed.to_owned(),
+        };
+        rows.push((label, revision.digest.to_string()));
     }
     Part::Table(rows)
 }
 
-fn recipient(state: &Envelope, trail: &[EventView], number: u16, words: &Words) -> Part {
-    let person = state.draft.recipients.get(usize::from(number) - 1);
-    let (name, email) = person.map_or(("", ""), |it| (it.name.text(), it.email.text()));
-    let mut rows = vec![
-        (format!("{} {number}", words.recipient), format!("{name} <{email}>")),
-        (words.status.to_owned(), words.part(crate::project::part_word(state, number)).to_owned()),
-        (words.method.to_owned(), identified_by(trail, number, words).to_owned()),
-    ];
-    if let Some(delivery) = state.deliveries.get(&number) {
-        rows.push((words.last_mail.to_owned(), words.delivery(*delivery).to_owned()));
-    }
-    Part::Table(rows)
-}
-
-/// How a recipient was identified, from the events in which they acted.
-fn identified_by(trail: &[EventView], number: u16, words: &Words) -> &'static str {
-    let methods = trail.iter().rev().find_map(|event| match &event.actor {
-        Actor::Recipient { recipient, methods, .. } if *recipient == number => Some(methods),
-        _ => None,
-    });
-    match methods {
-        Some(methods) if methods.iter().any(|it| it == HANDED_LINK) => words.handed_link,
-        Some(_) => words.email_link,
-        None => words.nobody_came,
-    }
-}
-
-fn details(event: &EventView, words: &Words) -> Vec<String> {
-    let mut lines = Vec::new();
-    match &event.actor {
-        Actor::Recipient { address, user_agent, .. } | Actor::User { address, user_agent, .. } => {
-            lines.push(format!("{}: {}", words.address, address.text()));
-            if !user_agent.text().is_empty() {
-                lines.push(format!("{}: {}", words.browser, user_agent.text()));
-            }
-        }
-        Actor::ApiKey { key, address } => {
-            lines.push(format!("{}: {} · {key}", words.address, address.text()));
-        }
-        Actor::System => {}
-    }
-    lines.push(format!("#{} · SHA-256 {}", event.seq, event.hash));
-    lines
+/// How the events hold each other, and the two ends of the chain.
+fn chain(told: &Told<'_>) -> [Part; 3] {
+    let words = told.words;
+    let end = |event: Option<&EventView>| event.map(|it| format!("#{} {}", it.seq, it.hash)).unwrap_or_default();
+    [
+        Part::Heading(words.chain.to_owned()),
+        Part::Paragraph(words.chain_told.to_owned()),
+        Part::Table(vec![
+            (words.chain_first.to_owned(), end(told.trail.first())),
+            (words.chain_last.to_owned(), end(told.trail.last())),
+        ]),
+    ]
 }

@@ -1,6 +1,7 @@
 //! The words of the audit trail, one set per language.
 
-use envelope::{Delivery, Outcome, Status};
+use super::{english, french};
+use envelope::{Delivery, Outcome, Role, Status};
 
 /// A set of words.
 pub(crate) struct Words {
@@ -17,92 +18,73 @@ pub(crate) struct Words {
     pub(crate) documents: &'static str,
     pub(crate) document: &'static str,
     pub(crate) uploaded: &'static str,
-    pub(crate) newest: &'static str,
+    pub(crate) rewritten: &'static str,
+    pub(crate) prepared: &'static str,
+    /// After the act of `{name}`.
+    pub(crate) acted: &'static str,
+    /// After what `{name}` filled in.
+    pub(crate) filled: &'static str,
+    pub(crate) sealed: &'static str,
     pub(crate) recipients: &'static str,
     pub(crate) recipient: &'static str,
-    pub(crate) method: &'static str,
+    pub(crate) role: &'static str,
+    /// In the order of [`Role::ALL`].
+    pub(super) roles: [&'static str; 9],
+    pub(crate) optional: &'static str,
+    pub(crate) asked: &'static str,
+    pub(crate) nothing_asked: &'static str,
+    pub(crate) arrived: &'static str,
     pub(crate) email_link: &'static str,
     pub(crate) handed_link: &'static str,
+    pub(crate) host: &'static str,
+    pub(crate) custom: &'static str,
     pub(crate) nobody_came: &'static str,
+    pub(crate) proved: &'static str,
+    pub(crate) nothing_proved: &'static str,
+    pub(crate) code_to: &'static str,
+    pub(crate) wrong: &'static str,
+    pub(crate) locked: &'static str,
+    pub(crate) unlocked: &'static str,
+    pub(crate) consented: &'static str,
+    pub(crate) withdrawn: &'static str,
+    pub(crate) consent_version: &'static str,
+    pub(crate) shown: &'static str,
+    pub(crate) did: &'static str,
+    pub(crate) meaning: &'static str,
+    pub(crate) certificate: &'static str,
+    pub(crate) mandate: &'static str,
+    pub(crate) witness_of: &'static str,
+    pub(crate) on_device_of: &'static str,
+    pub(crate) named_by_application: &'static str,
+    pub(crate) earlier: &'static str,
+    pub(crate) delegated: &'static str,
+    pub(crate) delegation_refused: &'static str,
     pub(crate) last_mail: &'static str,
-    deliveries: [&'static str; 2],
+    pub(super) deliveries: [&'static str; 2],
+    pub(crate) consent_heading: &'static str,
+    /// `{version}` of the text, and `{names}` of those who agreed to it.
+    pub(crate) consent_by: &'static str,
+    pub(crate) consent_lost: &'static str,
     pub(crate) events: &'static str,
+    pub(crate) user: &'static str,
+    pub(crate) program: &'static str,
+    pub(crate) server: &'static str,
+    pub(crate) by: &'static str,
     pub(crate) address: &'static str,
     pub(crate) browser: &'static str,
+    pub(crate) chain: &'static str,
+    pub(crate) chain_told: &'static str,
+    pub(crate) chain_first: &'static str,
+    pub(crate) chain_last: &'static str,
     pub(crate) page: &'static str,
-    outcomes: [&'static str; 5],
-    parts: [&'static str; 4],
+    pub(super) outcomes: [&'static str; 5],
+    pub(super) parts: [&'static str; 9],
 }
-
-static ENGLISH: Words = Words {
-    language: "en",
-    heading: "Audit trail",
-    introduction: "This is the record of what happened, made from the events alone. Each event names the one \
-                   before it by its SHA-256; the file evidence.json holds them whole and can be checked without us.",
-    test: "TEST. These are no real signatures.",
-    title: "Title",
-    id: "Number",
-    status: "Status",
-    sender: "Sender",
-    tenant: "Organisation",
-    time_zone: "Time zone",
-    documents: "Documents",
-    document: "Document",
-    uploaded: "SHA-256 as uploaded",
-    newest: "SHA-256 as finished",
-    recipients: "Recipients",
-    recipient: "Recipient",
-    method: "Identified by",
-    email_link: "a secret link sent to the e-mail address",
-    handed_link: "the sender, who took the person to the page",
-    nobody_came: "has not opened the link",
-    last_mail: "Last mail",
-    deliveries: ["accepted by the mail server", "refused by the mail server; it did not arrive"],
-    events: "Events",
-    address: "Network address",
-    browser: "Browser",
-    page: "Page {page} of {pages}",
-    outcomes: ["completed", "declined", "cancelled", "expired", "in progress"],
-    parts: ["signed", "declined", "copy", "has not acted"],
-};
-
-static FRENCH: Words = Words {
-    language: "fr",
-    heading: "Journal d’audit",
-    introduction: "Voici le relevé de ce qui s’est passé, établi à partir des seuls événements. Chaque événement \
-                   nomme le précédent par son SHA-256 ; le fichier evidence.json les contient en entier et se \
-                   vérifie sans nous.",
-    test: "TEST. Ces signatures ne sont pas réelles.",
-    title: "Titre",
-    id: "Numéro",
-    status: "État",
-    sender: "Expéditeur",
-    tenant: "Organisation",
-    time_zone: "Fuseau horaire",
-    documents: "Documents",
-    document: "Document",
-    uploaded: "SHA-256 au dépôt",
-    newest: "SHA-256 une fois terminé",
-    recipients: "Destinataires",
-    recipient: "Destinataire",
-    method: "Identifié par",
-    email_link: "un lien secret envoyé à l’adresse électronique",
-    handed_link: "l’expéditeur, qui a conduit la personne à la page",
-    nobody_came: "n’a pas ouvert le lien",
-    last_mail: "Dernier courriel",
-    deliveries: ["accepté par le serveur", "refusé par le serveur ; il n’est pas arrivé"],
-    events: "Événements",
-    address: "Adresse réseau",
-    browser: "Navigateur",
-    page: "Page {page} sur {pages}",
-    outcomes: ["terminé", "refusé", "annulé", "expiré", "en cours"],
-    parts: ["a signé", "a refusé", "copie", "n’a pas agi"],
-};
 
 impl Words {
     /// The words of a language; English where it is not complete.
     pub(crate) fn of(language: &str) -> &'static Self {
-        if language == "fr" { &FRENCH } else { &ENGLISH }
+        if language == "fr" { &french::WORDS } else { &english::WORDS }
     }
 
     pub(crate) fn outcome(&self, status: &Status) -> &'static str {
@@ -126,13 +108,24 @@ impl Words {
         }
     }
 
-    /// How far a recipient came, from the word of the API.
-    pub(crate) fn part(&self, word: &str) -> &'static str {
+    /// What part somebody plays.
+    pub(crate) fn role(&self, role: Role) -> &'static str {
+        let at = Role::ALL.iter().position(|it| *it == role);
+        at.and_then(|at| self.roles.get(at)).copied().unwrap_or_default()
+    }
+
+    /// How far a recipient came, from the word of the API; `receives` is for those who only receive.
+    pub(crate) fn part(&self, word: &str, receives: bool) -> &'static str {
         match word {
             "signed" => self.parts[0],
             "declined" => self.parts[1],
-            "waiting" => self.parts[2],
-            _ => self.parts[3],
+            _ if receives => self.parts[2],
+            "filled" => self.parts[3],
+            "approved" => self.parts[4],
+            "viewed" => self.parts[5],
+            "released" => self.parts[6],
+            "removed" => self.parts[7],
+            _ => self.parts[8],
         }
     }
 }
