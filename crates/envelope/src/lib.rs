@@ -20,6 +20,7 @@ mod model;
 mod part;
 mod refusal;
 mod state;
+mod whose;
 
 pub use command::{Command, decide};
 pub use decision::{Context, Decision, Effect};
@@ -44,6 +45,7 @@ pub use model::rules::{
 pub use part::{Act, ActKind, Challenge, Delegate, Lock, Part, Person, VISIT, Visit};
 pub use refusal::{Finding, Refusal};
 pub use state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
+pub use whose::Whereabouts;
 
 /// Languages in which signers' pages and mails are complete.
 pub const LANGUAGES: [&str; 2] = ["en", "fr"];

@@ -4,6 +4,7 @@ mod api_key;
 mod api_keys;
 mod backup;
 mod bootstrap;
+mod erase;
 mod rebuild;
 mod restore;
 
@@ -21,6 +22,8 @@ pub(crate) enum Command {
     ApiKey(ApiKey),
     /// Make all projections again from the events.
     Rebuild(Place),
+    /// Erase what is known of a person in the envelopes that have ended; the evidence still verifies.
+    Erase(erase::Arguments),
     /// Add the next archive time stamp.
     Renew,
     /// Write everything into one file.
@@ -62,6 +65,7 @@ pub(crate) fn run(command: &Command) -> Outcome {
         Command::ApiKey(ApiKey::List(arguments)) => api_keys::list(arguments),
         Command::ApiKey(ApiKey::Revoke(arguments)) => api_keys::revoke(arguments),
         Command::Rebuild(place) => rebuild::run(place),
+        Command::Erase(arguments) => erase::run(arguments),
         Command::Renew => {
             Err("This version makes signatures of level B-B, which have no archive time stamp to renew."
                 .to_owned())

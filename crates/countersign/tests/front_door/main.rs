@@ -6,11 +6,13 @@
 mod acts;
 mod allowances;
 mod app;
+mod audit;
 mod backup;
 mod brute_force;
 mod commands;
 mod deliveries;
 mod desk;
+mod erase;
 mod flow;
 mod given;
 mod judges;

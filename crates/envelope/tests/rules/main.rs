@@ -37,4 +37,5 @@ mod send;
 mod sign;
 mod time;
 mod visit;
+mod whose;
 mod words;

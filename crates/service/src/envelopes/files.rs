@@ -40,7 +40,16 @@ impl Service {
             sentence: "The audit trail is issued when the envelope ends; until then read its events."
                 .to_owned(),
         })?;
-        let blob = self.store().blobs().open_local(&scope.tenant, &digest.to_string()).await?;
+        let blobs = self.store().blobs();
+        if !blobs.exists(&scope.tenant, &digest.to_string()).await? {
+            return Err(Error::Wrong {
+                code: "audit_trail_erased",
+                sentence: "The audit trail named somebody whose data were erased since; read the events, which \
+                           still verify."
+                    .to_owned(),
+            });
+        }
+        let blob = blobs.open_local(&scope.tenant, &digest.to_string()).await?;
         let file_name = download::file_name(&format!("{} - audit trail", state.draft.title));
         Ok(Download { file_name, digest: digest.to_string(), pieces: vec![blob] })
     }

@@ -26,6 +26,7 @@ const OF: &str = "SELECT tenant, person, kind, authenticator, sealed, created_at
 const REMOVE: &str =
     "DELETE FROM authenticators WHERE tenant = $1 AND person = $2 AND kind = $3 AND authenticator = $4";
 const REMOVE_OF: &str = "DELETE FROM authenticators WHERE tenant = $1 AND person = $2";
+const COUNT_OF: &str = "SELECT COUNT(*) FROM authenticators WHERE tenant = $1 AND person = $2";
 
 /// Adds an authenticator, or writes down what changed in it (such as a counter).
 pub async fn put(tx: &mut Tx<'_>, row: &AuthenticatorRow) -> Result<(), Fault> {
@@ -65,6 +66,12 @@ pub async fn remove(
 /// Removes everything that a person enrolled and says how much.
 pub async fn remove_of(tx: &mut Tx<'_>, tenant: &str, person: &str) -> Result<u64, Fault> {
     tx.execute(REMOVE_OF, &[tenant.into(), person.into()]).await
+}
+
+/// How much a person enrolled.
+pub async fn count_of(tx: &mut Tx<'_>, tenant: &str, person: &str) -> Result<u64, Fault> {
+    let row = tx.query_first(COUNT_OF, &[tenant.into(), person.into()]).await?;
+    Ok(row.map(|mut row| row.int()).transpose()?.map_or(0, i64::unsigned_abs))
 }
 
 fn record(mut row: Row) -> Result<AuthenticatorRow, Fault> {

@@ -29,6 +29,9 @@ const END_FOR_RECIPIENT: &str = "UPDATE links SET ended_at = $5 \
     WHERE tenant = $1 AND envelope = $2 AND recipient = $3 AND purpose = $4 AND ended_at IS NULL";
 const END_ALL: &str = "UPDATE links SET ended_at = $4 \
     WHERE tenant = $1 AND envelope = $2 AND purpose = $3 AND ended_at IS NULL";
+const COUNT_OF: &str =
+    "SELECT COUNT(*) FROM links WHERE tenant = $1 AND envelope = $2 AND recipient = $3";
+const REMOVE_OF: &str = "DELETE FROM links WHERE tenant = $1 AND envelope = $2 AND recipient = $3";
 
 /// Adds a link; the same one twice is harmless.
 pub async fn insert(tx: &mut Tx<'_>, row: &LinkRow) -> Result<(), Fault> {
@@ -71,6 +74,18 @@ pub async fn end_all(
     now: i64,
 ) -> Result<u64, Fault> {
     tx.execute(END_ALL, &[tenant.into(), envelope.into(), purpose.into(), now.into()]).await
+}
+
+/// How many links a recipient of an envelope has, whether or not they still hold.
+pub async fn count_of(tx: &mut Tx<'_>, tenant: &str, envelope: &str, recipient: i64) -> Result<u64, Fault> {
+    let values = [tenant.into(), envelope.into(), recipient.into()];
+    let row = tx.query_first(COUNT_OF, &values).await?;
+    Ok(row.map(|mut row| row.int()).transpose()?.map_or(0, i64::unsigned_abs))
+}
+
+/// Removes all links of a recipient of an envelope and says how many.
+pub async fn remove_of(tx: &mut Tx<'_>, tenant: &str, envelope: &str, recipient: i64) -> Result<u64, Fault> {
+    tx.execute(REMOVE_OF, &[tenant.into(), envelope.into(), recipient.into()]).await
 }
 
 fn record(mut row: Row) -> Result<LinkRow, Fault> {

@@ -31,6 +31,8 @@ const LIST: &str = "SELECT tenant, message, at_micros, channel, recipient_addres
     FROM messages WHERE tenant = $1 AND ($2 = '' OR recipient_address = $2) AND ($3 < 0 OR test = $3) \
     ORDER BY at_micros DESC, message DESC LIMIT $4";
 const FORGET: &str = "DELETE FROM messages WHERE tenant = $1 AND at_micros < $2";
+const COUNT_OF: &str = "SELECT COUNT(*) FROM messages WHERE tenant = $1 AND lower(recipient_address) = $2";
+const FORGET_OF: &str = "DELETE FROM messages WHERE tenant = $1 AND lower(recipient_address) = $2";
 
 /// Writes a message down. `false` when it was there already.
 pub async fn put(tx: &mut Tx<'_>, row: &MessageRow) -> Result<bool, Fault> {
@@ -64,6 +66,17 @@ pub async fn list(
 /// Removes messages older than `before` (microseconds) and says how many.
 pub async fn forget(tx: &mut Tx<'_>, tenant: &str, before: i64) -> Result<u64, Fault> {
     tx.execute(FORGET, &[tenant.into(), before.into()]).await
+}
+
+/// How many messages to this address, in lower case, are kept.
+pub async fn count_of(tx: &mut Tx<'_>, tenant: &str, to: &str) -> Result<u64, Fault> {
+    let row = tx.query_first(COUNT_OF, &[tenant.into(), to.into()]).await?;
+    Ok(row.map(|mut row| row.int()).transpose()?.map_or(0, i64::unsigned_abs))
+}
+
+/// Removes the messages to this address, in lower case, and says how many.
+pub async fn forget_of(tx: &mut Tx<'_>, tenant: &str, to: &str) -> Result<u64, Fault> {
+    tx.execute(FORGET_OF, &[tenant.into(), to.into()]).await
 }
 
 fn record(mut row: Row) -> Result<MessageRow, Fault> {

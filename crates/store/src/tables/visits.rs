@@ -24,6 +24,7 @@ const INSERT: &str = "INSERT INTO visits (tenant, digest, envelope, recipient, v
 const FIND: &str = "SELECT visit FROM visits WHERE tenant = $1 AND digest = $2 AND envelope = $3 \
     AND recipient = $4 AND expires_at > $5";
 const FORGET: &str = "DELETE FROM visits WHERE tenant = $1 AND expires_at <= $2";
+const REMOVE_OF: &str = "DELETE FROM visits WHERE tenant = $1 AND envelope = $2 AND recipient = $3";
 
 /// Adds a visit; the same one twice is harmless.
 pub async fn insert(tx: &mut Tx<'_>, row: &VisitRow) -> Result<(), Fault> {
@@ -54,4 +55,9 @@ pub async fn find(
 /// Removes visits that ended before `now` (microseconds) and says how many.
 pub async fn forget(tx: &mut Tx<'_>, tenant: &str, now: i64) -> Result<u64, Fault> {
     tx.execute(FORGET, &[tenant.into(), now.into()]).await
+}
+
+/// Removes all visits of a recipient of an envelope and says how many.
+pub async fn remove_of(tx: &mut Tx<'_>, tenant: &str, envelope: &str, recipient: i64) -> Result<u64, Fault> {
+    tx.execute(REMOVE_OF, &[tenant.into(), envelope.into(), recipient.into()]).await
 }

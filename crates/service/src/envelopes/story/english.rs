@@ -51,14 +51,14 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::EnvelopeExpired {} => "It expired.".into(),
         Event::AuditTrailIssued { digest, .. } => format!("The audit trail was issued; SHA-256 {digest}."),
         Event::ChallengeIssued { recipient, method, destination, .. } => {
-            format!("A code went to {} by {}: {}.", name(recipient), way(*method), destination.text())
+            format!("{} was sent {}: {}.", name(recipient), way(*method), destination.text())
         }
         Event::ChallengePassed { recipient, method, .. } => {
             format!("{} proved who they are by {}.", name(recipient), way(*method))
         }
         Event::ChallengeFailed { recipient, method, attempts_left, .. } => {
             format!(
-                "A wrong answer was given in the name of {} by {}; {attempts_left} more were taken.",
+                "A wrong answer was given in the name of {} by {}; answers still taken: {attempts_left}.",
                 name(recipient),
                 way(*method)
             )

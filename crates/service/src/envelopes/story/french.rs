@@ -55,7 +55,7 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             format!("Le journal d’audit a été émis ; SHA-256 {digest}.")
         }
         Event::ChallengeIssued { recipient, method, destination, .. } => format!(
-            "Un code a été envoyé à {} par {} : {}.",
+            "{} a reçu {} : {}.",
             name(recipient),
             way(*method),
             destination.text()
@@ -65,7 +65,7 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         }
         Event::ChallengeFailed { recipient, method, attempts_left, .. } => {
             format!(
-                "Une mauvaise réponse a été donnée au nom de {} par {} ; {attempts_left} étaient encore admises.",
+                "Une mauvaise réponse a été donnée au nom de {} par {} ; réponses encore admises : {attempts_left}.",
                 name(recipient),
                 way(*method)
             )

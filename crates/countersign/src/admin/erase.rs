@@ -1,0 +1,59 @@
+//! `countersign admin erase`
+
+use super::Place;
+use crate::exit::{self, Exit, Outcome};
+use crate::wiring;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Name of the organisation.
+    #[arg(long)]
+    tenant: String,
+    /// The person's e-mail address.
+    #[arg(long, value_name = "EMAIL")]
+    person: String,
+    /// Only count what would be erased.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let config = arguments.place.config()?;
+    wiring::runtime()?.block_on(async {
+        let service = wiring::service(&config).await?;
+        let failed = |error: service::Error| error.to_string();
+        let tenant = service.tenant_by_name(&arguments.tenant).await.map_err(failed)?.ok_or_else(|| {
+            format!("There is no tenant `{}`; use the name that was given at its making.", arguments.tenant)
+        })?;
+        let erased = service
+            .erase_person(&tenant.tenant, &arguments.person, arguments.dry_run)
+            .await
+            .map_err(failed)?;
+        if arguments.json {
+            let shown = serde_json::json!({
+                "person": arguments.person, "dry_run": arguments.dry_run, "envelopes": erased.envelopes,
+                "values": erased.values, "links": erased.links, "authenticators": erased.authenticators,
+                "messages": erased.messages, "files": erased.files,
+            });
+            exit::print(&shown.to_string());
+        } else {
+            let verb = if arguments.dry_run { "would be erased" } else { "erased" };
+            exit::print(&format!(
+                "{} values in {} envelopes, {} links, {} authenticators, {} messages and {} files {verb}",
+                erased.values,
+                erased.envelopes.len(),
+                erased.links,
+                erased.authenticators,
+                erased.messages,
+                erased.files
+            ));
+        }
+        service.store().close().await;
+        Ok(Exit::DONE)
+    })
+}
