@@ -10,7 +10,7 @@ const text = readdirSync(source, { recursive: true, encoding: 'utf8' })
 
 test('every message is used somewhere', () => {
   // Keys made at run time: `desk.field.${type}`, tCode('trouble', code), tn('bar.left', n).
-  const beginnings = [...text.matchAll(/[`'"]([a-z_.]+\.)\$\{/g)].map((match) => match[1]!);
+  const beginnings = [...text.matchAll(/[`'"]([a-z_.]+[._])\$\{/g)].map((match) => match[1]!);
   const prefixes = [...text.matchAll(/tCode\('([a-z_.]+)'/g)].map((match) => `${match[1]}.`);
   const made = [...new Set([...beginnings, ...prefixes, 'adopt.missing_', 'adopt.image_'])];
   const unused = english.filter((key) => {

@@ -7,13 +7,13 @@ const problem = (status: number, code: string) => refusalFrom(status, JSON.strin
 
 describe('state words', () => {
   test('every state without a screen of its own has words', () => {
-    for (const state of ['waiting', 'signing', 'signed', 'declined', 'ended', 'expired_link'] as const) {
+    for (const state of ['waiting', 'signing', 'signed', 'not_needed', 'declined', 'ended', 'expired_link'] as const) {
       expect(wordsForVisit({ state, ended_because: null }), state).not.toBeNull();
     }
   });
 
   test('states with a screen of their own have none here', () => {
-    for (const state of ['consent', 'ready', 'download'] as const) expect(wordsForVisit({ state, ended_because: null })).toBeNull();
+    for (const state of ['challenge', 'consent', 'ready', 'download'] as const) expect(wordsForVisit({ state, ended_because: null })).toBeNull();
   });
 
   test('each way to end is told apart', () => {

@@ -1,12 +1,15 @@
 import { send, sendBytes, sendJson } from './request.ts';
+import { VisitToken } from './visit-token.ts';
 import type { FieldPlace, Ink, PageSize, Person } from './shapes.ts';
 
 export type VisitState =
+  | 'challenge'
   | 'consent'
   | 'ready'
   | 'waiting'
   | 'signing'
   | 'signed'
+  | 'not_needed'
   | 'declined'
   | 'ended'
   | 'download'
@@ -24,9 +27,56 @@ export interface SignerDocument {
   revision?: string;
 }
 
+export type Method = 'email_code' | 'sms_code' | 'voice_code' | 'secret' | 'pin' | 'totp' | 'passkey' | 'oidc';
+
+/** What the person is asked to show who they are. */
+export interface Challenge {
+  method: Method;
+  /** Where a code goes, masked; empty where none is sent. */
+  destination: string;
+  question: string | null;
+  code_sent_at: string | null;
+  next_code_at: string | null;
+  attempts_left: number;
+  locked: boolean;
+  /** It is asked once more, at the moment of signing. */
+  again: boolean;
+}
+
+/** What is needed to prove oneself with something one holds. `options` is JSON. */
+export type Device =
+  | { kind: 'app' }
+  | { kind: 'new_app'; uri: string; secret: string; picture: string }
+  | { kind: 'passkey' | 'new_passkey'; options: string };
+
+export interface Begun {
+  visit: string | null;
+  challenge: Challenge | null;
+  device: Device | null;
+}
+
+/** What is asked of the person. */
+export type Act = 'sign' | 'approve' | 'view' | 'fill';
+
+/** Addresses of the sender's own site, for when the visit is over. */
+export interface Returns {
+  done?: string | null;
+  declined?: string | null;
+  failed?: string | null;
+}
+
 /** What one link shows at this moment. Reading it changes nothing. */
 export interface Visit {
   state: VisitState;
+  challenge?: Challenge | null;
+  act?: Act;
+  role?: string;
+  meanings?: string[];
+  may_delegate?: boolean;
+  /** Name of the person on whose device they sign. */
+  host?: string | null;
+  returns?: Returns;
+  frame_origins?: string[];
   title: string;
   message: string;
   test: boolean;
@@ -47,6 +97,7 @@ export interface Finish {
   initials: Ink | null;
   values: Record<string, string>;
   revisions: Record<string, string>;
+  meaning: string | null;
 }
 
 export interface Finished {
@@ -54,9 +105,12 @@ export interface Finished {
   download: string | null;
 }
 
-/** The signer's API: everything goes by the token of the link, no cookie, nothing kept in the browser. */
+/** The signer's API: everything goes by the token of the link and, once somebody shows who they are, that of the visit. */
 export class CeremonyApi {
-  constructor(private readonly token: string) {}
+  constructor(
+    private readonly token: string,
+    private readonly proof: VisitToken = new VisitToken(token),
+  ) {}
 
   visit(): Promise<Visit> {
     return sendJson(this.me, '/v1/ceremony');
@@ -64,6 +118,28 @@ export class CeremonyApi {
 
   consent(version: string): Promise<Visit> {
     return sendJson(this.me, '/v1/ceremony/consent', { method: 'POST', body: { version } });
+  }
+
+  /** Sends a code, or prepares an app or a passkey. */
+  async begin(method: Method): Promise<Begun> {
+    const begun = await sendJson<Begun>(this.me, '/v1/ceremony/challenge', { method: 'POST', body: { method } });
+    this.proof.take(begun.visit);
+    return begun;
+  }
+
+  async answer(method: Method, answer: string): Promise<Visit> {
+    const body = { method, answer };
+    const admitted = await sendJson<{ visit: string | null; ceremony: Visit }>(this.me, '/v1/ceremony/challenge/answer', { method: 'POST', body });
+    this.proof.take(admitted.visit);
+    return admitted.ceremony;
+  }
+
+  withdrawConsent(): Promise<Visit> {
+    return sendJson(this.me, '/v1/ceremony/consent/withdraw', { method: 'POST', body: {} });
+  }
+
+  delegate(to: { name: string; email: string; reason: string }): Promise<Visit> {
+    return sendJson(this.me, '/v1/ceremony/delegate', { method: 'POST', body: to });
   }
 
   document(number: number, progress?: (received: number, total: number) => void): Promise<Uint8Array<ArrayBuffer>> {
@@ -91,6 +167,6 @@ export class CeremonyApi {
   }
 
   private get me() {
-    return { token: this.token };
+    return { token: this.token, visit: this.proof.value };
   }
 }

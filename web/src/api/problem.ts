@@ -13,6 +13,8 @@ export class Refusal extends Error {
     readonly code: string,
     readonly detail: string,
     readonly findings: Finding[] = [],
+    /** After a wrong answer: so many more are taken. */
+    readonly attemptsLeft: number | null = null,
   ) {
     super(`${status} ${code}`);
     this.name = 'Refusal';
@@ -27,13 +29,21 @@ export class Unreachable extends Error {
   }
 }
 
+interface Problem {
+  code: string;
+  detail: string;
+  title: string;
+  errors: Finding[];
+  attempts_left: number;
+}
+
 /** Reads a refusal from an answer whatever its body is: a proxy in between may answer with HTML. */
 export function refusalFrom(status: number, body: string): Refusal {
   try {
-    const problem = JSON.parse(body) as Partial<{ code: string; detail: string; title: string; errors: Finding[] }>;
+    const problem = JSON.parse(body) as Partial<Problem>;
     const code = typeof problem.code === 'string' ? problem.code : codeForStatus(status);
     const findings = Array.isArray(problem.errors) ? problem.errors : [];
-    return new Refusal(status, code, problem.detail ?? problem.title ?? '', findings);
+    return new Refusal(status, code, problem.detail ?? problem.title ?? '', findings, problem.attempts_left ?? null);
   } catch {
     return new Refusal(status, codeForStatus(status), '');
   }

@@ -1,7 +1,8 @@
+import { noteServerTime } from './server-time.ts';
 import { refusalFrom, Unreachable } from './problem.ts';
 
 /** How requests prove who asks: the signer's token, or the desk's cookie with its header against forged requests. */
-export type Credentials = { token: string } | 'desk';
+export type Credentials = { token: string; visit?: string | null } | 'desk';
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -15,7 +16,10 @@ export interface Call {
 export async function send(credentials: Credentials, path: string, call: Call = {}): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json, application/problem+json, application/pdf' });
   if (credentials === 'desk') headers.set('X-Countersign-Desk', '1');
-  else headers.set('Authorization', `Bearer ${credentials.token}`);
+  else {
+    headers.set('Authorization', `Bearer ${credentials.token}`);
+    if (credentials.visit) headers.set('X-Countersign-Visit', credentials.visit);
+  }
   if (call.body !== undefined) headers.set('Content-Type', 'application/json');
   if (call.idempotencyKey) headers.set('Idempotency-Key', call.idempotencyKey);
   let response: Response;
@@ -34,6 +38,7 @@ export async function send(credentials: Credentials, path: string, call: Call = 
     if (call.signal?.aborted) throw error;
     throw new Unreachable(error);
   }
+  noteServerTime(response.headers.get('Date'));
   // A gateway whose server restarts answers 502 to 504: for the person that is the network.
   if (response.status >= 502 && response.status <= 504) throw new Unreachable();
   if (!response.ok) throw refusalFrom(response.status, await response.text().catch(() => ''));

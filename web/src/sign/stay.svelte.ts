@@ -2,15 +2,11 @@ import { CeremonyApi, type Finished, type Visit } from '../api/ceremony.ts';
 import { Refusal, Unreachable } from '../api/problem.ts';
 import { language, t, tCode } from '../i18n/language.svelte.ts';
 import { Room } from './room/room.svelte.ts';
+import { asTrouble, fieldTrouble, inkTrouble, sentence, type FinishTrouble } from './trouble.ts';
 
 /** How long after the last key values are saved, and after a failure tried again. Each save is an entry in the record. */
 const SAVE_AFTER_MS = 1500;
 const SAVE_AGAIN_MS = 5000;
-
-export type FinishTrouble =
-  | { kind: 'ink'; ink: 'signature' | 'initials'; tab: 'draw' | 'upload'; text: string }
-  | { kind: 'field'; field: string; text: string }
-  | { kind: 'text'; text: string; retry: boolean };
 
 /** One person's stay on the page: what the server last said, and what they have done since. */
 export class Stay {
@@ -23,6 +19,12 @@ export class Stay {
   busy = $state(false);
   unsaved = $state(false);
   renewed = $state(false);
+  /** A method of the chain was passed on this page. */
+  proved = $state(false);
+  /** What happened last happened here, rather than before the page was opened. */
+  acted = $state(false);
+  /** Whom they named in their place, and whether the sender is asked first. */
+  delegated = $state.raw<{ name: string; asked: boolean } | null>(null);
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(token: string) {
@@ -68,12 +70,19 @@ export class Stay {
         initials: room.initials,
         values: $state.snapshot(room.values),
         revisions: room.revisions(),
+        meaning: room.meaning,
       });
+      this.acted = true;
       room.shelf.close();
       return null;
     } catch (error) {
       if (await this.#hasMovedOn(error)) return null;
       if (error instanceof Refusal && error.code === 'revision_moved') return await this.#reread(room);
+      if (error instanceof Refusal && error.code === 'authentication_outdated') return await this.#proveAgain();
+      if (error instanceof Refusal && error.findings.some(({ pointer }) => pointer === '/meaning')) {
+        room.meaning = null;
+        return { kind: 'meaning' };
+      }
       return inkTrouble(error) ?? fieldTrouble(error, room) ?? { kind: 'text', text: sentence(error), retry: true };
     } finally {
       this.busy = false;
@@ -85,11 +94,50 @@ export class Stay {
     try {
       await this.api.decline(reason);
       clearTimeout(this.#saving);
+      this.acted = true;
       if (this.visit) this.visit = { ...this.visit, state: 'declined' };
       return '';
     } catch (error) {
       if (await this.#hasMovedOn(error)) return '';
       return sentence(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** They have shown who they are, or one part of it. */
+  async admit(visit: Visit): Promise<void> {
+    this.proved = true;
+    await this.#take(visit);
+  }
+
+  /** @returns the sentence to show, or an empty text when the agreement is taken back. */
+  async withdrawConsent(): Promise<string> {
+    this.busy = true;
+    try {
+      await this.#take(await this.api.withdrawConsent());
+      return '';
+    } catch (error) {
+      if (await this.#hasMovedOn(error)) return '';
+      return sentence(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @returns sentences by what they are about, none when it worked. */
+  async delegate(to: { name: string; email: string; reason: string }): Promise<Record<string, string>> {
+    this.busy = true;
+    try {
+      const visit = await this.api.delegate(to);
+      clearTimeout(this.#saving);
+      this.delegated = { name: to.name.trim(), asked: visit.recipient.email !== to.email.trim() };
+      return {};
+    } catch (error) {
+      if (await this.#hasMovedOn(error)) return {};
+      const found = error instanceof Refusal ? error.findings : [];
+      const troubles = found.map(({ pointer, code, detail }) => [pointer.slice(1), tCode('delegate.trouble', code ?? '', detail)]);
+      return troubles.length > 0 ? Object.fromEntries(troubles) : { '': sentence(error) };
     } finally {
       this.busy = false;
     }
@@ -127,17 +175,32 @@ export class Stay {
     }
   }
 
+  /** 21 CFR 11.200: the server says by which method. */
+  async #proveAgain(): Promise<FinishTrouble> {
+    try {
+      await this.#take(await this.api.visit());
+      return { kind: 'proof' };
+    } catch (error) {
+      return { kind: 'text', text: sentence(error), retry: true };
+    }
+  }
+
   /** Refusals that mean "this is over or not begun": the page shows where things stand now. */
   async #hasMovedOn(error: unknown): Promise<boolean> {
     const moved = [
       'already_acted',
       'already_finishing',
+      'authentication_missing',
       'consent_missing',
       'envelope_ended',
       'link_ended',
       'link_unknown',
       'not_sent',
+      'other_act',
+      'recipient_locked',
       'recipient_out_of_turn',
+      'recipient_released',
+      'recipient_removed',
     ];
     if (!(error instanceof Refusal) || !moved.includes(error.code)) return false;
     await this.load();
@@ -167,45 +230,4 @@ export class Stay {
       else fieldTrouble(error, room);
     }
   }
-}
-
-function asTrouble(error: unknown): Refusal | Unreachable {
-  if (error instanceof Refusal || error instanceof Unreachable) return error;
-  console.error(error);
-  return new Refusal(500, 'page_fault', '');
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof Unreachable) return t('trouble.unreachable');
-  if (error instanceof Refusal) return tCode('trouble', error.code, error.detail || t('trouble.general'));
-  console.error(error);
-  return t('trouble.general');
-}
-
-const INK_CODES = ['text_not_drawable', 'image_unreadable', 'ink_empty', 'ink_too_large'];
-
-/** A signature that the server could not draw or read: which one, and what to offer instead. */
-function inkTrouble(error: unknown): FinishTrouble | null {
-  if (!(error instanceof Refusal)) return null;
-  const finding = error.findings.find(({ pointer }) => /^\/(signature|initials)/.test(pointer));
-  const inValue = error.findings.some(({ pointer }) => pointer.startsWith('/values/'));
-  const code = finding?.code ?? error.code;
-  if (!finding && (inValue || !INK_CODES.includes(code))) return null;
-  const ink = finding?.pointer.startsWith('/initials') ? 'initials' : 'signature';
-  const text = tCode('trouble', code, finding?.detail ?? error.detail);
-  return { kind: 'ink', ink, tab: code.startsWith('image') ? 'upload' : 'draw', text };
-}
-
-/** Findings about single fields are shown at the fields; the first of them is where the person is led. */
-function fieldTrouble(error: unknown, room: Room): FinishTrouble | null {
-  if (!(error instanceof Refusal)) return null;
-  let first: string | null = null;
-  for (const finding of error.findings) {
-    const id = /^\/values\/(.+)$/.exec(finding.pointer)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
-    const field = room.fields.find((one) => one.id === id);
-    if (!field) continue;
-    room.troubles[field.id] = tCode('trouble.value', finding.code ?? error.code, finding.detail);
-    first ??= field.id;
-  }
-  return first === null ? null : { kind: 'field', field: first, text: room.troubles[first] ?? '' };
 }

@@ -1,4 +1,4 @@
-import type { Visit } from '../../api/ceremony.ts';
+import type { Act, Visit } from '../../api/ceremony.ts';
 import { Refusal, type Unreachable } from '../../api/problem.ts';
 import type { Key } from '../../i18n/words.ts';
 import type { IconName } from '../../ui/icons.ts';
@@ -15,14 +15,17 @@ export interface StateWords {
 }
 
 /** The words for a state in which there is nothing to sign now; `null` for those that have a screen of their own. */
-export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because'>): StateWords | null {
+export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because' | 'act'>): StateWords | null {
   switch (visit.state) {
     case 'waiting':
       return { icon: 'clock', tone: 'calm', title: 'state.waiting.title', text: 'state.waiting.text' };
     case 'signing':
+      if (visit.act === 'fill') return { icon: 'clock', tone: 'calm', title: 'state.signing.title_fill', text: 'state.signing.text', action: 'look' };
       return { icon: 'clock', tone: 'calm', title: 'state.signing.title', text: 'state.signing.text', action: 'look' };
     case 'signed':
-      return { icon: 'check', tone: 'good', title: 'state.signed.title', text: 'state.signed.text', done: true };
+      return signedWords(visit.act ?? 'sign');
+    case 'not_needed':
+      return { icon: 'info', tone: 'calm', title: 'state.not_needed.title', text: 'state.not_needed.text' };
     case 'declined':
       return { icon: 'close', tone: 'calm', title: 'state.declined.title', text: 'state.declined.text' };
     case 'ended':
@@ -32,6 +35,12 @@ export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because'>): St
     default:
       return null;
   }
+}
+
+function signedWords(act: Act): StateWords {
+  const done = { icon: 'check', tone: 'good', done: true } as const;
+  if (act === 'sign') return { ...done, title: 'state.signed.title', text: 'state.signed.text' };
+  return { ...done, title: `state.signed.title_${act}`, text: 'state.signed.text_other' };
 }
 
 function wordsForEnd(because: Visit['ended_because']): StateWords {

@@ -15,6 +15,8 @@ export class Room {
   values = $state<Record<string, string>>({});
   signature = $state.raw<Ink | null>(null);
   initials = $state.raw<Ink | null>(null);
+  /** What the signature means, where the sender asks for that. */
+  meaning = $state.raw<string | null>(null);
   /** The field that the person is at. */
   current = $state<string | null>(null);
   /** Sentences of the server about single fields. */

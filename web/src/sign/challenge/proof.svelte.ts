@@ -1,0 +1,128 @@
+import type { Begun, CeremonyApi, Challenge, Device, Visit } from '../../api/ceremony.ts';
+import { Refusal, Unreachable } from '../../api/problem.ts';
+import { secondsUntil } from '../../api/server-time.ts';
+import { t, tCode, tn } from '../../i18n/language.svelte.ts';
+import { announce } from '../../ui/announce.svelte.ts';
+import { bareCode, codeLength } from './code.ts';
+import { provePasskey } from './passkey.ts';
+
+/** One method of the chain, from its first screen to the right answer. */
+export class Proof {
+  challenge = $state.raw<Challenge>()!;
+  device = $state.raw<Device | null>(null);
+  trouble = $state('');
+  busy = $state(false);
+  /** Seconds until a new code can be asked for. */
+  wait = $state(0);
+  #ticking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly api: CeremonyApi,
+    challenge: Challenge,
+    private readonly passed: (visit: Visit) => void,
+    /** The server's state is another one than this page thinks: it is read again. */
+    private readonly moved: () => Promise<void>,
+  ) {
+    this.#take(challenge);
+  }
+
+  /** Sends a code by mail or telephone. */
+  async send(): Promise<void> {
+    const begun = await this.#try(() => this.api.begin(this.challenge.method));
+    if (!begun?.challenge) return;
+    this.#take(begun.challenge);
+    announce.say(t('proof.sent'));
+  }
+
+  /** Asks what an app or a passkey needs. */
+  async prepare(): Promise<void> {
+    const begun: Begun | undefined = await this.#try(() => this.api.begin(this.challenge.method));
+    if (begun) this.device = begun.device;
+  }
+
+  async answer(typed: string): Promise<void> {
+    const { method } = this.challenge;
+    const said = codeLength(method) === null ? typed : bareCode(typed);
+    if (said.trim() === '') this.trouble = t('proof.empty');
+    else await this.#say(said);
+  }
+
+  async usePasskey(): Promise<void> {
+    const { device } = this;
+    if (device?.kind !== 'passkey' && device?.kind !== 'new_passkey') return;
+    this.trouble = '';
+    let said: string;
+    this.busy = true;
+    try {
+      said = await provePasskey(device.options, device.kind === 'new_passkey');
+    } catch {
+      this.trouble = t('proof.passkey.stopped');
+      return;
+    } finally {
+      this.busy = false;
+    }
+    await this.#say(said);
+    // What was prepared is good once, also where the answer was wrong.
+    if (this.trouble) {
+      const kept = this.trouble;
+      await this.prepare();
+      this.trouble = kept;
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#ticking);
+  }
+
+  async #say(said: string): Promise<void> {
+    const visit = await this.#try(() => this.api.answer(this.challenge.method, said));
+    if (visit) this.passed(visit);
+  }
+
+  #take(challenge: Challenge): void {
+    this.challenge = challenge;
+    this.stop();
+    const look = () => {
+      this.wait = secondsUntil(challenge.next_code_at);
+      if (this.wait === 0) this.stop();
+    };
+    look();
+    if (this.wait > 0) this.#ticking = setInterval(look, 1000);
+  }
+
+  async #try<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    if (this.busy) return undefined;
+    this.busy = true;
+    this.trouble = '';
+    try {
+      return await ask();
+    } catch (error) {
+      await this.#refused(error);
+      return undefined;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #refused(error: unknown): Promise<void> {
+    if (error instanceof Refusal && error.code === 'answer_wrong') {
+      const left = error.attemptsLeft ?? 0;
+      if (left === 0) return this.moved();
+      this.challenge = { ...this.challenge, attempts_left: left };
+      this.trouble = tn('proof.wrong', left);
+      return;
+    }
+    if (error instanceof Refusal && error.code === 'code_expired') {
+      this.#take({ ...this.challenge, code_sent_at: null });
+      this.trouble = t('proof.trouble.code_expired');
+      return;
+    }
+    if (error instanceof Refusal && ['telephone_allowance_used', 'too_many_requests', 'passkey_public_url'].includes(error.code)) {
+      this.trouble = tCode('proof.trouble', error.code, error.detail);
+      return;
+    }
+    if (error instanceof Refusal && error.status < 500) return this.moved();
+    this.trouble = error instanceof Unreachable ? t('proof.trouble.unreachable') : t('proof.trouble.general');
+    if (!(error instanceof Refusal || error instanceof Unreachable)) console.error(error);
+  }
+}

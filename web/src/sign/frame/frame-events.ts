@@ -1,0 +1,53 @@
+import type { Visit } from '../../api/ceremony.ts';
+
+/** What the page that shows this one in a frame is told. Documented in `docs/embedding.md`. */
+export type FrameEvent =
+  | { type: 'loaded'; state: string }
+  | { type: 'signed'; act: string }
+  | { type: 'declined' }
+  | { type: 'ended'; because: string }
+  | { type: 'error'; code: string }
+  | { type: 'resized'; height: number };
+
+/** The event that says how the visit ended; `null` while it goes on. */
+export function endingOf(visit: Visit, finished: boolean): FrameEvent | null {
+  if (finished || visit.state === 'signed' || visit.state === 'signing') return { type: 'signed', act: visit.act ?? 'sign' };
+  if (visit.state === 'declined') return { type: 'declined' };
+  if (visit.state === 'ended') return { type: 'ended', because: visit.ended_because ?? 'unknown' };
+  if (visit.state === 'not_needed' || visit.state === 'expired_link') return { type: 'ended', because: visit.state };
+  return null;
+}
+
+/** The origins that are told: those that the sender named, and of these the one that shows the frame where it is known. */
+export function toldOrigins(named: readonly string[], ancestors: readonly string[] | null): string[] {
+  const exact = [...new Set(named)].filter((origin) => /^https?:\/\/[^*]+$/.test(origin));
+  return ancestors === null ? exact : exact.filter((origin) => origin === ancestors[0]);
+}
+
+/** Tells the page around this one; each sentence once. */
+export class FrameVoice {
+  #origins: string[] = [];
+  #said = new Set<string>();
+
+  constructor(private readonly view: Window = window) {}
+
+  get framed(): boolean {
+    return this.view.parent !== this.view;
+  }
+
+  /** Learns who may be told. */
+  tellOnly(named: readonly string[]): void {
+    // Firefox does not say who shows the frame.
+    const ancestors = this.view.location.ancestorOrigins as DOMStringList | undefined;
+    this.#origins = toldOrigins(named, ancestors ? [...ancestors] : null);
+  }
+
+  say(event: FrameEvent): void {
+    if (!this.framed || this.#origins.length === 0) return;
+    const message = { source: 'countersign', ...event };
+    const key = JSON.stringify(message);
+    if (event.type !== 'resized' && this.#said.has(key)) return;
+    this.#said.add(key);
+    for (const origin of this.#origins) this.view.parent.postMessage(message, origin);
+  }
+}
