@@ -34,11 +34,15 @@ export async function until(what, look, within = 30_000) {
   }
 }
 
-export async function startServer() {
+/** `name` is what the address of the links calls this machine; passkeys want `localhost`. */
+export async function startServer({ name = '127.0.0.1' } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'countersign-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(BINARY, ['serve', '--dev', '--data', data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(BINARY, ['serve', '--dev', '--data', data, '--listen', `127.0.0.1:${port}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(name !== '127.0.0.1' && { COUNTERSIGN_PUBLIC_URL: `http://${name}:${port}` }) },
+  });
   let said = '';
   child.stdout.on('data', (part) => (said += part));
   child.stderr.on('data', (part) => (said += part));
@@ -125,7 +129,20 @@ function client(url, key) {
       return envelope.status === wanted && envelope;
     });
 
-  return { call, json, send, mailsTo, mailTo, linkIn, linkFor, status };
+  /** The newest code of so many digits that was sent to an address or a number. */
+  const codeFor = (to, channel, digits, after = '') =>
+    until(`a code for ${to}`, async () => {
+      const message = (await mailsTo(to)).find((one) => one.channel === channel && one.at > after);
+      return message && newestCode(message, digits);
+    });
+
+  return { call, json, send, mailsTo, mailTo, linkIn, linkFor, codeFor, status };
+}
+
+/** The code in a message, whose digits may be apart so that they can be read or spoken. */
+function newestCode({ subject, text }, digits) {
+  const apart = new RegExp(`(?<!\\d)\\d(?:[ ,.\\u00a0-]*\\d){${digits - 1}}(?!\\d)`);
+  return apart.exec(`${subject}\n${text}`)?.[0].replace(/\D/g, '');
 }
 
 /** One field of each type for a recipient, over three pages of the contract. */

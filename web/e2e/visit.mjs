@@ -1,3 +1,5 @@
+import { tabTo } from './browser.mjs';
+
 /** The steps of a signer, by the attributes that scripts outside rely on too. */
 export const step = (page, name) => page.locator(`[data-ceremony-step="${name}"]`);
 
@@ -52,4 +54,19 @@ export async function fillEverything(page, text = 'London', places = ['Initial h
 export async function finish(page) {
   await step(page, 'finish').click();
   await step(page, 'done').waitFor({ timeout: 20_000 });
+}
+
+/** Somebody without a mouse: goes to a step with Tab and presses it. */
+export async function press(page, name) {
+  await tabTo(page, `[data-ceremony-step="${name}"]`);
+  await page.keyboard.press('Enter');
+}
+
+/** Types an answer where the focus is led, and sends it off with Enter. */
+export async function answer(page, text) {
+  await step(page, 'challenge-input').waitFor();
+  await tabTo(page, '[data-ceremony-step="challenge-input"]');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
 }
