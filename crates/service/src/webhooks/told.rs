@@ -99,6 +99,7 @@ pub(super) fn told(event: &Event) -> Vec<Told> {
         | Event::DraftRevised { .. }
         | Event::MessageSent { .. }
         | Event::LinkIssued { .. }
+        | Event::AuthenticationSet { .. }
         | Event::FieldsFilled { .. }
         | Event::SigningIntended { .. }
         | Event::ChallengeIssued { .. }

@@ -121,10 +121,6 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             Shelf::Trash => "It was thrown away.".into(),
             Shelf::Deleted => "Its documents were deleted; the events stay.".into(),
         },
-        Event::AuthenticationSet { recipient, authentication, .. } => {
-            let ways: Vec<&str> = authentication.iter().map(|it| way(it.kind())).collect();
-            format!("{} proves who they are by: {}.", name(recipient), ways.join(", "))
-        }
         Event::EnvelopeHandedOver { to } => format!("Its sender is {} from now on.", to.name.text()),
         Event::MessageBounced { recipient: Some(number), status, .. } => {
             format!("A mail to {} came back ({status}).", name(number))

@@ -127,10 +127,6 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             Shelf::Trash => "Mis à la corbeille.".into(),
             Shelf::Deleted => "Les documents ont été supprimés ; les événements restent.".into(),
         },
-        Event::AuthenticationSet { recipient, authentication, .. } => {
-            let ways: Vec<&str> = authentication.iter().map(|it| way(it.kind())).collect();
-            format!("{} prouve son identité par : {}.", name(recipient), ways.join(", "))
-        }
         Event::EnvelopeHandedOver { to } => format!("L’expéditeur est désormais {}.", to.name.text()),
         Event::MessageBounced { recipient: Some(number), status, .. } => {
             format!("Un courriel à {} est revenu ({status}).", name(number))
