@@ -46,18 +46,22 @@ pub(crate) fn revoke(arguments: &Revoked) -> Outcome {
     wiring::runtime()?.block_on(async {
         let service = wiring::service(&config).await?;
         let tenant = tenant(&service, &arguments.tenant).await?;
-        let ended = service.revoke_api_key(&tenant, &arguments.id).await.map_err(|error| error.to_string())?;
+        let ended =
+            service.revoke_api_key(&tenant, &arguments.id).await.map_err(|error| error.to_string())?;
         service.store().close().await;
         if ended {
             return Ok(Exit::DONE);
         }
-        Err(format!("There is no key `{}` that is in use; look with `countersign admin api-key list`.", arguments.id))
+        Err(format!(
+            "There is no key `{}` that is in use; look with `countersign admin api-key list`.",
+            arguments.id
+        ))
     })
 }
 
 async fn tenant(service: &Service, name: &str) -> Result<String, String> {
     let tenant = service.tenant_by_name(name).await.map_err(|error| error.to_string())?;
-    tenant.map(|it| it.tenant).ok_or_else(|| {
-        format!("There is no tenant `{name}`; make it with `countersign admin bootstrap`.")
-    })
+    tenant
+        .map(|it| it.tenant)
+        .ok_or_else(|| format!("There is no tenant `{name}`; make it with `countersign admin bootstrap`."))
 }

@@ -2,7 +2,7 @@
 
 use crate::given::server;
 use crate::person::Person;
-use crate::proofs::{assert_closed, sent};
+use crate::proofs::{asked, assert_closed, sent};
 use crate::refusals::assert_refused;
 use aws_lc_rs::hmac;
 use serde_json::{Value, json};
@@ -74,4 +74,44 @@ fn an_app_is_enrolled_once_and_used_again_and_its_code_is_good_once() {
     let intended = api.events(&second).into_iter().find(|it| it["type"] == "signing_intended").unwrap();
     assert_eq!(intended["actor"]["methods"], json!(["handed_link", "totp"]));
     assert_eq!(person.ask("GET", "/documents/1", &Value::Null).status, 410, "the link has ended");
+}
+
+#[test]
+fn of_many_who_give_the_same_code_at_once_one_is_right() {
+    let mut server = server();
+    let api = server.api();
+    let (_, mut person) = sent(&server, &api, &json!([{"method": "totp"}]));
+    let shown = person.begin("totp").expect(200).json()["device"].clone();
+    let app = App::typed(shown["secret"].as_str().unwrap());
+    person.answer("totp", &app.code(step())).expect(200);
+    person.finish();
+    server.start_with(&[("COUNTERSIGN_CLOCK_AHEAD_S", "300")]);
+    let code = app.code(step() + 10);
+    let people: Vec<Person> = (0..4)
+        .map(|_| Person::with(api.visit(&api.sent(&asked(&api, &json!([{"method": "totp"}]))), 1)))
+        .collect();
+    let taken: usize = std::thread::scope(|scope| {
+        let answer = |person: &Person| person.post("/challenge/answer", &json!({"method": "totp", "answer": &code}));
+        let answer = &answer;
+        let all: Vec<_> = people.iter().map(|person| scope.spawn(move || answer(person).status)).collect();
+        all.into_iter().map(|it| usize::from(it.join().unwrap() == 200)).sum()
+    });
+    assert_eq!(taken, 1);
+}
+
+#[test]
+fn people_without_an_address_share_no_app() {
+    let server = server();
+    let api = server.api();
+    let mut secrets = Vec::new();
+    for _ in 0..2 {
+        let mut draft = asked(&api, &json!([{"method": "totp"}]));
+        draft["recipients"][0] = json!({"name": "Ada", "arrival": "handed", "authentication": [{"method": "totp"}]});
+        let mut person = Person::with(api.visit(&api.sent(&draft), 1));
+        let shown = person.begin("totp").expect(200).json()["device"].clone();
+        let secret = shown["secret"].as_str().unwrap().to_owned();
+        person.answer("totp", &App::typed(&secret).code(step())).expect(200);
+        secrets.push(secret);
+    }
+    assert_ne!(secrets[0], secrets[1]);
 }

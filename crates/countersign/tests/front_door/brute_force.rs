@@ -1,13 +1,14 @@
 //! Guessing by a script: of a code, a PIN, a link, a key. What is short is locked; what is long is refused however often;
 //! and those whom it belongs to go on by the way that is documented.
 
-use crate::given::{place, sent_to_one, server};
+use crate::given::{place, sent_to_one, server, setup};
 use crate::parts::{draft, somebody};
 use crate::person::{Person, codes};
 use crate::refusals::assert_refused;
+use crate::replicas::{Schema, service};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use testkit::server::{Answer, Api, Visit, wait_for};
+use testkit::server::{Answer, Api, Setup, Visit, wait_for};
 
 /// So many guess at once, and each so often.
 const GUESSERS: usize = 8;
@@ -73,7 +74,18 @@ fn a_code_is_guessed_five_times_at_most_however_many_guess() {
 
 #[test]
 fn a_pin_is_guessed_five_times_at_most_from_however_many_browsers() {
-    let server = server();
+    pin_guessed(setup());
+}
+
+#[test]
+fn a_pin_is_guessed_five_times_at_most_from_however_many_browsers_on_postgresql() {
+    let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
+    let schema = Schema::new(&database, "guesses");
+    pin_guessed(setup().at("--database", &schema.address()));
+}
+
+fn pin_guessed(setup: Setup) {
+    let server = setup.start();
     let api = server.api();
     let id = asked(&api, json!({"method": "pin", "pin": "4711"}));
     let ada = Person::with(api.visit(&id, 1));

@@ -45,7 +45,8 @@ impl Case {
         let person = |number: usize| json!({"name": "Ada", "email": self.address(number), "step": number});
         let mut filler = person(1);
         filler["role"] = "filler".into();
-        let text = json!({"type": "text", "page": 1, "x": 72, "y": 500, "width": 180, "height": 20, "recipient": 1});
+        let text =
+            json!({"type": "text", "page": 1, "x": 72, "y": 500, "width": 180, "height": 20, "recipient": 1});
         let mut fields = [text, place(1, 100, 2), place(1, 300, 3), place(1, 100, 2), place(1, 300, 3)];
         fields[3]["document"] = 2.into();
         fields[4]["document"] = 2.into();

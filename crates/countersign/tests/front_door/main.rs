@@ -25,6 +25,7 @@ mod outside;
 mod parts;
 mod people;
 mod person;
+mod proof_limits;
 mod proofs;
 mod receiver;
 mod refusals;

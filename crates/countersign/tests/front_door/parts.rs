@@ -1,13 +1,14 @@
 //! What each role does at its page, and what it leaves in the documents.
 
-use crate::given::{place, server};
+use crate::given::{place, server, setup};
 use crate::judges::{self, Bench, said};
 use crate::person::Person;
 use crate::refusals::assert_refused;
+use crate::replicas::{Schema, service};
 use serde_json::{Value, json};
 use std::process::Command;
 use testkit::Pdf;
-use testkit::server::{Api, Server, Visit, wait_for};
+use testkit::server::{Api, Server, Setup, Visit, wait_for};
 
 /// A draft of the contract of four pages for these people and fields.
 pub fn draft(api: &Api, recipients: Value, fields: Value) -> Value {
@@ -52,8 +53,6 @@ fn accepted(server: &Server, api: &Api, id: &str, signatures: usize) -> (Bench, 
     let bench = Bench::new();
     let root = bench.lay("ca.pem", &server.get("/pki/ca.pem").expect(200).body);
     let file = bench.lay("file.pdf", &api.file(id, "documents/1"));
-    std::fs::copy(&file, "/tmp/h9-kept.pdf").unwrap();//DEBUG
-    std::fs::copy(&root, "/tmp/h9-kept.pem").unwrap();//DEBUG
     judges::pyhanko_accepts(&file, &root, signatures);
     judges::readers_accept(&file, signatures);
     judges::evidence(&api.file(id, "evidence.json"), &[&std::fs::read(&file).unwrap()]).unwrap();
@@ -63,7 +62,12 @@ fn accepted(server: &Server, api: &Api, id: &str, signatures: usize) -> (Bench, 
 /// What stands in the file's objects, uncompressed.
 fn objects(bench: &Bench, file: &std::path::Path) -> String {
     let out = bench.path("plain.pdf");
-    let done = Command::new("qpdf").args(["--qdf", "--object-streams=disable"]).arg(file).arg(&out).output().unwrap();
+    let done = Command::new("qpdf")
+        .args(["--qdf", "--object-streams=disable"])
+        .arg(file)
+        .arg(&out)
+        .output()
+        .unwrap();
     assert!(out.exists(), "{}", said(&done));
     String::from_utf8_lossy(&std::fs::read(&out).unwrap()).into_owned()
 }
@@ -104,10 +108,23 @@ fn an_approver_who_declines_ends_it() {
 
 #[test]
 fn what_a_filler_fills_stands_in_the_document_before_it_is_signed_and_the_signature_covers_it() {
-    let server = server();
+    filled_and_signed(setup());
+}
+
+#[test]
+fn what_a_filler_fills_stands_in_the_document_before_it_is_signed_and_the_signature_covers_it_on_postgresql()
+{
+    let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
+    let schema = Schema::new(&database, "filler");
+    filled_and_signed(setup().at("--database", &schema.address()));
+}
+
+fn filled_and_signed(setup: Setup) {
+    let server = setup.start();
     let api = server.api();
     let text = json!({"type": "text", "page": 1, "x": 320, "y": 100, "width": 120, "height": 20, "recipient": 1, "label": "IBAN"});
-    let tick = json!({"type": "checkbox", "page": 1, "x": 320, "y": 140, "width": 20, "height": 20, "recipient": 1});
+    let tick =
+        json!({"type": "checkbox", "page": 1, "x": 320, "y": 140, "width": 20, "height": 20, "recipient": 1});
     let people = json!([somebody("Phil", 1, json!({"role": "filler"})), somebody("Ada", 2, json!({}))]);
     let id = api.sent(&draft(&api, people, json!([text, tick, place(4, 240, 2)])));
     let phil = server.visit("phil@example.org");
@@ -126,7 +143,8 @@ fn what_a_filler_fills_stands_in_the_document_before_it_is_signed_and_the_signat
     let shown = ada.ask("GET", "/documents/1", &Value::Null).expect(200).body;
     let bench = Bench::new();
     let shown = bench.lay("shown.pdf", &shown);
-    let read = said(&Command::new("pdftotext").args(["-f", "1", "-l", "1"]).arg(&shown).arg("-").output().unwrap());
+    let read =
+        said(&Command::new("pdftotext").args(["-f", "1", "-l", "1"]).arg(&shown).arg("-").output().unwrap());
     assert!(read.contains("Acmé 42"), "the next one reads it: {read}");
     ada.finish().expect(200);
     let (_bench, file) = accepted(&server, &api, &id, 2);
@@ -135,13 +153,45 @@ fn what_a_filler_fills_stands_in_the_document_before_it_is_signed_and_the_signat
 }
 
 #[test]
+fn a_filler_between_two_signers_and_one_after_them_break_no_signature() {
+    let server = server();
+    let api = server.api();
+    let field = |kind: &str, y: u32, recipient: usize| json!({"type": kind, "page": 1, "x": 320, "y": y, "width": 120, "height": 20, "recipient": recipient});
+    let filler = json!({"role": "filler"});
+    let people = json!([
+        somebody("Ada", 1, json!({})),
+        somebody("Phil", 2, filler.clone()),
+        somebody("Ben", 3, json!({})),
+        somebody("Fay", 4, filler),
+    ]);
+    let fields = json!([
+        place(4, 140, 1),
+        field("text", 100, 1),
+        field("text", 140, 2),
+        field("checkbox", 180, 2),
+        place(4, 240, 3),
+        field("text", 220, 4)
+    ]);
+    let id = api.sent(&draft(&api, people, fields));
+    for name in ["Ada", "Phil", "Ben", "Fay"] {
+        server.visit(&address(name)).sign();
+    }
+    accepted(&server, &api, &id, 3);
+}
+
+#[test]
 fn a_witness_signs_after_the_act_that_they_saw() {
     let server = server();
     let api = server.api();
-    let people =
-        json!([somebody("Ada", 1, json!({})), somebody("Will", 2, json!({"role": "witness", "witness_of": 1}))]);
+    let people = json!([
+        somebody("Ada", 1, json!({})),
+        somebody("Will", 2, json!({"role": "witness", "witness_of": 1}))
+    ]);
     let id = api.sent(&draft(&api, people, json!([place(4, 240, 1), place(4, 320, 2)])));
-    assert_eq!(api.post(&format!("/v1/envelopes/{id}/recipients/2/links"), &Value::Null).code(), "recipient_out_of_turn");
+    assert_eq!(
+        api.post(&format!("/v1/envelopes/{id}/recipients/2/links"), &Value::Null).code(),
+        "recipient_out_of_turn"
+    );
     does(&server.visit("ada@example.org"), "sign");
     turn(&api, &id, 2);
     let page = server.visit("will@example.org");
@@ -182,7 +232,10 @@ fn an_automatic_signer_signs_by_its_mandate_in_its_turn() {
     assert!(objects(&bench, &file).contains(mandate), "the reason names the mandate");
     let words = said(&Command::new("pdfsig").arg("-nocert").arg(&file).output().unwrap());
     assert!(words.contains("Authenticated by mandate"), "{words}");
-    let invited = api.events(&id).into_iter().filter(|it| it["summary"].as_str().unwrap().contains("(invitation) to Robot"));
+    let invited = api
+        .events(&id)
+        .into_iter()
+        .filter(|it| it["summary"].as_str().unwrap().contains("(invitation) to Robot"));
     assert_eq!(invited.count(), 0);
 }
 
@@ -190,10 +243,13 @@ fn an_automatic_signer_signs_by_its_mandate_in_its_turn() {
 fn it_is_completed_without_those_who_are_optional_or_by_one_of_many() {
     let server = server();
     let api = server.api();
-    for (completion, optional, left) in
-        [("required", true, "released"), ("any_of_step", false, "released"), ("any_of_document", false, "released")]
-    {
-        let people = json!([somebody("Ada", 1, json!({})), somebody("Emil", 1, json!({"optional": optional}))]);
+    for (completion, optional, left) in [
+        ("required", true, "released"),
+        ("any_of_step", false, "released"),
+        ("any_of_document", false, "released"),
+    ] {
+        let people =
+            json!([somebody("Ada", 1, json!({})), somebody("Emil", 1, json!({"optional": optional}))]);
         let mut draft = draft(&api, people, json!([place(4, 240, 1), place(4, 320, 2)]));
         draft["rules"] = json!({ "completion": completion });
         let id = api.sent(&draft);
@@ -233,6 +289,7 @@ fn under_part_11_the_meaning_is_chosen_and_printed_and_they_prove_themselves_onc
     ada.post("/finish", &act).expect(200);
     let (bench, file) = accepted(&server, &api, &id, 2);
     assert!(objects(&bench, &file).contains("Reviewed and released"), "/Reason");
-    let printed = said(&Command::new("pdftotext").args(["-f", "4", "-l", "4"]).arg(&file).arg("-").output().unwrap());
+    let printed =
+        said(&Command::new("pdftotext").args(["-f", "4", "-l", "4"]).arg(&file).arg("-").output().unwrap());
     assert!(printed.contains("Reviewed and released") && printed.contains("Ada"), "{printed}");
 }

@@ -59,15 +59,23 @@ fn another_person_takes_a_place_and_the_link_of_the_first_is_over() {
     let ada = links(&server, "ada@example.org", 1);
     ada.consent().expect(200);
     assert_refused(&about(&api, &id, "replace", &json!({"name": "", "email": "x"})), 422, "name_missing");
-    let answer = about(&api, &id, "replace", &json!({"name": "Cleo", "email": "cleo@example.org"})).expect(200).json();
+    let answer =
+        about(&api, &id, "replace", &json!({"name": "Cleo", "email": "cleo@example.org"})).expect(200).json();
     let place = &answer["recipients"][0];
-    assert_eq!((&place["name"], &place["replaced"], &place["status"]), (&json!("Cleo"), &json!(1), &json!("invited")));
+    assert_eq!(
+        (&place["name"], &place["replaced"], &place["status"]),
+        (&json!("Cleo"), &json!(1), &json!("invited"))
+    );
     assert!(is_over(&ada), "{}", ada.read().text());
     assert!(ada.ask("GET", "/documents/1", &Value::Null).status >= 400);
     let cleo = links(&server, "cleo@example.org", 1);
     assert_eq!(cleo.read().json()["recipient"]["name"], "Cleo");
     cleo.sign();
-    assert_refused(&about(&api, &id, "replace", &json!({"name": "Dan", "email": "dan@example.org"})), 409, "already_acted");
+    assert_refused(
+        &about(&api, &id, "replace", &json!({"name": "Dan", "email": "dan@example.org"})),
+        409,
+        "already_acted",
+    );
     links(&server, "ben@example.org", 1).sign();
     api.wait_until(&id, "completed");
     judges::evidence(&api.file(&id, "evidence.json"), &[&api.file(&id, "documents/1")]).unwrap();
@@ -134,10 +142,17 @@ fn a_recipient_names_somebody_else_once_the_sender_agrees() {
     let id = to_two(&api, json!({"rules": {"delegation": "with_consent"}}));
     let ada = links(&server, "ada@example.org", 2);
     assert_refused(&about(&api, &id, "delegation", &json!({"accept": true})), 409, "no_delegation_asked");
-    assert_refused(&ada.ask("POST", "/delegate", &json!({"name": "Eve", "email": "?"})), 422, "email_malformed");
+    assert_refused(
+        &ada.ask("POST", "/delegate", &json!({"name": "Eve", "email": "?"})),
+        422,
+        "email_malformed",
+    );
     ada.ask("POST", "/delegate", &eve).expect(200);
     sender_hears(&server, "Eve");
-    assert_eq!(api.envelope(&id)["recipients"][0]["delegation"], json!({"name": "Eve", "email": "eve@example.org"}));
+    assert_eq!(
+        api.envelope(&id)["recipients"][0]["delegation"],
+        json!({"name": "Eve", "email": "eve@example.org"})
+    );
     about(&api, &id, "delegation", &json!({"accept": false})).expect(200);
     assert_eq!(api.envelope(&id)["recipients"][0]["delegation"], Value::Null);
     assert_eq!(ada.read().json()["state"], "consent", "Ada can still sign");
@@ -155,7 +170,8 @@ fn an_envelope_gets_more_time_and_one_that_expired_lives_again() {
     let api = server.api();
     let id = to_two(&api, json!({"expires_in_days": 1}));
     let before = api.envelope(&id)["expires_at"].clone();
-    let after = ask(&api, &id, "extend", &json!({"expires_in_days": 2})).expect(200).json()["expires_at"].clone();
+    let after =
+        ask(&api, &id, "extend", &json!({"expires_in_days": 2})).expect(200).json()["expires_at"].clone();
     assert!(after.as_str().unwrap() > before.as_str().unwrap());
     let ada = links(&server, "ada@example.org", 1);
     let in_days = |days: u32| (days * 86_400).to_string();
@@ -164,7 +180,10 @@ fn an_envelope_gets_more_time_and_one_that_expired_lives_again() {
     assert_eq!(ada.read().json()["state"], "ended");
     assert_refused(&ask(&api, &id, "extend", &json!({"expires_in_days": 0})), 422, "expiry_malformed");
     let lives = ask(&api, &id, "extend", &json!({"expires_in_days": 3})).expect(200).json();
-    assert_eq!((&lives["status"], &lives["recipients"][0]["status"]), (&json!("in_progress"), &json!("invited")));
+    assert_eq!(
+        (&lives["status"], &lives["recipients"][0]["status"]),
+        (&json!("in_progress"), &json!("invited"))
+    );
     links(&server, "ada@example.org", 2).sign();
     links(&server, "ben@example.org", 1).sign();
     api.wait_until(&id, "completed");
@@ -209,7 +228,9 @@ fn an_envelope_is_handed_over_and_its_mails_go_to_the_new_sender() {
     links(&server, "ada@example.org", 1).sign();
     links(&server, "ben@example.org", 1).sign();
     api.wait_until(&id, "completed");
-    wait_for("the new sender to hear of the end", || (server.outbox("second@example.org").len() == 2).then_some(()));
+    wait_for("the new sender to hear of the end", || {
+        (server.outbox("second@example.org").len() == 2).then_some(())
+    });
     assert!(server.outbox("owner@example.org").is_empty());
 }
 
@@ -258,7 +279,9 @@ fn put_away_and_deleted(setup: Setup) {
     api.wait_until(&id, "completed");
     let (signed, evidence) = (api.file(&id, "documents/1"), api.file(&id, "evidence.json"));
     let digest = api.envelope(&id)["documents"][0].clone();
-    for (what, shelf) in [("archive", "archive"), ("restore", "desk"), ("trash", "trash"), ("restore", "desk")] {
+    for (what, shelf) in
+        [("archive", "archive"), ("restore", "desk"), ("trash", "trash"), ("restore", "desk")]
+    {
         assert_eq!(ask(&api, &id, what, &Value::Null).expect(200).json()["shelf"], shelf);
         assert_eq!(api.file(&id, "documents/1"), signed);
     }
@@ -269,7 +292,10 @@ fn put_away_and_deleted(setup: Setup) {
     let kept = blobs(&server).len();
     let answer = api.ask("DELETE", &format!("/v1/envelopes/{id}"), &[], &[]).expect(200).json();
     assert_eq!(answer["shelf"], "deleted");
-    for answer in [api.get(&format!("/v1/envelopes/{id}/documents/1")), download.ask("GET", "/documents/1", &Value::Null)] {
+    for answer in [
+        api.get(&format!("/v1/envelopes/{id}/documents/1")),
+        download.ask("GET", "/documents/1", &Value::Null),
+    ] {
         assert_refused(&answer, 410, "envelope_deleted");
     }
     wait_for("the files to go", || (blobs(&server).len() < kept).then_some(()));

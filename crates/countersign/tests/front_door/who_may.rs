@@ -12,8 +12,13 @@ use testkit::server::{Answer, Server, Visit, request, wait_for};
 /// What the five are answered, in the order of [`CALLERS`].
 type Answers = [u16; 5];
 
-const CALLERS: [&str; 5] =
-    ["nobody", "another tenant's key", "another recipient's link", "a finished recipient's link", "a revoked key"];
+const CALLERS: [&str; 5] = [
+    "nobody",
+    "another tenant's key",
+    "another recipient's link",
+    "a finished recipient's link",
+    "a revoked key",
+];
 
 /// For those who know a key: of an envelope that is another tenant's it is not even said that it exists.
 const OF_A_KEY: Answers = [401, 404, 401, 401, 401];
@@ -110,7 +115,9 @@ impl Scene {
         let api = server.api();
         let pin = |pin: &str| json!({"authentication": [{"method": "pin", "pin": pin}]});
         let people = json!([
-            somebody("Ada", 1, pin(ADAS_PIN)), somebody("Ben", 1, pin("975310")), somebody("Cleo", 1, json!({})),
+            somebody("Ada", 1, pin(ADAS_PIN)),
+            somebody("Ben", 1, pin("975310")),
+            somebody("Cleo", 1, json!({})),
         ]);
         let draft = draft(&api, people, json!([place(4, 140, 1), place(4, 240, 2), place(4, 340, 3)]));
         let upload = draft["documents"][0]["upload"].as_str().unwrap().to_owned();
@@ -141,7 +148,8 @@ impl Scene {
             .replace("{recipient}", "1")
             .replace("{document}", "1");
         let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));
-        let mut headers = vec![("X-Countersign-Visit", self.adas_visit.as_str()), ("X-Countersign-Desk", "1")];
+        let mut headers =
+            vec![("X-Countersign-Visit", self.adas_visit.as_str()), ("X-Countersign-Desk", "1")];
         headers.extend(bearer.as_deref().map(|it| ("Authorization", it)));
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         request(self.server.port(), method, &path, &headers, &body).unwrap()
@@ -173,7 +181,8 @@ fn every_route_refuses_all_who_may_not_and_a_new_one_has_to_say_whom() {
     let scene = Scene::set();
     let api = scene.server.api();
     // Ada's PIN in Ben's name is a wrong answer, and counted against him.
-    let story = || api.happened(&scene.id).into_iter().filter(|it| it != "challenge_failed").collect::<Vec<_>>();
+    let story =
+        || api.happened(&scene.id).into_iter().filter(|it| it != "challenge_failed").collect::<Vec<_>>();
     wait_for("the last mail", || {
         let mails = story().iter().filter(|it| *it == "message_sent").count();
         (mails == 4).then_some(())
@@ -184,7 +193,10 @@ fn every_route_refuses_all_who_may_not_and_a_new_one_has_to_say_whom() {
         for (caller, expected) in expected.iter().enumerate() {
             let answer = scene.ask(route, body, caller);
             if answer.status != *expected {
-                wrong.push(format!("{route} for {}: {} instead of {expected}", CALLERS[caller], answer.status));
+                wrong.push(format!(
+                    "{route} for {}: {} instead of {expected}",
+                    CALLERS[caller], answer.status
+                ));
             }
             let says = answer.text();
             // Nothing of the documents, and nothing of whose page it is.

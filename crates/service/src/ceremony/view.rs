@@ -123,10 +123,7 @@ impl Service {
         match view.state {
             CeremonyState::Ready | CeremonyState::Download => {}
             CeremonyState::Consent => return Err(Refusal::ConsentMissing.into()),
-            CeremonyState::Challenge => {
-                let method = view.challenge.map_or(MethodKind::EmailLink, |it| it.method);
-                return Err(Refusal::AuthenticationMissing { method }.into());
-            }
+            CeremonyState::Challenge => return Err(unproved(&view)),
             _ => return Err(Error::LinkEnded),
         }
         let digest = download::digest(&view.envelope, number, Which::Head)
@@ -140,11 +137,19 @@ impl Service {
         self.download(&visit.scope.tenant, digest, title).await
     }
 
-    /// The audit trail, for the holder of a download link.
+    /// The audit trail, for the holder of a download link who may see the documents too.
     pub async fn ceremony_audit_trail(&self, visit: &Visit) -> Result<Download, Error> {
-        match self.ceremony(visit).await?.state {
-            CeremonyState::Download => self.audit_trail(&visit.scope).await,
+        let view = self.ceremony(visit).await?;
+        match (view.state, visit.kind) {
+            (CeremonyState::Download, _) => self.audit_trail(&visit.scope).await,
+            (CeremonyState::Challenge, VisitKind::Download { .. }) => Err(unproved(&view)),
             _ => Err(Error::LinkEnded),
         }
     }
+}
+
+/// They have to prove who they are first.
+fn unproved(view: &CeremonyView) -> Error {
+    let method = view.challenge.as_ref().map_or(MethodKind::EmailLink, |it| it.method);
+    Refusal::AuthenticationMissing { method }.into()
 }

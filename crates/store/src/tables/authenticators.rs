@@ -23,6 +23,8 @@ const PUT: &str = "INSERT INTO authenticators (tenant, person, kind, authenticat
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant, person, kind, authenticator) DO UPDATE SET sealed = $5";
 const OF: &str = "SELECT tenant, person, kind, authenticator, sealed, created_at FROM authenticators \
     WHERE tenant = $1 AND person = $2 AND kind = $3 ORDER BY created_at, authenticator";
+const RENEW: &str = "UPDATE authenticators SET sealed = $5 \
+    WHERE tenant = $1 AND person = $2 AND kind = $3 AND authenticator = $4 AND sealed = $6";
 const REMOVE: &str =
     "DELETE FROM authenticators WHERE tenant = $1 AND person = $2 AND kind = $3 AND authenticator = $4";
 const REMOVE_OF: &str = "DELETE FROM authenticators WHERE tenant = $1 AND person = $2";
@@ -39,6 +41,19 @@ pub async fn put(tx: &mut Tx<'_>, row: &AuthenticatorRow) -> Result<(), Fault> {
         row.created_at.into(),
     ];
     tx.execute(PUT, &values).await.map(drop)
+}
+
+/// Writes down what changed in an authenticator, unless somebody else did so since it was read: `false` then.
+pub async fn renew(tx: &mut Tx<'_>, read: &AuthenticatorRow, sealed: &[u8]) -> Result<bool, Fault> {
+    let values = [
+        (&read.tenant).into(),
+        (&read.person).into(),
+        (&read.kind).into(),
+        (&read.authenticator).into(),
+        sealed.into(),
+        read.sealed.as_slice().into(),
+    ];
+    Ok(tx.execute(RENEW, &values).await? == 1)
 }
 
 /// A person's authenticators of one kind, oldest first.
