@@ -40,12 +40,14 @@ pub(crate) struct Change<'a> {
     pub(crate) link: Option<&'a LinkRow>,
     /// The visit of the recipient who asks, from 1.
     pub(crate) visit: Option<u16>,
+    /// HMAC of the link by which they came.
+    pub(crate) came_by: Option<&'a str>,
 }
 
 impl<'a> Change<'a> {
     /// What somebody asks, and nothing with it.
     pub(crate) fn of(scope: &'a Scope, actor: &'a Actor, commands: &'a [Command]) -> Self {
-        Self { scope, actor, commands, job: None, kept: None, link: None, visit: None }
+        Self { scope, actor, commands, job: None, kept: None, link: None, visit: None, came_by: None }
     }
 
     /// What a worker records when it finishes a job.
@@ -53,9 +55,9 @@ impl<'a> Change<'a> {
         Self { job: Some(job), ..self }
     }
 
-    /// With the visit in which it is asked.
-    pub(crate) fn in_visit(self, visit: Option<u16>) -> Self {
-        Self { visit, ..self }
+    /// With the visit in which it is asked, and the link by which they came.
+    pub(crate) fn in_visit(self, visit: Option<u16>, came_by: &'a str) -> Self {
+        Self { visit, came_by: Some(came_by), ..self }
     }
 }
 
@@ -87,6 +89,12 @@ impl Service {
         let telephone_used = self.telephone_used(tx, &loaded.envelope, scope, change.commands).await?;
         let context = Context { now: self.now(), visit: change.visit, telephone_used };
         let decided = decide(context, Some(loaded.envelope), change.commands)?;
+        // The rules know no links: one that ended was that of somebody who is not this recipient any more.
+        if let Some(digest) = change.came_by
+            && links::find(tx, &scope.tenant, digest).await?.is_none_or(|link| link.ended_at.is_some())
+        {
+            return Err(Error::LinkEnded);
+        }
         if let Some(message) = change.kept {
             messages::put(tx, message).await?;
         }

@@ -90,10 +90,10 @@ fn of_many_who_give_the_same_code_at_once_one_is_right() {
     let people: Vec<Person> = (0..4)
         .map(|_| Person::with(api.visit(&api.sent(&asked(&api, &json!([{"method": "totp"}]))), 1)))
         .collect();
+    let answer = &json!({"method": "totp", "answer": code});
     let taken: usize = std::thread::scope(|scope| {
-        let answer = |person: &Person| person.post("/challenge/answer", &json!({"method": "totp", "answer": &code}));
-        let answer = &answer;
-        let all: Vec<_> = people.iter().map(|person| scope.spawn(move || answer(person).status)).collect();
+        let ask = |person| scope.spawn(move || Person::post(person, "/challenge/answer", answer).status);
+        let all: Vec<_> = people.iter().map(ask).collect();
         all.into_iter().map(|it| usize::from(it.join().unwrap() == 200)).sum()
     });
     assert_eq!(taken, 1);
@@ -106,7 +106,8 @@ fn people_without_an_address_share_no_app() {
     let mut secrets = Vec::new();
     for _ in 0..2 {
         let mut draft = asked(&api, &json!([{"method": "totp"}]));
-        draft["recipients"][0] = json!({"name": "Ada", "arrival": "handed", "authentication": [{"method": "totp"}]});
+        draft["recipients"][0] =
+            json!({"name": "Ada", "arrival": "handed", "authentication": [{"method": "totp"}]});
         let mut person = Person::with(api.visit(&api.sent(&draft), 1));
         let shown = person.begin("totp").expect(200).json()["device"].clone();
         let secret = shown["secret"].as_str().unwrap().to_owned();

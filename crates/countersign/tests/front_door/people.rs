@@ -43,6 +43,26 @@ fn is_over(visit: &Visit) -> bool {
     page.status >= 400 || page.json()["state"] == "expired_link"
 }
 
+/// Holds that the link does nothing in the name of who took the place, and tells nothing of them.
+fn assert_over(visit: &Visit, other: &str) {
+    let page = visit.read().expect(200);
+    assert_eq!((&page.json()["state"], &page.json()["challenge"]), (&json!("expired_link"), &Value::Null));
+    for word in [other, &other.to_lowercase()] {
+        assert!(!page.text().contains(word), "{}", page.text());
+    }
+    for (path, body) in [
+        ("/consent", json!({"version": page.json()["consent"]["version"]})),
+        ("/decline", json!({"reason": "In another's name"})),
+        ("/challenge", json!({"method": "totp"})),
+        ("/challenge/answer", json!({"method": "totp", "answer": "123456"})),
+    ] {
+        let answer = visit.ask("POST", path, &body);
+        let refused = [("link_ended", 410), ("nothing_asked", 409)];
+        assert!(refused.contains(&(answer.code().as_str(), answer.status)), "{path}: {}", answer.text());
+    }
+    assert!(visit.ask("GET", "/documents/1", &Value::Null).status >= 400);
+}
+
 /// Waits for a mail to the sender that holds this.
 fn sender_hears(server: &Server, word: &str) {
     wait_for(&format!("the sender to hear of {word}"), || {
@@ -66,8 +86,7 @@ fn another_person_takes_a_place_and_the_link_of_the_first_is_over() {
         (&place["name"], &place["replaced"], &place["status"]),
         (&json!("Cleo"), &json!(1), &json!("invited"))
     );
-    assert!(is_over(&ada), "{}", ada.read().text());
-    assert!(ada.ask("GET", "/documents/1", &Value::Null).status >= 400);
+    assert_over(&ada, "Cleo");
     let cleo = links(&server, "cleo@example.org", 1);
     assert_eq!(cleo.read().json()["recipient"]["name"], "Cleo");
     cleo.sign();
@@ -158,7 +177,7 @@ fn a_recipient_names_somebody_else_once_the_sender_agrees() {
     assert_eq!(ada.read().json()["state"], "consent", "Ada can still sign");
     ada.ask("POST", "/delegate", &eve).expect(200);
     about(&api, &id, "delegation", &json!({"accept": true})).expect(200);
-    assert!(is_over(&ada));
+    assert_over(&ada, "Eve");
     links(&server, "eve@example.org", 1).sign();
     links(&server, "ben@example.org", 1).sign();
     assert_eq!(api.wait_until(&id, "completed")["recipients"][0]["name"], "Eve");
@@ -196,18 +215,22 @@ fn a_role_gets_its_person_when_its_turn_has_come() {
     let server = server();
     let api = server.api();
     let role = json!({"placeholder": "Managing director", "step": 2});
-    let people = json!([somebody("Ada", 1, json!({})), role]);
-    let mut it = draft(&api, people, json!([place(4, 240, 1), place(4, 320, 2)]));
+    let early = json!({"placeholder": "Treasurer", "step": 3});
+    let people = json!([somebody("Ada", 1, json!({})), role, early]);
+    let mut it = draft(&api, people, json!([place(4, 140, 1), place(4, 240, 2), place(4, 340, 3)]));
     let made = api.post("/v1/envelopes", &it).expect(201).json()["id"].as_str().unwrap().to_owned();
     assert_refused(&ask(&api, &made, "send", &Value::Null), 422, "role_vacant");
     it["rules"] = json!({"placeholders": "turn"});
     let id = api.sent(&it);
+    let treasurer = format!("/v1/envelopes/{id}/recipients/3/replace");
+    api.post(&treasurer, &json!({"name": "Tim", "email": "tim@example.org"})).expect(200);
     links(&server, "ada@example.org", 1).sign();
     sender_hears(&server, "Managing director");
     assert_eq!(status(&api, &id, 2), "waiting");
     let path = format!("/v1/envelopes/{id}/recipients/2/replace");
     api.post(&path, &json!({"name": "Mia", "email": "mia@example.org"})).expect(200);
     links(&server, "mia@example.org", 1).sign();
+    links(&server, "tim@example.org", 1).sign();
     api.wait_until(&id, "completed");
 }
 

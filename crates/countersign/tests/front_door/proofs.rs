@@ -308,4 +308,3 @@ fn a_draft_whose_chain_cannot_be_gone_is_refused_at_its_place() {
         assert_refused(&answer, 422, code);
     }
 }
-

@@ -68,6 +68,9 @@ impl Service {
         let asked =
             AnswerChallenge { recipient: visit.recipient, method, right: false, detail: String::new() };
         asked.answerable(&state, &self.context_of(visit))?;
+        if visit.is_over() {
+            return Err(Error::LinkEnded);
+        }
         let person = self.person(visit, &state)?;
         match method {
             MethodKind::Totp => self.prepare_app(visit, &state, &person).await,

@@ -118,7 +118,7 @@ impl Service {
     async fn admit(&self, visit: &Visit, command: Command, used: bool) -> Result<Admission, Error> {
         let commands = [command];
         let actor = visit.actor();
-        let change = Change::of(&visit.scope, &actor, &commands).in_visit(visit.number);
+        let change = Change::of(&visit.scope, &actor, &commands).in_visit(visit.number, &visit.link);
         let tenant = visit.scope.tenant.as_str();
         self.data_key(tenant).await?;
         let change = &change;

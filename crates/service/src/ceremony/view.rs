@@ -70,12 +70,15 @@ impl Service {
     /// Reads a visit. Nothing is written.
     pub async fn ceremony(&self, visit: &Visit) -> Result<CeremonyView, Error> {
         let envelope = self.load(&visit.scope).await?.envelope;
-        let challenge = Challenge::of(&envelope, visit, &self.context_of(visit));
+        let mut challenge = Challenge::of(&envelope, visit, &self.context_of(visit));
         let mut state = self.ceremony_state(visit, &envelope);
         if matches!(state, CeremonyState::Consent | CeremonyState::Ready | CeremonyState::Download)
             && challenge.as_ref().is_some_and(|it| !it.again)
         {
             state = CeremonyState::Challenge;
+        }
+        if !matches!(state, CeremonyState::Challenge | CeremonyState::Ready) {
+            challenge = None;
         }
         Ok(CeremonyView { recipient: visit.recipient, state, challenge, envelope })
     }

@@ -114,7 +114,8 @@ impl Service {
         link: Option<&LinkRow>,
     ) -> Result<(), Error> {
         let actor = visit.actor();
-        let change = Change { link, ..Change::of(&visit.scope, &actor, commands).in_visit(visit.number) };
+        let change =
+            Change { link, ..Change::of(&visit.scope, &actor, commands).in_visit(visit.number, &visit.link) };
         self.execute(&change).await.map(drop)
     }
 
@@ -141,6 +142,11 @@ fn arrived_by(state: &Envelope, recipient: u16, handed: bool) -> &'static str {
 }
 
 impl Visit {
+    /// Whether the link has ended or run out.
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.kind, VisitKind::Sign { ended: true } | VisitKind::Download { expired: true })
+    }
+
     /// The recipient, as the events name who acted.
     pub(crate) fn actor(&self) -> Actor {
         Actor::Recipient {

@@ -97,7 +97,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
         let state = &view.envelope;
         let person = &state.draft.recipients[usize::from(view.recipient - 1)];
         // Whoever holds a link that went astray learns nothing by it but what is asked of them.
-        let unproved = view.state == CeremonyState::Challenge;
+        let unproved = matches!(view.state, CeremonyState::Challenge | CeremonyState::ExpiredLink);
         let readable = matches!(view.state, CeremonyState::Ready | CeremonyState::Download);
         Self {
             state: view.state.word(),
@@ -123,7 +123,11 @@ impl From<&CeremonyView> for CeremonyAnswer {
             },
             recipient: CeremonyRecipient {
                 number: view.recipient,
-                name: person.name.text().to_owned(),
+                // Another person may have taken the place since this link ended.
+                name: match view.state {
+                    CeremonyState::ExpiredLink => String::new(),
+                    _ => person.name.text().to_owned(),
+                },
                 email: if unproved { String::new() } else { person.email.text().to_owned() },
             },
             consent: Consent { version: CONSENT_VERSION, text: consent_text(&person.language).to_vec() },
