@@ -30,5 +30,6 @@ mod proofs;
 mod receiver;
 mod refusals;
 mod replicas;
+mod shelf;
 mod webhooks;
 mod who_may;
