@@ -8,7 +8,8 @@ use crate::fault_point;
 use crate::project;
 use crate::record::{self, Appending, Loaded};
 use crate::server::{Mode, Service};
-use crate::webhooks::queue::{self as webhooks, Happened};
+use crate::webhooks::Subscribed;
+use crate::webhooks::queue::{self as deliveries, Happened};
 use envelope::{Actor, Command, Context, Effect, Envelope, Event, Recorded};
 use evidence::Hash;
 use jiff::Timestamp;
@@ -110,13 +111,13 @@ impl Service {
         self.write_down(tx, scope, change.actor, start, decided).await
     }
 
-    /// Makes an envelope by its first command, and keeps the reply of the request with it.
+    /// Makes an envelope by its first command, writes down who is told of it, and keeps the reply of the request.
     pub(crate) async fn execute_first(
         &self,
         scope: &Scope,
         actor: &Actor,
         command: &Command,
-        reply: Option<&Reply<EnvelopeView>>,
+        (webhooks, reply): (&[Subscribed], Option<&Reply<EnvelopeView>>),
     ) -> Result<EnvelopeView, Error> {
         let commands = std::slice::from_ref(command);
         let (view, queued) = self
@@ -125,8 +126,11 @@ impl Service {
                 Box::pin(async move {
                     let decided = decide(Context::at(self.now()), None, commands)?;
                     let start = (0, Hash::GENESIS);
+                    for webhook in webhooks {
+                        store::webhooks::insert(tx, &webhook.row).await?;
+                    }
                     let (changed, queued) = self.write_down(tx, scope, actor, start, decided).await?;
-                    let view = EnvelopeView::of_new(scope, changed.envelope);
+                    let view = EnvelopeView::of_new(scope, changed.envelope, webhooks);
                     if let Some(reply) = reply {
                         reply.keep(tx, &view, self.random()).await?;
                     }
@@ -189,7 +193,7 @@ impl Service {
         let mut queued = effects::queue(self, tx, scope, &state, &decided.effects).await?;
         let (at, events) = (decided.context.now, decided.events.as_slice());
         let happened = Happened { state: &state, events, seq: before, at };
-        queued.extend(webhooks::queue(self, tx, scope, happened).await?);
+        queued.extend(deliveries::queue(self, tx, scope, happened).await?);
         if state.next_deadline() != decided.deadline {
             queued.extend(self.queue_wake(tx, scope, &state).await?);
         }

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What came in.
@@ -71,6 +72,14 @@ type Manner = dyn Fn(&Arrived, usize) -> Says + Send + Sync;
 pub struct Receiver {
     port: u16,
     arrived: Arc<Mutex<Vec<Arrived>>>,
+    most: Arc<AtomicUsize>,
+}
+
+/// Conversations that were never answered and are open.
+#[derive(Default)]
+struct Waiting {
+    now: AtomicUsize,
+    most: Arc<AtomicUsize>,
 }
 
 impl Receiver {
@@ -85,14 +94,16 @@ impl Receiver {
         let port = listener.local_addr().unwrap().port();
         let arrived = Arc::new(Mutex::new(Vec::new()));
         let (kept, says): (_, Arc<Manner>) = (Arc::clone(&arrived), Arc::new(says));
+        let waiting = Arc::new(Waiting::default());
+        let most = Arc::clone(&waiting.most);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (kept, says) = (Arc::clone(&kept), Arc::clone(&says));
+                let (kept, says, waiting) = (Arc::clone(&kept), Arc::clone(&says), Arc::clone(&waiting));
                 // A conversation that breaks off is one with a server that was stopped, or that had enough.
-                std::thread::spawn(move || talk(stream, &kept, &*says));
+                std::thread::spawn(move || talk(stream, &kept, &*says, &waiting));
             }
         });
-        Self { port, arrived }
+        Self { port, arrived, most }
     }
 
     pub fn url(&self) -> String {
@@ -109,12 +120,17 @@ impl Receiver {
         self.arrived.lock().unwrap().clone()
     }
 
+    /// So many were left without an answer at the same time.
+    pub fn most_at_once(&self) -> usize {
+        self.most.load(Ordering::SeqCst)
+    }
+
     pub fn kinds(&self) -> Vec<String> {
         self.arrived().iter().map(Arrived::kind).collect()
     }
 }
 
-fn talk(stream: TcpStream, kept: &Mutex<Vec<Arrived>>, says: &Manner) -> Option<()> {
+fn talk(stream: TcpStream, kept: &Mutex<Vec<Arrived>>, says: &Manner, waiting: &Waiting) -> Option<()> {
     let mut writer = stream.try_clone().ok()?;
     let mut reader = BufReader::new(stream);
     let mut headers = Vec::new();
@@ -147,7 +163,12 @@ fn talk(stream: TcpStream, kept: &Mutex<Vec<Arrived>>, says: &Manner) -> Option<
         Says::Elsewhere(url) => {
             write!(writer, "HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n").ok()
         }
-        Says::Nothing => reader.read_to_end(&mut Vec::new()).ok().map(drop),
+        Says::Nothing => {
+            waiting.most.fetch_max(waiting.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            let ended = reader.read_to_end(&mut Vec::new());
+            waiting.now.fetch_sub(1, Ordering::SeqCst);
+            ended.ok().map(drop)
+        }
         Says::Endlessly(status) => {
             write!(writer, "HTTP/1.1 {status} So\r\nContent-Length: 10000000000\r\n\r\n").ok()?;
             loop {

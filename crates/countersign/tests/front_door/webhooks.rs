@@ -191,6 +191,25 @@ fn a_receiver_that_hangs_or_redirects_or_never_ends_harms_nobody_else_and_all_is
 }
 
 #[test]
+fn many_that_wait_for_one_receiver_leave_room_for_those_of_others_and_all_get_their_turn() {
+    let server = setup().with("COUNTERSIGN_WEBHOOKS__TIMEOUT_MS", "1000").start();
+    let api = server.api();
+    let (bad, good) = (Receiver::that(|_, _| Says::Nothing), Receiver::open());
+    let (webhook, _) = subscribed(&api, &bad.url(), &[]);
+    subscribed(&api, &good.url(), &[]);
+    let upload = api.uploaded(&Pdf::one_page().bytes());
+    for _ in 0..12 {
+        api.post("/v1/envelopes", &one_signer(&upload)).expect(201);
+    }
+    wait_for("the good one to know all", || (good.arrived().len() == 12).then_some(()));
+    wait_for("every attempt", || {
+        let log = log(&api, &webhook);
+        log.iter().all(|it| it["fault"] == "webhook_timed_out").then_some(())
+    });
+    assert!((2..=8).contains(&bad.most_at_once()), "{} at once", bad.most_at_once());
+}
+
+#[test]
 fn nothing_gets_into_a_private_network_by_address_or_by_name_when_subscribing_or_later() {
     let mailbox = Mailbox::open();
     let mut server = setup().in_earnest().with_all(mailbox.settings()).start();
@@ -379,6 +398,36 @@ fn a_subscription_is_about_some_events_or_one_envelope_and_can_be_changed_and_en
     }
     let more = json!({ "url": receivers[0].url() });
     assert_refused(&api.post("/v1/webhooks", &more), 409, "webhooks_too_many");
+}
+
+#[test]
+fn a_draft_says_who_is_told_of_its_envelope_from_its_first_event_on() {
+    let server = server();
+    let api = server.api();
+    let receiver = Receiver::open();
+    let mut draft = one_signer(&api.uploaded(&Pdf::one_page().bytes()));
+    draft["webhooks"] = json!([{ "url": receiver.url(), "events": ["envelope.created"] }]);
+    let made = api.ask("POST", "/v1/envelopes", &[("Idempotency-Key", "k")], draft.to_string().as_bytes());
+    let made = made.expect(201).json();
+    let (id, webhook) = (word(&made["id"]), &made["webhooks"][0]);
+    let told = wait_for_kind(&receiver, "envelope.created");
+    assert_eq!(told.judged(&word(&webhook["secret"])), json!({ "read": told.body() }));
+    assert_eq!((&webhook["envelope"], &told.body()["data"]["envelope"]["id"]), (&json!(id), &json!(id)));
+    let again = api.ask("POST", "/v1/envelopes", &[("Idempotency-Key", "k")], draft.to_string().as_bytes());
+    assert_eq!(again.expect(201).json(), made, "whose answer was lost gets the secret all the same");
+    assert!(!api.get(&format!("/v1/envelopes/{id}")).expect(200).text().contains("whsec_"));
+    assert_eq!(api.get("/v1/webhooks").expect(200).json()["items"].as_array().unwrap().len(), 1);
+
+    draft["webhooks"] =
+        json!([{ "url": receiver.url() }, { "url": "https://10.0.0.1/", "events": ["lost"] }]);
+    let answer = api.post("/v1/envelopes", &draft);
+    assert_refused(&answer, 422, "webhook_event_unknown");
+    let errors = answer.json()["errors"].clone();
+    assert_eq!([&errors[0]["pointer"], &errors[1]["pointer"]], ["/webhooks/1/events/0", "/webhooks/1/url"]);
+    let path = format!("/v1/envelopes/{id}");
+    let answer = api.ask("PUT", &path, &[], draft.to_string().as_bytes());
+    assert_refused(&answer, 422, "webhooks_of_a_draft_that_is_there");
+    assert_eq!(receiver.arrived().len(), 1);
 }
 
 #[test]

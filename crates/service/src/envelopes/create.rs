@@ -6,6 +6,7 @@ use crate::accounts::Reply;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::server::{Mode, Service};
+use crate::webhooks::NewWebhook;
 use envelope::commands::{create::CreateEnvelope, revise::ReviseDraft};
 use envelope::{Actor, Command, Sender};
 
@@ -21,6 +22,8 @@ pub struct Asking<'a> {
     pub actor: &'a Actor,
     /// In whose name it is sent.
     pub sender: Sender,
+    /// Who is to be told of what happens in it.
+    pub webhooks: Vec<NewWebhook>,
     /// What is kept, in the same transaction, for the same request made again.
     pub reply: Option<Reply<EnvelopeView>>,
 }
@@ -32,12 +35,13 @@ impl Service {
         asking: Asking<'_>,
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
-        let Asking { tenant, mode, test, actor, sender, reply } = asking;
+        let Asking { tenant, mode, test, actor, sender, webhooks, reply } = asking;
         let draft = self.complete_draft(tenant, mode, input, None).await?;
         let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let test = mode.map_or(test, |mode| mode == Mode::Test);
+        let webhooks = self.webhooks_of_draft(&scope, test, webhooks).await?;
         let command = Command::Create(CreateEnvelope { sender, test, draft });
-        self.execute_first(&scope, actor, &command, reply.as_ref()).await
+        self.execute_first(&scope, actor, &command, (&webhooks, reply.as_ref())).await
     }
 
     /// Replaces what a draft holds. `version` is the one that the change was made on.

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::execute::Scope;
 use crate::server::Service;
+use crate::webhooks::Subscribed;
 use envelope::Envelope;
 use store::jobs;
 
@@ -15,12 +16,14 @@ pub struct EnvelopeView {
     pub envelope: Envelope,
     /// Why it waits, where something failed and is being tried again.
     pub problem: Option<String>,
+    /// Subscriptions that were made with it, for the answer that makes it alone: their secrets are shown once.
+    pub webhooks: Vec<Subscribed>,
 }
 
 impl EnvelopeView {
     /// One that was just made: nothing can hold it up yet.
-    pub(crate) fn of_new(scope: &Scope, envelope: Envelope) -> Self {
-        Self { id: scope.envelope.clone(), envelope, problem: None }
+    pub(crate) fn of_new(scope: &Scope, envelope: Envelope, webhooks: &[Subscribed]) -> Self {
+        Self { id: scope.envelope.clone(), envelope, problem: None, webhooks: webhooks.to_vec() }
     }
 
     /// How far a recipient has come, in the word of the API.
@@ -51,6 +54,7 @@ impl Service {
             id: scope.envelope.clone(),
             envelope,
             problem: ours.and_then(|job| job.last_error),
+            webhooks: Vec::new(),
         })
     }
 }

@@ -24,7 +24,7 @@ pub use change::WebhookChange;
 pub use list::WebhookPage;
 pub use log::{Delivery, DeliveryPage, DeliveryState};
 pub(crate) use receivers::Receivers;
-pub use subscribe::NewWebhook;
+pub use subscribe::{NewWebhook, Subscribed};
 pub use told::NAMES;
 pub use wishes::About;
 

@@ -25,10 +25,11 @@ pub(super) async fn create(
     State(app): State<App>,
     caller: Caller,
     taken: Option<Extension<Taken>>,
-    Json(draft): Json<WireDraft>,
+    Json(mut draft): Json<WireDraft>,
 ) -> Result<(StatusCode, axum::Json<EnvelopeAnswer>), Problem> {
     let test = draft.test.unwrap_or(false);
     let sender = caller.sender(&app).await?;
+    let webhooks = std::mem::take(&mut draft.webhooks).into_iter().map(Into::into).collect();
     let input = draft.into_input()?;
     let asking = Asking {
         tenant: &caller.tenant,
@@ -36,6 +37,7 @@ pub(super) async fn create(
         test,
         actor: &caller.actor,
         sender,
+        webhooks,
         reply: reply(taken, |view| idempotency::text(&EnvelopeAnswer::from(view))),
     };
     let view = app.service.create_envelope(asking, input).await?;

@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::v1::wire::draft::WireDraft;
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
+use axum::http::StatusCode;
 
 /// Change a draft.
 ///
@@ -23,6 +24,13 @@ pub(super) async fn revise(
     Path(envelope): Path<String>,
     Json(draft): Json<WireDraft>,
 ) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+    if !draft.webhooks.is_empty() {
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "webhooks_of_a_draft_that_is_there",
+            "Who is told is said when a draft is made; later, subscribe at /v1/webhooks with its id.",
+        ));
+    }
     let version = draft.version;
     let input = draft.into_input()?;
     let view = app.service.revise_draft(&caller.scope(envelope), &caller.actor, version, input).await?;

@@ -21,6 +21,6 @@ pub(super) async fn create(
     caller: Caller,
     Json(request): Json<WebhookRequest>,
 ) -> Result<(StatusCode, axum::Json<NewWebhookAnswer>), Problem> {
-    let (webhook, secret) = app.service.subscribe(&caller.holder(), request.into()).await?;
-    Ok((StatusCode::CREATED, axum::Json(NewWebhookAnswer::new(webhook, secret))))
+    let made = app.service.subscribe(&caller.holder(), request.into()).await?;
+    Ok((StatusCode::CREATED, axum::Json(made.into())))
 }

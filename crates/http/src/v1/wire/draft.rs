@@ -1,6 +1,7 @@
 //! A draft on the wire, and the way to the command.
 
 use super::recipient::WireRecipient;
+use super::webhook::WireWebhook;
 use crate::problem::{Place, Problem};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,9 @@ pub(crate) struct WireDraft {
     /// Where browsers go when a visit is over, for recipients who have no addresses of their own.
     #[serde(default)]
     returns: Returns,
+    /// When a draft is made: who is told of what happens in it. Their secrets are in the answer, this once.
+    #[serde(default)]
+    pub(crate) webhooks: Vec<WireWebhook>,
     /// With a desk session only: a test envelope. A key decides it by its kind.
     pub(crate) test: Option<bool>,
     /// When a draft is changed: the version that the change was made on.

@@ -2,6 +2,7 @@
 
 use super::draft::{WireField, WireMails};
 use super::recipient::RecipientAnswer;
+use super::webhook::NewWebhookAnswer;
 use super::{WirePage, time};
 use serde::Serialize;
 use service::envelope::{Expiry, Reminders, Returns, Rules, Status, StepLimit};
@@ -46,6 +47,9 @@ pub(crate) struct EnvelopeAnswer {
     audit_trail: bool,
     /// Why it waits, where something failed and is tried again.
     problem: Option<String>,
+    /// Subscriptions that were made with it, in the answer that makes it alone: their secrets are shown this once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    webhooks: Vec<NewWebhookAnswer>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -115,6 +119,7 @@ impl From<&EnvelopeView> for EnvelopeAnswer {
             shelf: state.shelf.word(),
             audit_trail: state.audit_trail.is_some(),
             problem: view.problem.clone(),
+            webhooks: view.webhooks.iter().cloned().map(Into::into).collect(),
         }
     }
 }

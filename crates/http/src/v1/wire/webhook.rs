@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use service::webhooks::{Delivery, DeliveryPage, NewWebhook, Webhook, WebhookChange, WebhookPage};
+use service::webhooks::{
+    Delivery, DeliveryPage, NewWebhook, Subscribed, Webhook, WebhookChange, WebhookPage,
+};
 use utoipa::ToSchema;
 
 /// What somebody wants to be told, and where.
@@ -24,6 +26,23 @@ impl From<WebhookRequest> for NewWebhook {
     fn from(request: WebhookRequest) -> Self {
         let WebhookRequest { url, events, mode, envelope } = request;
         Self { url, events, mode, envelope: envelope.filter(|it| !it.is_empty()) }
+    }
+}
+
+/// Who is told of what happens in one envelope.
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WireWebhook {
+    /// Where it goes: an https address on the public internet.
+    url: String,
+    /// Names of events, such as `envelope.completed`; all of them where it is left out.
+    #[serde(default)]
+    events: Vec<String>,
+}
+
+impl From<WireWebhook> for NewWebhook {
+    fn from(it: WireWebhook) -> Self {
+        Self { url: it.url, events: it.events, ..Self::default() }
     }
 }
 
@@ -92,6 +111,12 @@ pub(crate) struct NewWebhookAnswer {
 impl NewWebhookAnswer {
     pub(crate) fn new(webhook: Webhook, secret: String) -> Self {
         Self { webhook: webhook.into(), secret }
+    }
+}
+
+impl From<Subscribed> for NewWebhookAnswer {
+    fn from(it: Subscribed) -> Self {
+        Self::new(it.webhook, it.secret)
     }
 }
 
