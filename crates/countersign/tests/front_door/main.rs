@@ -31,5 +31,6 @@ mod receiver;
 mod refusals;
 mod replicas;
 mod shelf;
+mod webhook_faults;
 mod webhooks;
 mod who_may;

@@ -164,3 +164,87 @@ fn switched_off(row: &DeliveryRow, now: Timestamp) -> DeliveryRow {
         ..row.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600_000_000;
+
+    fn row(attempts: i64, first_at: Option<i64>) -> DeliveryRow {
+        DeliveryRow {
+            tenant: "acme".into(),
+            delivery: "dlv_1".into(),
+            webhook: "whk_1".into(),
+            envelope: "env_1".into(),
+            seq: 1,
+            part: 0,
+            message: "evt_1_1".into(),
+            event: "envelope.sent".into(),
+            body: "{}".into(),
+            replay_of: None,
+            state: PENDING.into(),
+            attempts,
+            created_at: 0,
+            first_at,
+            last_at: None,
+            next_at: Some(0),
+            status: None,
+            fault: None,
+            answer: String::new(),
+            took_ms: None,
+        }
+    }
+
+    fn answered(status: u16, fault: Option<WebhookFault>) -> Attempted {
+        Attempted { status: Some(status), answer: "words".into(), took_ms: 7, fault }
+    }
+
+    /// State, attempts and the wait in seconds after an attempt that began at a time.
+    fn outcome(row: &DeliveryRow, attempted: Attempted, begun: i64) -> (String, i64, Option<i64>) {
+        let begun = from_micros(begun);
+        let wait = wait(row, &attempted, begun, 200);
+        let after = after(row, attempted, begun, wait.and_then(|it| begun.checked_add(it).ok()));
+        assert_eq!(after.next_at.is_some(), wait.is_some());
+        (after.state, after.attempts, wait.map(|it| it.as_secs()))
+    }
+
+    #[test]
+    fn what_was_taken_is_over_even_where_the_answer_was_cut_off() {
+        let delivered = |attempts| ("delivered".to_owned(), attempts, None);
+        assert_eq!(outcome(&row(0, None), answered(204, None), 5), delivered(1));
+        let cut_off = answered(200, Some(WebhookFault::AnswerTooLong));
+        assert_eq!(outcome(&row(3, Some(0)), cut_off, 5), delivered(4));
+    }
+
+    #[test]
+    fn what_failed_is_tried_until_48_hours_after_its_first_attempt_and_not_longer() {
+        let failing = || answered(500, Some(WebhookFault::Status));
+        assert_eq!(outcome(&row(0, None), failing(), 99 * HOUR), ("pending".into(), 1, Some(5)));
+        assert_eq!(outcome(&row(5, Some(HOUR)), failing(), 2 * HOUR), ("pending".into(), 6, Some(3600)));
+        assert_eq!(outcome(&row(14, Some(HOUR)), failing(), 49 * HOUR), ("failed".into(), 15, None));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_end_the_attempts() {
+        let failing = answered(500, Some(WebhookFault::Status));
+        assert_eq!(outcome(&row(1, Some(9 * HOUR)), failing, HOUR), ("pending".into(), 2, Some(30)));
+    }
+
+    #[test]
+    fn an_address_that_can_never_be_right_is_not_tried_again() {
+        let never = Attempted { fault: Some(WebhookFault::NotHttps), ..Attempted::default() };
+        assert_eq!(outcome(&row(0, None), never, 5), ("failed".into(), 1, None));
+        let refused = Attempted { fault: Some(WebhookFault::AddressRefused), ..Attempted::default() };
+        assert_eq!(outcome(&row(0, None), refused, 5).0, "pending", "its name may lead elsewhere tomorrow");
+    }
+
+    #[test]
+    fn the_line_keeps_the_first_time_and_the_last_answer() {
+        let begun = from_micros(9 * HOUR);
+        let line = after(&row(1, Some(HOUR)), answered(503, Some(WebhookFault::Status)), begun, None);
+        assert_eq!((line.first_at, line.last_at), (Some(HOUR), Some(9 * HOUR)));
+        assert_eq!((line.status, line.fault.as_deref()), (Some(503), Some("webhook_status")));
+        assert_eq!((line.answer.as_str(), line.took_ms), ("words", Some(7)));
+    }
+}
