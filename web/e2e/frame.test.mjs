@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { DESKTOP, PHONE, openBrowser, openPage, shot } from './browser.mjs';
-import { freePort, startServer } from './server.mjs';
-import { agree, fillEverything, finish, step } from './visit.mjs';
+import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
+import { freePort, startServer, until } from './server.mjs';
+import { agree, fillEverything, finish, press, step } from './visit.mjs';
 
 let server, browser, host, framed;
 let origin;
@@ -12,7 +12,12 @@ before(async () => {
   browser = await openBrowser(['--test-third-party-cookie-phaseout']);
   host = createServer((request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(`<!doctype html><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh;display:block}</style><iframe title="To sign" src="${framed}"></iframe>`);
+    if (request.url.startsWith('/back')) {
+      response.end('<!doctype html><title>Back</title><h1>Back at the shop</h1>');
+      return;
+    }
+    const listen = `<script>heard=[];addEventListener('message',(event)=>heard.push({origin:event.origin,...event.data}))</script>`;
+    response.end(`<!doctype html>${listen}<meta name="viewport" content="width=device-width, initial-scale=1"><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh;display:block}</style><iframe title="To sign" src="${framed}"></iframe>`);
   });
   const port = await freePort();
   await new Promise((done) => host.listen(port, done));
@@ -42,6 +47,20 @@ for (const [name, shape] of [['a phone', PHONE], ['a desktop', DESKTOP]]) {
     await shot(page, 'framed');
     await finish(frame);
     await server.status(id, 'completed');
+    const heard = await until('what the page around was told', async () => {
+      const all = await page.evaluate(() => heard);
+      return all.some(({ type }) => type === 'signed') && all;
+    });
+    for (const one of heard) {
+      assert.equal(one.origin, server.url);
+      assert.equal(one.source, 'countersign');
+      assert.doesNotMatch(JSON.stringify(one), /example\.org|Lease|Ada/, 'nothing of the person or the document is told');
+    }
+    assert.deepEqual(heard.filter(({ type }) => type !== 'resized').map(({ type }) => type), ['loaded', 'signed']);
+    assert.equal(heard.find(({ type }) => type === 'loaded').state, 'consent');
+    assert.equal(heard.find(({ type }) => type === 'signed').act, 'sign');
+    const heights = heard.filter(({ type }) => type === 'resized').map(({ height }) => height);
+    assert.ok(Math.max(...heights) > shape.viewport.height, `the pages are higher than the screen: ${heights}`);
     const kept = await page.context().cookies(server.url);
     assert.deepEqual(kept, [], 'the visit needs no cookie and sets none');
     assert.deepEqual(page.wrong, []);
@@ -63,4 +82,65 @@ test('a site that was not named cannot show the visit in a frame', async () => {
     assert.equal(await step(page.frameLocator('iframe'), 'disclosure-modal').count(), 0);
     await page.context().close();
   }
+});
+
+test('in a frame somebody shows who they are, declines, and goes back to the site, which is told', async () => {
+  const email = 'framed-decline@example.org';
+  const recipients = [{ name: 'Ada Lovelace', email, authentication: [{ method: 'email_code' }] }];
+  await server.send({ recipients, frame_origins: ['https://other.example', origin], returns: { declined: `${origin}/back?order=7` } });
+  framed = await server.linkFor(email);
+  const page = await openPage(browser, PHONE);
+  await page.goto(origin);
+  const frame = page.frameLocator('iframe');
+  await step(frame, 'challenge-send').click();
+  await step(frame, 'challenge-input').fill(await server.codeFor(email, 'email', 9));
+  await step(frame, 'challenge-submit').click();
+  await step(frame, 'disclosure-modal').waitFor();
+  await step(frame, 'decline').click();
+  await step(frame, 'decline-reason').fill('Not for me.');
+  await step(frame, 'decline-confirm').click();
+  await step(frame, 'return').waitFor();
+  await shot(page, 'framed-return');
+  await step(frame, 'return').click();
+  await frame.getByRole('heading', { name: 'Back at the shop' }).waitFor();
+  assert.equal(page.frames()[1].url(), `${origin}/back?order=7&status=decline`);
+  const types = (await page.evaluate(() => heard)).map(({ type }) => type).filter((type) => type !== 'resized');
+  assert.deepEqual(types, ['loaded', 'declined']);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('outside a frame the browser goes back by itself after a moment, with what became of it', async () => {
+  const email = 'returns@example.org';
+  await server.send({ recipients: [{ name: 'Ada Lovelace', email, returns: { done: `${origin}/back` } }], returns: { done: 'https://elsewhere.example' } });
+  const page = await openPage(browser, PHONE);
+  const link = await server.linkFor(email);
+  await page.goto(link);
+  await agree(page);
+  await fillEverything(page);
+  await finish(page);
+  await page.getByText(/In a moment you are taken back to localhost/).waitFor();
+  await holdsUp(page, 'return');
+  await page.waitForURL(`${origin}/back?status=success`, { timeout: 20_000 });
+
+  // Who looks again later stays until they press the button.
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'You have signed' }).waitFor();
+  assert.equal(await page.getByText(/In a moment you are taken back/).count(), 0);
+  await press(page, 'return');
+  await page.waitForURL(`${origin}/back?status=success`);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('who finds that it was withdrawn goes back to the address for that', async () => {
+  const email = 'failed@example.org';
+  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email }], returns: { failed: `${origin}/back` } });
+  const link = await server.linkFor(email);
+  await server.call('POST', `/v1/envelopes/${id}/cancel`, { reason: 'The boathouse burnt down.' });
+  const page = await openPage(browser, PHONE);
+  await page.goto(link);
+  await press(page, 'return');
+  await page.waitForURL(`${origin}/back?status=failure`);
+  await page.context().close();
 });
