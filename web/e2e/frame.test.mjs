@@ -114,6 +114,10 @@ test('outside a frame the browser goes back by itself after a moment, with what 
   const email = 'returns@example.org';
   await server.send({ recipients: [{ name: 'Ada Lovelace', email, returns: { done: `${origin}/back` } }], returns: { done: 'https://elsewhere.example' } });
   const page = await openPage(browser, PHONE);
+  // The way back opens only when the last screen has been looked at.
+  let leave;
+  const looked = new Promise((done) => (leave = done));
+  await page.route(`${origin}/back*`, (route) => looked.then(() => route.continue()));
   const link = await server.linkFor(email);
   await page.goto(link);
   await agree(page);
@@ -121,6 +125,7 @@ test('outside a frame the browser goes back by itself after a moment, with what 
   await finish(page);
   await page.getByText(/In a moment you are taken back to localhost/).waitFor();
   await holdsUp(page, 'return');
+  leave();
   await page.waitForURL(`${origin}/back?status=success`, { timeout: 20_000 });
 
   // Who looks again later stays until they press the button.
@@ -142,5 +147,26 @@ test('who finds that it was withdrawn goes back to the address for that', async 
   await page.goto(link);
   await press(page, 'return');
   await page.waitForURL(`${origin}/back?status=failure`);
+  await page.context().close();
+});
+
+test('a passkey is asked for in a window of its own', async () => {
+  const email = 'framed-passkey@example.org';
+  const authentication = [{ method: 'host', client_user_id: '4711' }, { method: 'passkey' }];
+  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication, arrival: 'embedded' }], frame_origins: [origin] });
+  assert.equal((await server.mailsTo(email)).length, 0, 'the site leads them there, not a mail');
+  framed = (await server.json('POST', `/v1/envelopes/${id}/recipients/1/links`, {})).url;
+  const page = await openPage(browser, PHONE);
+  await page.goto(origin);
+  const frame = page.frameLocator('iframe');
+  const way = step(frame, 'challenge-window');
+  await way.waitFor();
+  assert.equal(await way.getAttribute('href'), framed);
+  assert.equal(await step(frame, 'challenge-submit').count(), 0);
+  await shot(page, 'framed-passkey');
+  const opened = page.context().waitForEvent('page');
+  await way.click();
+  await step(await opened, 'challenge-modal').waitFor();
+  assert.deepEqual(page.wrong, []);
   await page.context().close();
 });

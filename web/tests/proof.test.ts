@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { secondsUntil, noteServerTime } from '../src/api/server-time.ts';
 import { VisitToken } from '../src/api/visit-token.ts';
 import { bareCode, codeLength, ending, waitingTime } from '../src/sign/challenge/code.ts';
-import { creationOptions, fromBytes, requestOptions, toBytes } from '../src/sign/challenge/passkey.ts';
+import { creationOptions, fromBytes, inForeignFrame, requestOptions, toBytes } from '../src/sign/challenge/passkey.ts';
 
 describe('codes', () => {
   test('a code that was pasted with spaces, dashes or wide digits is the same code', () => {
@@ -71,4 +71,12 @@ describe('passkeys in a browser that cannot read JSON', () => {
     expect(made.excludeCredentials).toEqual([{ id: Uint8Array.from([4]), type: 'public-key' }]);
     expect(requestOptions({ challenge: 'AQI' })).toMatchObject({ challenge: Uint8Array.from([1, 2]), allowCredentials: [] });
   });
+});
+
+test('a frame of another site is told from one of our own', () => {
+  const view = (top: unknown) => ({ top, location: { origin: 'https://a.example' } }) as never;
+  const closed = Object.defineProperty({}, 'location', { get: () => { throw new DOMException('denied', 'SecurityError'); } });
+  expect(inForeignFrame(view({ location: { origin: 'https://a.example' } }))).toBe(false);
+  expect(inForeignFrame(view({ location: { origin: 'https://b.example' } }))).toBe(true);
+  expect(inForeignFrame(view(closed))).toBe(true);
 });

@@ -9,6 +9,15 @@ export function passkeysWork(): boolean {
   return typeof PublicKeyCredential === 'function' && typeof navigator.credentials?.get === 'function';
 }
 
+/** The server takes no passkey from a page inside another site's: whose page it is could not be seen by the person. */
+export function inForeignFrame(view: Pick<Window, 'top' | 'location'> = window): boolean {
+  try {
+    return view.top?.location.origin !== view.location.origin;
+  } catch {
+    return true;
+  }
+}
+
 export function toBytes(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
