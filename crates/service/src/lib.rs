@@ -17,6 +17,7 @@ pub mod ceremony;
 pub mod documents;
 mod effects;
 pub mod envelopes;
+pub mod erasure;
 mod error;
 mod execute;
 pub mod fault_point;

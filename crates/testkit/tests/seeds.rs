@@ -88,7 +88,9 @@ fn named_in(file: &str, text: &str) -> Vec<Named> {
     let comment = if file.ends_with(".rs") { "/// " } else { "// " };
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let Some(rest) = line.strip_prefix(comment).and_then(|rest| rest.strip_prefix(MARK)) else { continue };
+        let Some(rest) = line.strip_prefix(comment).and_then(|rest| rest.strip_prefix(MARK)) else {
+            continue;
+        };
         let (vendor, first, last) = place(rest.trim()).unwrap_or_default();
         let test = test_below(&lines[index..], file.ends_with(".rs"));
         found.push(Named {
@@ -190,7 +192,10 @@ fn the_page_about_the_sentences_is_what_they_and_the_tests_make_of_it() {
         std::fs::write(root().join("docs/seeds.md"), &made).expect("docs/seeds.md can be written");
     }
     let same = std::fs::read_to_string(root().join("docs/seeds.md")).is_ok_and(|kept| kept == made);
-    assert!(same, "docs/seeds.md is out of date: UPDATE_SEEDS=1 cargo test -p countersign-testkit --test seeds");
+    assert!(
+        same,
+        "docs/seeds.md is out of date: UPDATE_SEEDS=1 cargo test -p countersign-testkit --test seeds"
+    );
 }
 
 const HEAD: &str = "\
@@ -215,7 +220,10 @@ fn page(sentences: &[Sentence], named: &[Named]) -> String {
     for sentence in sentences {
         if sentence.file != file {
             file = &sentence.file;
-            let _ = write!(page, "\n## {file}\n\n| lines | kind | what it says | tests |\n| --- | --- | --- | --- |\n");
+            let _ = write!(
+                page,
+                "\n## {file}\n\n| lines | kind | what it says | tests |\n| --- | --- | --- | --- |\n"
+            );
         }
         let lines = sentence.at().split_off(file.len() + 1);
         let tests = shown_by(sentence, named);

@@ -7,6 +7,7 @@ mod bootstrap;
 mod erase;
 mod rebuild;
 mod restore;
+mod retention;
 
 use crate::config::{Config, Overrides};
 use crate::exit::Outcome;
@@ -24,6 +25,8 @@ pub(crate) enum Command {
     Rebuild(Place),
     /// Erase what is known of a person in the envelopes that have ended; the evidence still verifies.
     Erase(erase::Arguments),
+    /// For how long envelopes that have ended keep their documents and the data of their people.
+    Retention(retention::Arguments),
     /// Add the next archive time stamp.
     Renew,
     /// Write everything into one file.
@@ -66,6 +69,7 @@ pub(crate) fn run(command: &Command) -> Outcome {
         Command::ApiKey(ApiKey::Revoke(arguments)) => api_keys::revoke(arguments),
         Command::Rebuild(place) => rebuild::run(place),
         Command::Erase(arguments) => erase::run(arguments),
+        Command::Retention(arguments) => retention::run(arguments),
         Command::Renew => {
             Err("This version makes signatures of level B-B, which have no archive time stamp to renew."
                 .to_owned())

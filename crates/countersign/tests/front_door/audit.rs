@@ -98,9 +98,7 @@ fn happened(language: &str) -> (String, Vec<Value>, Value) {
     ben.answer("pin", "4711").expect(200);
     ben.finish();
 
-    wait_for("Carl's turn", || {
-        (api.envelope(&id)["recipients"][2]["status"] == "invited").then_some(())
-    });
+    wait_for("Carl's turn", || (api.envelope(&id)["recipients"][2]["status"] == "invited").then_some(()));
     about("3/replace", &json!({"name": "Dora", "email": "dora@example.org"}));
     Browser::of(&server, "dora@example.org").finish();
     api.wait_until(&id, "completed");

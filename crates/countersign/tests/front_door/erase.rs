@@ -7,7 +7,7 @@ use crate::replicas::{Schema, service};
 use serde_json::{Value, json};
 use std::process::Output;
 use testkit::Pdf;
-use testkit::server::{Api, Server, Setup};
+use testkit::server::{Api, Server, Setup, wait_for};
 
 const ADA: &str = "ada@example.org";
 
@@ -92,7 +92,9 @@ fn goes_and_stays(setup: Setup) {
     for shown in [api.envelope(&id).to_string(), json!(api.events(&id)).to_string()] {
         assert!(!tells_of_ada(&shown), "{shown}");
     }
-    let listed = |q: &str| api.get(&format!("/v1/envelopes?q={q}")).expect(200).json()["items"].as_array().unwrap().len();
+    let listed = |q: &str| {
+        api.get(&format!("/v1/envelopes?q={q}")).expect(200).json()["items"].as_array().unwrap().len()
+    };
     assert_eq!((listed("lovelace"), listed("hecht")), (0, 1));
     assert!(server.outbox(ADA).is_empty());
     assert_eq!(ada.ask("GET", "", &Value::Null).status, 404, "her link is gone");
@@ -122,4 +124,39 @@ fn who_is_still_needed_is_not_erased() {
     for id in [done, running] {
         assert!(!tells_of_ada(&String::from_utf8(api.file(&id, "evidence.json")).unwrap()));
     }
+}
+
+#[test]
+fn after_its_time_an_envelope_keeps_nothing_of_its_people() {
+    let mut server = setup().start();
+    let api = server.api();
+    let (done, _) = completed(&server, &api);
+    let running = sent(&api);
+    let before = api.file(&done, "evidence.json");
+    let kept = |server: &Server, more: &[&str]| {
+        let command = ["admin", "retention", "--tenant", "Example Inc.", "--json"];
+        server.setup().json(&[&command[..], more].concat())["retention_days"].clone()
+    };
+    assert_eq!((kept(&server, &[]), kept(&server, &["--days", "30"])), (Value::Null, json!(30)));
+    server.kill();
+    let mut server = server.setup().clone().start();
+    let api = server.api();
+    wait_for("the workers to look", || server.log().contains("listening").then_some(()));
+    assert_eq!(api.file(&done, "evidence.json"), before, "its thirty days have only begun");
+
+    assert_eq!(kept(&server, &["--days", "0"]), json!(0));
+    server.kill();
+    let server = server.setup().clone().start();
+    let api = server.api();
+    let after = wait_for("everything personal to go", || {
+        let now = String::from_utf8(api.file(&done, "evidence.json")).unwrap();
+        (!tells_of_ada(&now) && !now.contains("Ben")).then_some(now)
+    });
+    judges::evidence(after.as_bytes(), &[]).unwrap();
+    assert!(api.happened(&done).contains(&"envelope_shelved".to_owned()));
+    wait_for("the documents to go", || {
+        (api.get(&format!("/v1/envelopes/{done}/documents/1")).status != 200).then_some(())
+    });
+    assert!(tells_of_ada(&String::from_utf8(api.file(&running, "evidence.json")).unwrap()), "it still runs");
+    assert_eq!(kept(&server, &["--off"]), Value::Null);
 }

@@ -166,10 +166,9 @@ fn what_the_senders_application_says_of_its_sign_in_is_kept_as_personal() {
 fn a_code_by_mail_follows_the_senders_own_sign_in() {
     let given = one_of_two([custom(), Method::EmailCode]);
     given.when(open(1)).then_refused(missing(EmailCode));
-    given.when(begin(1, EmailCode)).then(
-        [issued(1, 1, EmailCode)],
-        [Effect::SendCode { recipient: 1, visit: 1, method: EmailCode }],
-    );
+    given
+        .when(begin(1, EmailCode))
+        .then([issued(1, 1, EmailCode)], [Effect::SendCode { recipient: 1, visit: 1, method: EmailCode }]);
     given.did(begin(1, EmailCode)).visit(1).did(answer(1, EmailCode)).when(open(1)).then_allowed();
 }
 

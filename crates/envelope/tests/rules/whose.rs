@@ -94,7 +94,8 @@ fn who_takes_a_place_has_what_comes_after_and_nothing_before() {
 #[test]
 fn of_a_delegation_the_reason_is_of_who_asked_and_the_rest_of_who_was_named() {
     let asked = at(|it| matches!(it, Event::DelegationAsked { .. }));
-    let told = |email| ["name", "email", "reason"].map(|key| owns(email, asked, &actor(1), &format!("/body/{key}")));
+    let told =
+        |email| ["name", "email", "reason"].map(|key| owns(email, asked, &actor(1), &format!("/body/{key}")));
     assert_eq!(told("ada@example.org"), [false, false, true]);
     assert_eq!(told("dora@example.org"), [true, true, false]);
     // Who was only ever named is found as well.

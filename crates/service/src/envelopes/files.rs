@@ -44,9 +44,10 @@ impl Service {
         if !blobs.exists(&scope.tenant, &digest.to_string()).await? {
             return Err(Error::Wrong {
                 code: "audit_trail_erased",
-                sentence: "The audit trail named somebody whose data were erased since; read the events, which \
+                sentence:
+                    "The audit trail named somebody whose data were erased since; read the events, which \
                            still verify."
-                    .to_owned(),
+                        .to_owned(),
             });
         }
         let blob = blobs.open_local(&scope.tenant, &digest.to_string()).await?;

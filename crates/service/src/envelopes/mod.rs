@@ -6,7 +6,6 @@ mod cancel;
 mod create;
 pub(crate) mod cursor;
 mod draft;
-mod erase;
 mod events;
 mod evidence_file;
 mod files;
@@ -20,7 +19,6 @@ mod view;
 
 pub use create::Asking;
 pub use draft::{DocumentInput, DraftInput, RecipientInput};
-pub use erase::Erased;
 pub use events::EventView;
 pub use list::{Page, Summary, Wish};
 pub use send::PreparedDraft;

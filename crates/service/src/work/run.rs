@@ -20,6 +20,8 @@ const MARGIN: SignedDuration = SignedDuration::from_secs(20);
 /// A job that failed is tried again after this time, doubled each time.
 /// A lease is held longer after this time.
 const HOLD: Duration = Duration::from_secs(20);
+/// So often it is looked for envelopes whose data have been kept long enough.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(1);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
 const AFTER_REFUSAL: SignedDuration = SignedDuration::from_hours(6);
@@ -57,9 +59,15 @@ impl Service {
         let mut running = JoinSet::new();
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut daily = tokio::time::interval(DAY);
+        daily.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 _ = stopped.changed() => break,
+                _ = daily.tick() => {
+                    let service = self.clone();
+                    running.spawn(async move { service.retain_everywhere().await });
+                }
                 Some(job) = own.recv() => {
                     if job.work.is_call() {
                         running.spawn(self.clone().call(job));

@@ -71,6 +71,9 @@ const LIST: &str = "SELECT tenant, envelope, head_seq, head_hash, status, shelf,
     AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND (updated_at, envelope) < ($5, $6) \
     AND ($8 = '' OR shelf = $8) ORDER BY updated_at DESC, envelope DESC LIMIT $7";
 const ALL_IDS: &str = "SELECT DISTINCT envelope FROM events WHERE tenant = $1 ORDER BY envelope";
+const WITH_VALUES: &str = "SELECT DISTINCT e.envelope FROM envelopes e \
+    JOIN disclosures d ON d.tenant = e.tenant AND d.envelope = e.envelope AND d.body <> '[]' \
+    WHERE e.tenant = $1 AND e.status NOT IN ('draft', 'in_progress', 'finishing') ORDER BY e.envelope";
 const DELETE_ALL: &str = "DELETE FROM envelopes WHERE tenant = $1";
 
 /// The row, locked until the transaction ends, so that two commands on one envelope come one after the other.
@@ -123,6 +126,11 @@ pub async fn list(tx: &mut Tx<'_>, tenant: &str, filter: &Filter) -> Result<Vec<
 /// The ids of all envelopes that have events: what a rebuild of this projection goes through.
 pub async fn all_ids(tx: &mut Tx<'_>, tenant: &str) -> Result<Vec<String>, Fault> {
     tx.query(ALL_IDS, &[tenant.into()]).await?.into_iter().map(|mut row| row.text()).collect()
+}
+
+/// The ids of the envelopes that do not run and still hold values behind the commitments of their events.
+pub async fn with_values(tx: &mut Tx<'_>, tenant: &str) -> Result<Vec<String>, Fault> {
+    tx.query(WITH_VALUES, &[tenant.into()]).await?.into_iter().map(|mut row| row.text()).collect()
 }
 
 /// Empties the projection of an account before a rebuild.

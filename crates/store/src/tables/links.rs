@@ -29,8 +29,7 @@ const END_FOR_RECIPIENT: &str = "UPDATE links SET ended_at = $5 \
     WHERE tenant = $1 AND envelope = $2 AND recipient = $3 AND purpose = $4 AND ended_at IS NULL";
 const END_ALL: &str = "UPDATE links SET ended_at = $4 \
     WHERE tenant = $1 AND envelope = $2 AND purpose = $3 AND ended_at IS NULL";
-const COUNT_OF: &str =
-    "SELECT COUNT(*) FROM links WHERE tenant = $1 AND envelope = $2 AND recipient = $3";
+const COUNT_OF: &str = "SELECT COUNT(*) FROM links WHERE tenant = $1 AND envelope = $2 AND recipient = $3";
 const REMOVE_OF: &str = "DELETE FROM links WHERE tenant = $1 AND envelope = $2 AND recipient = $3";
 
 /// Adds a link; the same one twice is harmless.

@@ -54,12 +54,9 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::AuditTrailIssued { digest, .. } => {
             format!("Le journal d’audit a été émis ; SHA-256 {digest}.")
         }
-        Event::ChallengeIssued { recipient, method, destination, .. } => format!(
-            "{} a reçu {} : {}.",
-            name(recipient),
-            way(*method),
-            destination.text()
-        ),
+        Event::ChallengeIssued { recipient, method, destination, .. } => {
+            format!("{} a reçu {} : {}.", name(recipient), way(*method), destination.text())
+        }
         Event::ChallengePassed { recipient, method, .. } => {
             format!("{} a prouvé son identité par {}.", name(recipient), way(*method))
         }
@@ -113,7 +110,11 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         }
         Event::AuthenticationSet { recipient, authentication, .. } => {
             let ways: Vec<_> = authentication.iter().map(|method| way(method.kind())).collect();
-            format!("Il a été fixé comment {} prouve son identité : {}.", name(recipient), ways.join(", puis "))
+            format!(
+                "Il a été fixé comment {} prouve son identité : {}.",
+                name(recipient),
+                ways.join(", puis ")
+            )
         }
         Event::RecipientRemoved { recipient } => format!("L’expéditeur a retiré {}.", name(recipient)),
         Event::RecipientsReminded { recipients } => format!("{} a reçu un rappel.", names(recipients)),

@@ -39,8 +39,12 @@ fn details(told: &Told<'_>, event: &EventView) -> Vec<String> {
         Event::EnvelopeCreated { draft, .. } | Event::DraftRevised { draft } => {
             lines.extend(draft.recipients.iter().flat_map(|it| &it.authentication).filter_map(said));
         }
-        Event::AuthenticationSet { authentication, .. } => lines.extend(authentication.iter().filter_map(said)),
-        Event::ChallengePassed { detail, .. } if !detail.text().is_empty() => lines.push(detail.text().to_owned()),
+        Event::AuthenticationSet { authentication, .. } => {
+            lines.extend(authentication.iter().filter_map(said));
+        }
+        Event::ChallengePassed { detail, .. } if !detail.text().is_empty() => {
+            lines.push(detail.text().to_owned());
+        }
         _ => {}
     }
     lines.push(format!("#{} · SHA-256 {}", event.seq, event.hash));

@@ -169,7 +169,8 @@ fn document(told: &Told<'_>, number: u16) -> Part {
 /// How the events hold each other, and the two ends of the chain.
 fn chain(told: &Told<'_>) -> [Part; 3] {
     let words = told.words;
-    let end = |event: Option<&EventView>| event.map(|it| format!("#{} {}", it.seq, it.hash)).unwrap_or_default();
+    let end =
+        |event: Option<&EventView>| event.map(|it| format!("#{} {}", it.seq, it.hash)).unwrap_or_default();
     [
         Part::Heading(words.chain.to_owned()),
         Part::Paragraph(words.chain_told.to_owned()),

@@ -154,7 +154,9 @@ fn what_happened(told: &Told<'_>, number: u16, rows: &mut Rows) {
             Event::DelegationAsked { recipient, name, email, reason } if *recipient == number => {
                 row(words.delegated, format!("{} <{}>, {at}: {}", name.text(), email.text(), reason.text()));
             }
-            Event::DelegationRefused { recipient } if *recipient == number => row(words.delegation_refused, at),
+            Event::DelegationRefused { recipient } if *recipient == number => {
+                row(words.delegation_refused, at);
+            }
             Event::ChallengeFailed { recipient, .. } if *recipient == number => wrong += 1,
             Event::RecipientLocked { recipient, method } if *recipient == number => {
                 row(words.locked, format!("{}, {at}", story::way(*method, words.language)));

@@ -1,0 +1,8 @@
+//! Personal data go, and the evidence stays: hashes and commitments verify without the values behind them.
+
+mod holding;
+mod person;
+mod retention;
+
+pub use person::Erased;
+pub use retention::Retained;
