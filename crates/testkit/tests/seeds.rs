@@ -67,7 +67,10 @@ fn sentences() -> Vec<Sentence> {
         let (file, first, last) = place(&word("at")?)?;
         Some(Sentence { file, first, last, kind: word("kind")?, says: word("says")?, why: word("why") })
     };
-    list.iter().map(|it| sentence(it).unwrap_or_else(|| panic!("this names no sentence: {it:?}"))).collect()
+    let read: Vec<Sentence> = list.iter().filter_map(sentence).collect();
+    let wrong = list.iter().find(|it| sentence(it).is_none());
+    assert!(wrong.is_none(), "this names no sentence: {wrong:?}");
+    read
 }
 
 /// Every comment of our sources that names a sentence.
@@ -175,8 +178,7 @@ fn each_sentence_stands_in_its_text() {
         return;
     };
     for sentence in sentences() {
-        let text = std::fs::read_to_string(folder.join(&sentence.file))
-            .unwrap_or_else(|error| panic!("{}: {error}", sentence.file));
+        let text = std::fs::read_to_string(folder.join(&sentence.file)).expect("each text is in the folder");
         let lines: Vec<&str> = text.lines().collect();
         for line in [sentence.first, sentence.last] {
             let written = lines.get(line - 1).is_some_and(|it| !it.trim().is_empty());
