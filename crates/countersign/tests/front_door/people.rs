@@ -73,7 +73,7 @@ fn sender_hears(server: &Server, word: &str) {
 fn another_person_takes_a_place_and_the_link_of_the_first_is_over() {
     let server = server();
     let api = server.api();
-    to_two(&api, json!({}));
+    let id = to_two(&api, json!({}));
     let ada = links(&server, "ada@example.org", 1);
     ada.consent().expect(200);
     assert_refused(&about(&api, &id, "replace", &json!({"name": "", "email": "x"})), 422, "name_missing");
@@ -102,7 +102,7 @@ fn another_person_takes_a_place_and_the_link_of_the_first_is_over() {
 fn an_address_is_corrected_and_who_was_taken_out_is_not_waited_for() {
     let server = server();
     let api = server.api();
-    to_two(&api, json!({}));
+    let id = to_two(&api, json!({}));
     let lost = links(&server, "ada@example.org", 1);
     assert_refused(&about(&api, &id, "correct", &json!({"email": "no address"})), 422, "email_malformed");
     about(&api, &id, "correct", &json!({"email": "ada.l@example.org"})).expect(200);
@@ -124,7 +124,7 @@ fn an_address_is_corrected_and_who_was_taken_out_is_not_waited_for() {
 fn who_waits_is_reminded_and_an_invitation_is_sent_again() {
     let mut server = server();
     let api = server.api();
-    to_two(&api, json!({}));
+    let id = to_two(&api, json!({}));
     let first = links(&server, "ada@example.org", 1);
     assert_refused(&about(&api, &id, "remind", &Value::Null), 409, "reminded_just_now");
     assert_refused(&ask(&api, &id, "remind", &Value::Null), 409, "reminded_just_now");
@@ -236,7 +236,7 @@ fn a_role_gets_its_person_when_its_turn_has_come() {
 fn an_envelope_is_handed_over_and_its_mails_go_to_the_new_sender() {
     let server = server();
     let api = server.api();
-    to_two(&api, json!({}));
+    let id = to_two(&api, json!({}));
     assert_refused(&ask(&api, &id, "hand-over", &json!({"email": "nobody@example.org"})), 404, "not_found");
     let same = ask(&api, &id, "hand-over", &json!({"email": " Owner@Example.org "})).expect(200).json();
     assert_eq!(same["sender"]["email"], "owner@example.org");
