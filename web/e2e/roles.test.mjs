@@ -67,7 +67,7 @@ test('an approver says no, in words that fit', async () => {
   await holdsUp(page, 'approver-decline');
   await step(page, 'decline-reason').fill('The rent is too high.');
   await step(page, 'decline-confirm').click();
-  await page.getByRole('heading', { name: /You declined/ }).waitFor();
+  await page.getByRole('heading', { name: 'You declined', exact: true }).waitFor();
   await server.status(id, 'declined');
   await close(page);
 });

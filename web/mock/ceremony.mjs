@@ -1,6 +1,9 @@
 import { uploads } from './store.mjs';
 
-/** Visits by token. Tokens that begin with a state word show that state, e.g. /s/waiting or /s/ended-cancelled. */
+/**
+ * Visits by token. Tokens that begin with a state word show that state, e.g. /s/waiting or /s/ended-cancelled;
+ * /s/challenge-sms_code asks for a proof, to which 123456 is the right answer.
+ */
 const visits = new Map();
 
 export function openVisit(token, envelope, number) {
@@ -17,6 +20,16 @@ export function ceremony(path, method, token, body, envelope) {
     visit.state = state;
     visit.because = because ?? null;
   }
+  if (state === 'challenge' && !visit.challenge) Object.assign(visit, { state, challenge: asked(because ?? 'email_code') });
+  if (path === '/challenge') {
+    Object.assign(visit.challenge, { code_sent_at: new Date().toISOString(), next_code_at: new Date(Date.now() + 30_000).toISOString() });
+    return ok({ visit: 'visit', challenge: visit.challenge, device: because === 'totp' ? { kind: 'app' } : null });
+  }
+  if (path === '/challenge/answer') {
+    if (body.answer !== '123456') return { ...refuse(422, 'answer_wrong', 'Wrong.'), json: { code: 'answer_wrong', attempts_left: (visit.challenge.attempts_left -= 1) } };
+    visit.state = 'consent';
+    return ok({ visit: 'visit', ceremony: show(visit) });
+  }
   if (path === '' && method === 'GET') return ok(show(visit));
   if (path === '/consent') return (visit.state = 'ready'), ok(show(visit));
   if (path === '/values') return (visit.values = body.values), { status: 204 };
@@ -30,6 +43,11 @@ export function ceremony(path, method, token, body, envelope) {
   }
   return refuse(404, 'not_found', 'Not found.');
 }
+
+const asked = (method) => ({
+  method, destination: method === 'email_code' ? 'a••@example.org' : '+33 •••• 23', question: method === 'secret' ? 'Where did we meet?' : null,
+  code_sent_at: null, next_code_at: null, attempts_left: 5, locked: false, again: false,
+});
 
 function finish(visit, body) {
   if (body.signature?.kind === 'typed' && /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\s.'-]/u.test(body.signature.text)) {
@@ -50,7 +68,7 @@ function show(visit) {
   const recipient = envelope.recipients[number - 1];
   const full = visit.state === 'ready' || visit.state === 'download';
   return {
-    state: visit.state, title: envelope.title, message: envelope.message, test: envelope.test, language: recipient.language,
+    state: visit.state, challenge: visit.state === 'challenge' ? visit.challenge : null, title: envelope.title, message: envelope.message, test: envelope.test, language: recipient.language,
     sender: envelope.sender, recipient: { number, name: recipient.name, email: recipient.email },
     consent: { version: '1', text: [
       'You can read and sign these documents on this screen. A signature made here has the same effect as one made by hand.',

@@ -27,6 +27,7 @@ export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because' | 'ac
     case 'not_needed':
       return { icon: 'info', tone: 'calm', title: 'state.not_needed.title', text: 'state.not_needed.text' };
     case 'declined':
+      if ((visit.act ?? 'sign') !== 'sign') return { icon: 'close', tone: 'calm', title: 'state.declined.title_other', text: 'state.declined.text' };
       return { icon: 'close', tone: 'calm', title: 'state.declined.title', text: 'state.declined.text' };
     case 'ended':
       return wordsForEnd(visit.ended_because);
