@@ -5,6 +5,7 @@ use crate::execute::Scope;
 use crate::project;
 use crate::record;
 use crate::server::Service;
+use envelope::Shelf;
 use store::{envelopes, tenants};
 
 impl Service {
@@ -39,13 +40,15 @@ impl Service {
 }
 
 async fn rebuild_envelope(tx: &mut store::Tx<'_>, tenant: &str, id: &str) -> Result<(), Error> {
-    let entries = record::entries(tx, tenant, id).await?;
-    for entry in &entries {
-        project::revisions(tx, tenant, &[entry.recorded()?.event]).await?;
-    }
     let loaded = record::load(tx, tenant, id)
         .await?
         .ok_or_else(|| Error::fault("an envelope without events is listed"))?;
+    // Where the documents were deleted there is nothing left that their revisions could be made of.
+    if loaded.envelope.shelf != Shelf::Deleted {
+        for entry in &record::entries(tx, tenant, id).await? {
+            project::revisions(tx, tenant, &[entry.recorded()?.event]).await?;
+        }
+    }
     let scope = Scope { tenant: tenant.to_owned(), envelope: id.to_owned(), mode: None };
     project::envelope(tx, &scope, &loaded.envelope, loaded.seq, loaded.head).await
 }
