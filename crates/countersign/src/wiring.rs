@@ -34,6 +34,7 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
             public_url: config.public_url(),
             upload_bytes_max: config.upload_bytes_max,
             dev: config.dev,
+            patience: std::time::Duration::from_millis(2500),
             works: config.role.contains(&Role::Worker),
             workers: std::thread::available_parallelism().map_or(4, usize::from) * 4,
             mail_from: config.mail.as_ref().map_or(String::new(), |mail| mail.from.clone()),

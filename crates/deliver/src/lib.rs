@@ -32,7 +32,7 @@ pub mod webhook;
 pub use fault::{DeliveryFault, EnhancedStatus};
 pub use mailer::Mailer;
 pub use message::Message;
-pub use outlet::{Carried, Outlet};
+pub use outlet::{Carried, Carrier, Outlet};
 pub use render::context::Context;
 pub use render::kind::Kind;
 pub use render::said::Said;

@@ -3,6 +3,17 @@
 use crate::fault::DeliveryFault;
 use crate::mailer::Mailer;
 use crate::message::Message;
+use std::fmt;
+use std::sync::Arc;
+
+/// Whatever takes messages in the place of a mail server.
+pub trait Carrier: fmt::Debug + Send + Sync {
+    /// Takes a message over.
+    ///
+    /// # Errors
+    /// [`DeliveryFault`], which says whether to try again.
+    fn carry(&self, message: &Message) -> Result<(), DeliveryFault>;
+}
 
 /// Where messages go.
 #[derive(Clone, Debug)]
@@ -10,6 +21,8 @@ use crate::message::Message;
 pub enum Outlet {
     /// To a mail server.
     Smtp(Mailer),
+    /// To something that stands in its place: a simulation that looks at what left.
+    Other(Arc<dyn Carrier>),
     /// Nowhere: they are read where they are kept, in the outbox of `--dev` or among the test messages.
     None,
 }
@@ -31,6 +44,7 @@ impl Outlet {
     pub async fn carry(&self, message: &Message) -> Result<Carried, DeliveryFault> {
         match self {
             Self::None => Ok(Carried::Kept),
+            Self::Other(carrier) => carrier.carry(message).map(|()| Carried::Accepted),
             Self::Smtp(mailer) => match mailer.send(message).await {
                 Ok(()) => {
                     tracing::info!(message = message.id, "mail accepted");

@@ -131,7 +131,7 @@ pub(crate) const KINDS: [&str; 6] = ["act", "seal", "audit", "expire", "mail", "
 pub(crate) const CALLS: [&str; 1] = ["webhook"];
 
 impl Work {
-    fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Act { .. } => "act",
             Self::Seal { .. } => "seal",

@@ -1,5 +1,7 @@
 //! What the operator decides.
 
+use std::time::Duration;
+
 /// Settings of the use cases and the workers.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -11,6 +13,9 @@ pub struct Settings {
     pub dev: bool,
     /// This process takes jobs.
     pub works: bool,
+    /// The answer to who finishes waits so long for their act to be in the documents. It is durable before; this is a
+    /// courtesy.
+    pub patience: Duration,
     /// Acts, seals and mails at the same time, at most.
     pub workers: usize,
     /// Address that mails come from.

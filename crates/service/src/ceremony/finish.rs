@@ -39,8 +39,6 @@ pub struct Finished {
     pub download: Option<String>,
 }
 
-/// The answer waits so long for the act to be in the documents. It is durable before; this is a courtesy.
-const PATIENCE: Duration = Duration::from_millis(2500);
 /// Another process may carry the act out; it is looked again after this time at the latest.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
@@ -107,7 +105,7 @@ impl Service {
                 progress.and_then(|it| it.part(visit.recipient)).is_some_and(|it| it.done_at().is_some());
             let completed =
                 matches!(&state.status, Status::Ended(ending) if ending.outcome == Outcome::Completed);
-            let over = begun.elapsed() >= PATIENCE;
+            let over = begun.elapsed() >= self.settings().patience;
             if signed && (completed || over || matches!(state.status, Status::InProgress(_))) || over {
                 let download = match token {
                     _ if !completed => None,

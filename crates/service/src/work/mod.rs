@@ -7,6 +7,7 @@
 
 mod act;
 mod audit;
+mod by_hand;
 mod code;
 mod delete;
 mod fill;
@@ -19,5 +20,6 @@ mod signing;
 mod wake;
 mod webhook;
 
+pub use by_hand::Taken;
 pub(crate) use queue::Jobs;
 pub use run::Workers;

@@ -42,4 +42,11 @@ impl Jobs {
     pub(crate) fn take_receiver(&self) -> Option<mpsc::UnboundedReceiver<Queued>> {
         self.receiver.lock().ok()?.take()
     }
+
+    /// Those that were handed over and not begun, where no workers take them.
+    pub(crate) fn waiting(&self) -> Vec<Queued> {
+        let Ok(mut receiver) = self.receiver.lock() else { return Vec::new() };
+        let Some(receiver) = receiver.as_mut() else { return Vec::new() };
+        std::iter::from_fn(|| receiver.try_recv().ok()).collect()
+    }
 }

@@ -17,11 +17,11 @@ use tokio::task::JoinSet;
 const LOOK: Duration = Duration::from_secs(1);
 /// A job that is begun so late that its lease may end meanwhile is left to whoever takes it next.
 const MARGIN: SignedDuration = SignedDuration::from_secs(20);
-/// A job that failed is tried again after this time, doubled each time.
 /// A lease is held longer after this time.
 const HOLD: Duration = Duration::from_secs(20);
 /// So often it is looked for envelopes whose data have been kept long enough.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// A job that failed is tried again after this time, doubled each time.
 const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(1);
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_mins(15);
 const AFTER_REFUSAL: SignedDuration = SignedDuration::from_hours(6);
@@ -99,6 +99,18 @@ impl Service {
         if permits.is_empty() {
             return;
         }
+        match self.take(kinds, i64::try_from(permits.len()).unwrap_or(1)).await {
+            Ok(jobs) => {
+                for (job, permit) in jobs.into_iter().zip(permits) {
+                    running.spawn(self.clone().attempt(job, permit));
+                }
+            }
+            Err(fault) => tracing::warn!(%fault, "no jobs could be claimed"),
+        }
+    }
+
+    /// Takes jobs of these kinds that are due and that nobody holds, so many at most.
+    pub(super) async fn take(&self, kinds: &[&str], limit: i64) -> Result<Vec<Queued>, Fault> {
         let now = self.now();
         let token = crate::ids::secret(self.random());
         let claim = Claim {
@@ -106,30 +118,24 @@ impl Service {
             now: to_micros(now),
             lease_for: i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX),
             token: &token,
-            limit: i64::try_from(permits.len()).unwrap_or(1),
+            limit,
         };
-        let claimed = match jobs::claim(self.store(), &claim).await {
-            Ok(claimed) => claimed,
-            Err(fault) => {
-                tracing::warn!(%fault, "no jobs could be claimed");
-                return;
-            }
-        };
-        for (row, permit) in claimed.into_iter().zip(permits) {
+        let mut jobs = Vec::new();
+        for row in jobs::claim(self.store(), &claim).await? {
             let Ok(work) = serde_json::from_str::<Work>(&row.payload) else {
                 tracing::error!(job = %row.job, "the payload of a job cannot be read");
                 continue;
             };
-            let job = Queued {
+            jobs.push(Queued {
                 tenant: row.tenant,
                 job: row.job,
                 lease_token: row.lease_token,
                 leased_until: from_micros(row.leased_until),
                 attempt: row.attempt,
                 work,
-            };
-            running.spawn(self.clone().attempt(job, permit));
+            });
         }
+        Ok(jobs)
     }
 
     /// Waits for its turn outside the loop: calls of strangers' making hold up nothing else.
@@ -181,7 +187,7 @@ impl Service {
     }
 
     /// Boxed: the futures of all kinds of work behind one type.
-    fn carry_out<'a>(&'a self, job: &'a Queued) -> BoxFuture<'a, Result<(), Error>> {
+    pub(super) fn carry_out<'a>(&'a self, job: &'a Queued) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             match &job.work {
                 Work::Act { envelope, recipient } => self.carry_out_act(job, envelope, *recipient).await,
@@ -200,7 +206,7 @@ impl Service {
         })
     }
 
-    fn try_again<'a>(&'a self, job: &'a Queued, error: &'a Error) -> BoxFuture<'a, ()> {
+    pub(super) fn try_again<'a>(&'a self, job: &'a Queued, error: &'a Error) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             let doubled = u32::try_from(job.attempt.clamp(1, 16)).unwrap_or(1) - 1;
             // A refusal does not pass in minutes: a person has to mend its cause meanwhile.
