@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one script, so that it can be read, run and changed without make.
 
-.PHONY: help run dev build test lint fuzz mutants bench corpora
+.PHONY: help run dev build test lint fuzz simulate mutants bench corpora
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -25,6 +25,9 @@ lint: ## formatting, clippy, documentation, pages and shell scripts; a warning i
 
 fuzz: ## the property suites of the pure crates with many more cases (CASES=20000)
 	@scripts/fuzz.sh
+
+simulate: ## 10,000 runs of random people, stops and clocks on each database (RUNS=…, COUNTERSIGN_SEED=…)
+	@scripts/simulate.sh
 
 mutants: ## does a test notice each change to the rules in crates/envelope?
 	@scripts/mutants.sh
