@@ -237,7 +237,9 @@ async fn a_write_that_lost_a_race_is_run_anew_on_postgres() {
         tokio::join!(crossing("a", "b"), crossing("b", "a"));
     one.expect("the first write stands");
     two.expect("the second write stands");
-    assert_eq!(runs.load(Ordering::Acquire), 3);
+    // On a busy machine PostgreSQL looks from both sides at once, and ends both.
+    let runs = runs.load(Ordering::Acquire);
+    assert!((3..=4).contains(&runs), "{runs} runs");
     assert_eq!((value(store, "a").await, value(store, "b").await), (Some(3), Some(3)));
     given.end().await;
 }
