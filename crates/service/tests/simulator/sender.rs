@@ -24,7 +24,16 @@ impl World<'_> {
         let (test, kept) = (self.test, input.clone());
         let ask = move |service: Service| -> Asked<EnvelopeView> {
             Box::pin(async move {
-                let asking = Asking { tenant: &tenant, mode: None, test, actor: &actor, sender, reply: None };
+                let webhooks = Vec::new();
+                let asking = Asking {
+                    tenant: &tenant,
+                    mode: None,
+                    test,
+                    actor: &actor,
+                    sender,
+                    webhooks,
+                    reply: None,
+                };
                 service.create_envelope(asking, input).await
             })
         };

@@ -7,6 +7,7 @@ use crate::history::History;
 use crate::post::{Letter, Post};
 use deliver::Outlet;
 use deliver::channel::Channel;
+use deliver::webhook::{Caller, CallerSettings};
 use envelope::{Actor, Sender};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -209,6 +210,7 @@ fn service(database: &Database, clock: &Arc<HandClock>, dice: &Arc<Dice>, post: 
         random: dice.clone(),
         outlet: Outlet::Other(post.clone()),
         channel: Channel::None,
+        caller: Caller::new(&CallerSettings::default()).expect("nothing is set that could be wrong"),
         settings: Settings {
             public_url: "https://sign.example.org".to_owned(),
             upload_bytes_max: 10_000_000,
