@@ -38,6 +38,7 @@ function upload(filename, raw) {
 
 function list(query) {
   const wanted = [...envelopes.values()]
+    .filter((one) => (one.shelf ?? 'desk') === (query.get('shelf') ?? 'desk'))
     .filter((one) => String(one.test) === (query.get('test') ?? 'false'))
     .filter((one) => !query.get('status') || one.status === query.get('status'))
     .filter((one) => JSON.stringify([one.title, one.recipients]).toLowerCase().includes((query.get('q') ?? '').toLowerCase()))
@@ -65,6 +66,20 @@ function one(envelope, rest, method, body) {
     return { status: 200, json: envelope };
   }
   if (rest === '/cancel') return Object.assign(envelope, { status: 'cancelled', ended_at: clock() }), { status: 200, json: envelope };
+  const shelf = { '/archive': 'archive', '/trash': 'trash', '/restore': 'desk' }[rest] ?? (method === 'DELETE' && rest === '' ? 'deleted' : null);
+  if (shelf) return Object.assign(envelope, { shelf }), { status: 200, json: envelope };
+  if (rest === '/extend') return Object.assign(envelope, { status: 'in_progress', ended_at: null, expires_at: clock(-1440 * body.expires_in_days) }), { status: 200, json: envelope };
+  if (rest === '/remind' || rest === '/hand-over') return { status: 200, json: envelope };
+  const [, which, act] = /^\/recipients\/(\d+)\/(remind|resend|unlock|remove|correct|replace|delegation)$/.exec(rest) ?? [];
+  if (act) {
+    const person = envelope.recipients[which - 1];
+    if (act === 'remind') Object.assign(person, { reminded_at: clock() });
+    if (act === 'remove') Object.assign(person, { status: 'removed' });
+    if (act === 'unlock') Object.assign(person, { locked: false });
+    if (act === 'correct' || act === 'replace') Object.assign(person, body, { placeholder: null });
+    if (act === 'delegation') Object.assign(person, body.accept ? person.delegation : {}, { delegation: null });
+    return { status: 200, json: envelope };
+  }
   if (/^\/recipients\/\d+\/links$/.test(rest)) return { status: 201, json: { url: `/s/link-${envelope.id}` } };
   if (rest === '/events') {
     const steps = [['envelope_created', 'Marie Tremblay created the draft.'], ['envelope_sent', 'Marie Tremblay sent it to 3 people.'], ['recipient_invited', 'Jean Dupont was invited by e-mail.'], ['recipient_opened', 'Jean Dupont opened the link.']];
