@@ -320,9 +320,14 @@ mod tests {
             let (_, rest) = schema.split_once(&start).expect("the table is in the schema");
             let (body, _) = rest.split_once("\n);").expect("it ends");
             let (body, key) = body.split_once("    PRIMARY KEY (").expect("it has a key");
+            let added = format!("ALTER TABLE {} ADD COLUMN ", table.name);
+            let later = schema.lines().filter_map(|line| line.strip_prefix(&added));
+            let later = later.map(|line| line.split(" NOT NULL").next().unwrap_or(line));
             let written: String = body
                 .lines()
-                .map(|line| format!("{};", line.trim().trim_end_matches(',').replace(" NOT NULL", "")))
+                .map(|line| line.trim().trim_end_matches(',').replace(" NOT NULL", ""))
+                .chain(later.map(|line| line.trim_end_matches(';').to_owned()))
+                .map(|line| format!("{line};"))
                 .collect();
             assert_eq!(columns, written, "{}", table.name);
             assert_eq!(table.key, key.trim_end_matches(')'), "{}", table.name);
