@@ -90,6 +90,14 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/test-messages", none(), OF_ONES_OWN),
         ("POST /v1/uploads", none(), [401, 422, 401, 401, 401]),
         ("GET /v1/uploads/{upload}/content", none(), OF_A_KEY),
+        ("GET /v1/webhooks", none(), OF_ONES_OWN),
+        ("POST /v1/webhooks", json!({"url": HOOK}), MADE),
+        ("GET /v1/webhooks/{webhook}", none(), OF_A_KEY),
+        ("PATCH /v1/webhooks/{webhook}", json!({"url": HOOK}), OF_A_KEY),
+        ("DELETE /v1/webhooks/{webhook}", none(), OF_A_KEY),
+        ("GET /v1/webhooks/{webhook}/deliveries", none(), OF_A_KEY),
+        ("POST /v1/webhooks/{webhook}/deliveries/{delivery}/replay", none(), OF_A_KEY),
+        ("POST /v1/webhooks/{webhook}/rotate", none(), OF_A_KEY),
     ];
     for (what, body) in of_recipients {
         let (method, name) = what.split_once(' ').unwrap();
@@ -99,12 +107,15 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
 }
 
 const ADAS_PIN: &str = "135791";
+/// Nobody listens there.
+const HOOK: &str = "http://127.0.0.1:9/hook";
 
 /// Ada, who has come in; Ben, who has not; Cleo, who is done; and what belongs to them.
 struct Scene {
     server: Server,
     id: String,
     upload: String,
+    webhook: String,
     tokens: [Option<String>; 5],
     adas_visit: String,
 }
@@ -113,6 +124,8 @@ impl Scene {
     fn set() -> Self {
         let server = server();
         let api = server.api();
+        let made = api.post("/v1/webhooks", &json!({"url": HOOK, "events": ["envelope.archived"]})).expect(201);
+        let webhook = made.json()["id"].as_str().unwrap().to_owned();
         let pin = |pin: &str| json!({"authentication": [{"method": "pin", "pin": pin}]});
         let people = json!([
             somebody("Ada", 1, pin(ADAS_PIN)),
@@ -136,7 +149,7 @@ impl Scene {
         let stranger = server.setup().tenant("Others", "others@example.org");
         let tokens = [None, Some(stranger), Some(ben.token), Some(cleo.token), Some(revoked)];
         let adas_visit = admitted["visit"].as_str().unwrap().to_owned();
-        Self { server, id, upload, tokens, adas_visit }
+        Self { server, id, upload, webhook, tokens, adas_visit }
     }
 
     /// Asks as one of the five does, who also holds the token of Ada's visit.
@@ -145,6 +158,8 @@ impl Scene {
         let path = path
             .replace("{envelope}", &self.id)
             .replace("{upload}", &self.upload)
+            .replace("{webhook}", &self.webhook)
+            .replace("{delivery}", "whd_1")
             .replace("{recipient}", "1")
             .replace("{document}", "1");
         let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));

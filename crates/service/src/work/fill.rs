@@ -40,10 +40,10 @@ impl Service {
                 event_head: None,
             });
         }
-        fault_point::reach("act.stored");
+        fault_point::reach("fill.stored");
         let commands = [Command::RecordFill(RecordFill { recipient: act.recipient, revisions })];
         self.execute(&Change::of(scope, &Actor::System, &commands).finishing(job)).await?;
-        fault_point::reach("act.recorded");
+        fault_point::reach("fill.recorded");
         Ok(())
     }
 }
