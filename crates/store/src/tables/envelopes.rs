@@ -71,9 +71,9 @@ const LIST: &str = "SELECT tenant, envelope, head_seq, head_hash, status, shelf,
     AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND (updated_at, envelope) < ($5, $6) \
     AND ($8 = '' OR shelf = $8) ORDER BY updated_at DESC, envelope DESC LIMIT $7";
 const ALL_IDS: &str = "SELECT DISTINCT envelope FROM events WHERE tenant = $1 ORDER BY envelope";
-const WITH_VALUES: &str = "SELECT DISTINCT e.envelope FROM envelopes e \
-    JOIN disclosures d ON d.tenant = e.tenant AND d.envelope = e.envelope AND d.body <> '[]' \
-    WHERE e.tenant = $1 AND e.status NOT IN ('draft', 'in_progress', 'finishing') ORDER BY e.envelope";
+const WITH_VALUES: &str = "SELECT envelope FROM envelopes WHERE tenant = $1 \
+    AND status NOT IN ('draft', 'in_progress', 'finishing') AND envelope IN \
+    (SELECT envelope FROM disclosures WHERE tenant = $1 AND body <> '[]') ORDER BY envelope";
 const DELETE_ALL: &str = "DELETE FROM envelopes WHERE tenant = $1";
 
 /// The row, locked until the transaction ends, so that two commands on one envelope come one after the other.
