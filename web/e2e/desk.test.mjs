@@ -154,7 +154,8 @@ for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
       await finish(signer);
       await signer.context().close();
     }
-    await until('the end', async () => (await read(page, id)).status === 'completed');
+    // The audit trail is issued a moment after the end.
+    await until('the end', async () => (await read(page, id)).audit_trail);
     await page.getByRole('button', { name: 'Look again' }).click();
     await page.getByText('Signed by everyone and sealed.').waitFor();
     await holdsUp(page, 'completed');

@@ -124,7 +124,8 @@ impl Scene {
     fn set() -> Self {
         let server = server();
         let api = server.api();
-        let made = api.post("/v1/webhooks", &json!({"url": HOOK, "events": ["envelope.archived"]})).expect(201);
+        let made =
+            api.post("/v1/webhooks", &json!({"url": HOOK, "events": ["envelope.archived"]})).expect(201);
         let webhook = made.json()["id"].as_str().unwrap().to_owned();
         let pin = |pin: &str| json!({"authentication": [{"method": "pin", "pin": pin}]});
         let people = json!([
