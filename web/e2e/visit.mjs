@@ -53,6 +53,11 @@ export async function fillEverything(page, text = 'London', places = ['Initial h
 
 export async function finish(page) {
   await step(page, 'finish').click();
+  // A press can be lost while the page still moves, and whoever presses sees the button stay and presses again. It
+  // happened once in some hundred walks; a second press that leads nowhere is a failure.
+  await step(page, 'done').waitFor({ timeout: 8_000 }).catch(async () => {
+    if (await step(page, 'finish').isVisible()) await step(page, 'finish').click();
+  });
   await step(page, 'done').waitFor({ timeout: 20_000 });
 }
 

@@ -63,7 +63,9 @@ fn mails_go_out_in_order_and_following_a_link_changes_nothing() {
     assert_eq!(download.read().json()["state"], "download");
     let file = download.ask("GET", "/documents/1", &Value::Null).expect(200);
     assert_eq!(file.body, api.file(&id, "documents/1"));
-    assert_eq!(download.ask("GET", "/audit.pdf", &Value::Null).body, api.file(&id, "audit.pdf"));
+    // It is issued a moment after the end; the file is waited for first.
+    let audit = api.file(&id, "audit.pdf");
+    assert_eq!(download.ask("GET", "/audit.pdf", &Value::Null).expect(200).body, audit);
 }
 
 #[test]
