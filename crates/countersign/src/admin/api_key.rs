@@ -1,6 +1,6 @@
 //! `countersign admin api-key create`
 
-use super::Place;
+use super::{Place, tenant};
 use crate::exit::{self, Exit, Outcome};
 use crate::wiring;
 use clap::ValueEnum;
@@ -44,11 +44,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     wiring::runtime()?.block_on(async {
         let service = wiring::service(&config).await?;
         let failed = |error: service::Error| error.to_string();
-        let tenant = service.tenant_by_name(&arguments.tenant).await.map_err(failed)?.ok_or_else(|| {
-            format!("There is no tenant `{}`; make it with `countersign admin bootstrap`.", arguments.tenant)
-        })?;
+        let tenant = tenant(&service, &arguments.tenant).await?;
         let mode = if arguments.live { Mode::Live } else { Mode::Test };
-        let key = service.create_api_key(&tenant.tenant, mode, "command line").await.map_err(failed)?;
+        let key = service.create_api_key(&tenant, mode, "command line").await.map_err(failed)?;
         if arguments.json {
             exit::print(&serde_json::json!({ "id": key.id, "api_key": key.api_key }).to_string());
         } else {

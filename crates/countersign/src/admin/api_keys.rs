@@ -1,9 +1,8 @@
 //! `countersign admin api-key list` and `revoke`
 
-use super::Place;
+use super::{Place, tenant};
 use crate::exit::{self, Exit, Outcome};
 use crate::wiring;
-use service::Service;
 
 #[derive(clap::Args)]
 pub(crate) struct Listed {
@@ -57,11 +56,4 @@ pub(crate) fn revoke(arguments: &Revoked) -> Outcome {
             arguments.id
         ))
     })
-}
-
-async fn tenant(service: &Service, name: &str) -> Result<String, String> {
-    let tenant = service.tenant_by_name(name).await.map_err(|error| error.to_string())?;
-    tenant
-        .map(|it| it.tenant)
-        .ok_or_else(|| format!("There is no tenant `{name}`; make it with `countersign admin bootstrap`."))
 }

@@ -1,6 +1,6 @@
 //! `countersign admin erase`
 
-use super::Place;
+use super::{Place, tenant};
 use crate::exit::{self, Exit, Outcome};
 use crate::wiring;
 
@@ -27,13 +27,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     wiring::runtime()?.block_on(async {
         let service = wiring::service(&config).await?;
         let failed = |error: service::Error| error.to_string();
-        let tenant = service.tenant_by_name(&arguments.tenant).await.map_err(failed)?.ok_or_else(|| {
-            format!("There is no tenant `{}`; use the name that was given at its making.", arguments.tenant)
-        })?;
-        let erased = service
-            .erase_person(&tenant.tenant, &arguments.person, arguments.dry_run)
-            .await
-            .map_err(failed)?;
+        let tenant = tenant(&service, &arguments.tenant).await?;
+        let erased =
+            service.erase_person(&tenant, &arguments.person, arguments.dry_run).await.map_err(failed)?;
         if arguments.json {
             let shown = serde_json::json!({
                 "person": arguments.person, "dry_run": arguments.dry_run, "envelopes": erased.envelopes,

@@ -12,6 +12,7 @@ mod retention;
 use crate::config::{Config, Overrides};
 use crate::exit::Outcome;
 use clap::Subcommand;
+use service::Service;
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -59,6 +60,16 @@ impl Place {
     pub(crate) fn config(&self) -> Result<Config, String> {
         Config::load(self.config.as_deref(), &self.overrides)
     }
+}
+
+/// Id of the tenant of this name.
+async fn tenant(service: &Service, name: &str) -> Result<String, String> {
+    let tenant = service.tenant_by_name(name).await.map_err(|error| error.to_string())?;
+    tenant.map(|it| it.tenant).ok_or_else(|| {
+        format!(
+            "There is no tenant `{name}`; use the name that it was made with, or make it with `countersign admin bootstrap`."
+        )
+    })
 }
 
 pub(crate) fn run(command: &Command) -> Outcome {

@@ -1,6 +1,6 @@
 //! `countersign admin retention`
 
-use super::Place;
+use super::{Place, tenant};
 use crate::exit::{self, Exit, Outcome};
 use crate::wiring;
 
@@ -27,13 +27,11 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     wiring::runtime()?.block_on(async {
         let service = wiring::service(&config).await?;
         let failed = |error: service::Error| error.to_string();
-        let tenant = service.tenant_by_name(&arguments.tenant).await.map_err(failed)?.ok_or_else(|| {
-            format!("There is no tenant `{}`; use the name that was given at its making.", arguments.tenant)
-        })?;
+        let tenant = tenant(&service, &arguments.tenant).await?;
         if arguments.off || arguments.days.is_some() {
-            service.set_retention(&tenant.tenant, arguments.days).await.map_err(failed)?;
+            service.set_retention(&tenant, arguments.days).await.map_err(failed)?;
         }
-        let days = service.retention(&tenant.tenant).await.map_err(failed)?;
+        let days = service.retention(&tenant).await.map_err(failed)?;
         if arguments.json {
             exit::print(
                 &serde_json::json!({ "tenant": arguments.tenant, "retention_days": days }).to_string(),
