@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { buffer } from 'node:stream/consumers';
+import { after, before } from 'node:test';
 import { promisify } from 'node:util';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage } from './browser.mjs';
 import { oneOfEach, startServer, until } from './server.mjs';
 import { agree, fillEverything, finish, step } from './visit.mjs';
+import { test } from './walk.mjs';
 
 const run = promisify(execFile);
 let server, browser;
@@ -38,7 +39,7 @@ async function signed(email, others = []) {
 async function savesTheDocument(page, id) {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Lease', exact: true }).click()]);
   const kept = Buffer.from(await (await server.call('GET', `/v1/envelopes/${id}/documents/1`)).arrayBuffer());
-  assert.ok(kept.equals(await readFile(await file.path())), 'the document that was saved is another one');
+  assert.ok(kept.equals(await buffer(await file.createReadStream())), 'the document that was saved is another one');
 }
 
 for (const [name, shape] of [['a phone', PHONE], ['a desktop', DESKTOP]]) {

@@ -8,11 +8,33 @@ import { chromium } from 'playwright-core';
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 
-export function openBrowser(more = []) {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
-  });
+const SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** Every browser that is open, for whoever has to end one that answers no more. */
+export const openedBrowsers = new Set();
+
+/** A browser that can be killed and opened again under the hands of those who hold it. */
+export async function openBrowser(more = []) {
+  let chrome, browser;
+  const open = async () => {
+    chrome = await chromium.launchServer({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...SWITCHES, ...more] });
+    browser = await chromium.connect(chrome.wsEndpoint());
+  };
+  await open();
+  const held = {
+    newContext: (shape) => browser.newContext(shape),
+    async restart() {
+      await chrome.kill();
+      await open();
+    },
+    async close() {
+      openedBrowsers.delete(held);
+      // Whatever is open in it was a test's, and that is over.
+      await chrome.kill();
+    },
+  };
+  openedBrowsers.add(held);
+  return held;
 }
 
 /** A page whose script errors and refused policies fail the test that looks at `page.wrong`. */

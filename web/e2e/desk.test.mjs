@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { startServer, until } from './server.mjs';
 import { adopt, agree, draw, finish, step } from './visit.mjs';
+import { test } from './walk.mjs';
 
 let server, browser, signedIn;
 before(async () => {

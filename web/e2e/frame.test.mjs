@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
 import { freePort, startServer, until } from './server.mjs';
 import { agree, fillEverything, finish, press, step } from './visit.mjs';
+import { test } from './walk.mjs';
 
 let server, browser, host, framed;
 let origin;

@@ -1,10 +1,11 @@
 /** The sender's desk: people with all their parts and proofs, and what can be done about them afterwards. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { KEYBOARD, MOUSE } from './hands.mjs';
 import { startServer, until } from './server.mjs';
+import { test } from './walk.mjs';
 
 let server, browser, signedIn;
 before(async () => {

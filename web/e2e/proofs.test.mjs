@@ -1,10 +1,11 @@
 /** Each way to show who one is, at the width of a phone and with the keyboard alone. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { PHONE, holdsUp, openBrowser, openPage, tabTo } from './browser.mjs';
 import { startServer, until } from './server.mjs';
 import { answer, press, step } from './visit.mjs';
+import { test } from './walk.mjs';
 
 let server, browser;
 before(async () => {

@@ -1,9 +1,10 @@
 /** What each role sees and does, at the width of a phone. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { PHONE, holdsUp, openBrowser, openPage } from './browser.mjs';
 import { oneOfEach, startServer, until } from './server.mjs';
 import { adopt, agree, answer, fillEverything, finish, press, step } from './visit.mjs';
+import { test } from './walk.mjs';
 
 let server, browser;
 before(async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { agree, fillEverything, finish, step } from './visit.mjs';
+import { test } from './walk.mjs';
 
 let server, browser;
 before(async () => {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { promisify } from 'node:util';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage } from './browser.mjs';
 import { PICTURE, scannedSignature } from './picture.mjs';
 import { BINARY, oneOfEach, startServer } from './server.mjs';
 import { adopt, agree, fillEverything, finish, step } from './visit.mjs';
+import { test } from './walk.mjs';
 
 const run = promisify(execFile);
 let server, browser;
