@@ -23,6 +23,7 @@ mod state;
 mod whose;
 
 pub use command::{Command, decide};
+pub use commands::origin_findings;
 pub use decision::{Context, Decision, Effect};
 pub use event::{Event, Recorded};
 pub use model::actor::Actor;

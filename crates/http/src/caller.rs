@@ -20,6 +20,8 @@ pub(crate) struct Caller {
     /// What the caller may see; both for a user.
     pub(crate) mode: Option<Mode>,
     pub(crate) actor: Actor,
+    /// Whose pages may frame the signers' page of what the caller makes, whatever the draft says.
+    pub(crate) frame_origins: Vec<String>,
 }
 
 impl Caller {
@@ -51,7 +53,8 @@ impl FromRequestParts<App> for Caller {
         if let Some(key) = bearer(&parts.headers) {
             let key = app.service.authenticate_key(key).await?;
             let actor = Actor::ApiKey { key: key.id, address: client.address.into() };
-            return Ok(Self { tenant: key.tenant, mode: Some(key.mode), actor });
+            let mode = Some(key.mode);
+            return Ok(Self { tenant: key.tenant, mode, actor, frame_origins: key.frame_origins });
         }
         let token = cookie(&parts.headers, COOKIE).ok_or(Error::NotAuthenticated)?;
         let session = app.service.authenticate_session(token).await?;
@@ -67,7 +70,7 @@ impl FromRequestParts<App> for Caller {
             address: client.address.into(),
             user_agent: client.user_agent.into(),
         };
-        Ok(Self { tenant: session.tenant, mode: None, actor })
+        Ok(Self { tenant: session.tenant, mode: None, actor, frame_origins: Vec::new() })
     }
 }
 

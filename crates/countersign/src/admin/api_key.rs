@@ -19,6 +19,9 @@ pub(crate) struct Arguments {
     /// For the real thing; without it the key is for tests.
     #[arg(long)]
     live: bool,
+    /// A site that may show the signers' page of what this key makes in a frame, such as https://portal.example; repeatable.
+    #[arg(long = "frame-origin", value_name = "ORIGIN")]
+    frame_origins: Vec<String>,
     /// Print one JSON document.
     #[arg(long)]
     json: bool,
@@ -46,7 +49,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         let failed = |error: service::Error| error.to_string();
         let tenant = tenant(&service, &arguments.tenant).await?;
         let mode = if arguments.live { Mode::Live } else { Mode::Test };
-        let key = service.create_api_key(&tenant, mode, "command line").await.map_err(failed)?;
+        let key = service
+            .create_api_key(&tenant, mode, "command line", &arguments.frame_origins)
+            .await
+            .map_err(failed)?;
         if arguments.json {
             exit::print(&serde_json::json!({ "id": key.id, "api_key": key.api_key }).to_string());
         } else {

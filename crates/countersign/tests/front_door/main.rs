@@ -14,6 +14,7 @@ mod deliveries;
 mod desk;
 mod erase;
 mod flow;
+mod frames;
 mod given;
 mod judges;
 mod kill;

@@ -83,15 +83,20 @@ fn general(draft: &Draft, found: &mut Vec<Finding>) {
         ));
     }
     lifetime(draft.expiry, found);
-    for (index, origin) in draft.frame_origins.iter().enumerate() {
-        if !is_origin(origin) {
-            found.push(Finding::new(
-                format!("/frame_origins/{index}"),
-                "origin_malformed",
-                format!("\u{201c}{origin}\u{201d} is no web origin; write it like https://app.example.org."),
-            ));
-        }
-    }
+    found.extend(origin_findings(&draft.frame_origins));
+}
+
+/// Those of the origins in `frame_origins` that are none.
+#[must_use]
+pub fn origin_findings(frame_origins: &[String]) -> Vec<Finding> {
+    let malformed = |(index, origin): (usize, &String)| {
+        Finding::new(
+            format!("/frame_origins/{index}"),
+            "origin_malformed",
+            format!("\u{201c}{origin}\u{201d} is no web origin; write it like https://app.example.org."),
+        )
+    };
+    frame_origins.iter().enumerate().filter(|(_, origin)| !is_origin(origin)).map(malformed).collect()
 }
 
 /// A number of days lies within what an envelope can live.

@@ -44,3 +44,5 @@ pub mod sign;
 mod turn;
 pub mod wake;
 pub mod withdraw_consent;
+
+pub use draft_findings::origin_findings;

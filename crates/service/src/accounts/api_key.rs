@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::ids;
 use crate::server::{Mode, Service};
 use crate::world::to_micros;
+use envelope::{Refusal, origin_findings};
 use store::api_keys::{self, ApiKeyRow};
 
 /// A key that was just made; it is shown once.
@@ -25,6 +26,8 @@ pub struct ApiKey {
     pub id: String,
     /// What it may touch.
     pub mode: Mode,
+    /// Whose pages may frame the signers' page of what it makes.
+    pub frame_origins: Vec<String>,
 }
 
 /// A key as those see it who look after keys.
@@ -38,6 +41,8 @@ pub struct KnownApiKey {
     pub live: bool,
     /// It works no more.
     pub revoked: bool,
+    /// Whose pages may frame the signers' page of what it makes.
+    pub frame_origins: Vec<String>,
 }
 
 impl Service {
@@ -53,6 +58,7 @@ impl Service {
             label: row.label,
             live: row.live,
             revoked: row.revoked_at.is_some(),
+            frame_origins: origins(&row.frame_origins),
         };
         Ok(rows.into_iter().map(known).collect())
     }
@@ -67,7 +73,17 @@ impl Service {
     }
 
     /// Makes a key for the native API.
-    pub async fn create_api_key(&self, tenant: &str, mode: Mode, label: &str) -> Result<NewApiKey, Error> {
+    ///
+    /// # Errors
+    /// A refusal that names the entry of `frame_origins` that is no web origin.
+    pub async fn create_api_key(
+        &self,
+        tenant: &str,
+        mode: Mode,
+        label: &str,
+        frame_origins: &[String],
+    ) -> Result<NewApiKey, Error> {
+        Refusal::unless_empty(origin_findings(frame_origins))?;
         let prefix = if mode == Mode::Live { "cs_live_" } else { "cs_test_" };
         let api_key = format!("{prefix}{tenant}{}", ids::secret(self.random()));
         let row = ApiKeyRow {
@@ -79,6 +95,7 @@ impl Service {
             label: label.to_owned(),
             created_at: to_micros(self.now()),
             revoked_at: None,
+            frame_origins: serde_json::json!(frame_origins).to_string(),
         };
         let row = &row;
         self.store()
@@ -108,8 +125,14 @@ impl Service {
                 tenant: row.tenant,
                 id: row.key_id,
                 mode: if row.live { Mode::Live } else { Mode::Test },
+                frame_origins: origins(&row.frame_origins),
             }),
             _ => Err(Error::NotAuthenticated),
         }
     }
+}
+
+/// What this server wrote into the row; what is no list allows nobody.
+fn origins(kept: &str) -> Vec<String> {
+    serde_json::from_str(kept).unwrap_or_default()
 }

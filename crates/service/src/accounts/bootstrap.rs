@@ -84,6 +84,7 @@ impl Service {
                             label: "bootstrap".to_owned(),
                             created_at: now,
                             revoked_at: None,
+                            frame_origins: "[]".to_owned(),
                         };
                         api_keys::insert(tx, &row).await?;
                     }

@@ -40,6 +40,19 @@ pub struct DraftInput {
     pub returns: Returns,
 }
 
+impl DraftInput {
+    /// The draft of a caller who lets these origins frame the signers' page too.
+    #[must_use]
+    pub fn framed_also_by(mut self, origins: &[String]) -> Self {
+        for origin in origins {
+            if !self.frame_origins.contains(origin) {
+                self.frame_origins.push(origin.clone());
+            }
+        }
+        self
+    }
+}
+
 /// A recipient of a draft, and what is kept apart of how they prove who they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecipientInput {

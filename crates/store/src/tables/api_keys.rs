@@ -21,13 +21,15 @@ pub struct ApiKeyRow {
     pub created_at: i64,
     /// When it was revoked, microseconds.
     pub revoked_at: Option<i64>,
+    /// Web origins that may frame the signers' page of what it makes: a JSON list.
+    pub frame_origins: String,
 }
 
-const INSERT: &str = "INSERT INTO api_keys (tenant, key_id, digest, dialect, live, label, created_at, revoked_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-const FIND: &str = "SELECT tenant, key_id, digest, dialect, live, label, created_at, revoked_at \
+const INSERT: &str = "INSERT INTO api_keys (tenant, key_id, digest, dialect, live, label, created_at, revoked_at, \
+    frame_origins) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const FIND: &str = "SELECT tenant, key_id, digest, dialect, live, label, created_at, revoked_at, frame_origins \
     FROM api_keys WHERE tenant = $1 AND digest = $2";
-const LIST: &str = "SELECT tenant, key_id, digest, dialect, live, label, created_at, revoked_at \
+const LIST: &str = "SELECT tenant, key_id, digest, dialect, live, label, created_at, revoked_at, frame_origins \
     FROM api_keys WHERE tenant = $1 ORDER BY created_at, key_id";
 const REVOKE: &str =
     "UPDATE api_keys SET revoked_at = $3 WHERE tenant = $1 AND key_id = $2 AND revoked_at IS NULL";
@@ -43,6 +45,7 @@ pub async fn insert(tx: &mut Tx<'_>, row: &ApiKeyRow) -> Result<(), Fault> {
         (&row.label).into(),
         row.created_at.into(),
         row.revoked_at.into(),
+        (&row.frame_origins).into(),
     ];
     tx.execute(INSERT, &values).await.map(drop)
 }
@@ -72,5 +75,6 @@ fn record(mut row: Row) -> Result<ApiKeyRow, Fault> {
         label: row.text()?,
         created_at: row.int()?,
         revoked_at: row.int_or_null()?,
+        frame_origins: row.text()?,
     })
 }

@@ -82,6 +82,7 @@ async fn a_key_is_found_by_its_digest_within_its_account_and_stays_revoked(store
         label: "Warehouse".into(),
         created_at: 1,
         revoked_at: None,
+        frame_origins: r#"["https://app.example.org"]"#.into(),
     };
     write(store, |tx| Box::pin(async move { api_keys::insert(tx, key).await })).await;
     let find = |tenant: &'static str| read(store, move |tx| Box::pin(api_keys::find(tx, tenant, "d1")));

@@ -30,7 +30,7 @@ pub(super) async fn create(
     let test = draft.test.unwrap_or(false);
     let sender = caller.sender(&app).await?;
     let webhooks = std::mem::take(&mut draft.webhooks).into_iter().map(Into::into).collect();
-    let input = draft.into_input()?;
+    let input = draft.into_input()?.framed_also_by(&caller.frame_origins);
     let asking = Asking {
         tenant: &caller.tenant,
         mode: caller.mode,

@@ -32,7 +32,7 @@ pub(super) async fn revise(
         ));
     }
     let version = draft.version;
-    let input = draft.into_input()?;
+    let input = draft.into_input()?.framed_also_by(&caller.frame_origins);
     let view = app.service.revise_draft(&caller.scope(envelope), &caller.actor, version, input).await?;
     Ok(axum::Json(EnvelopeAnswer::from(&view)))
 }
