@@ -143,7 +143,7 @@ impl Refusal {
     }
 
     /// `Ok` when nothing was found.
-    pub(crate) fn unless_empty(findings: Vec<Finding>) -> Result<(), Self> {
+    pub fn unless_empty(findings: Vec<Finding>) -> Result<(), Self> {
         if findings.is_empty() { Ok(()) } else { Err(Self::Invalid(findings)) }
     }
 }

@@ -32,10 +32,12 @@ pub(crate) fn list(arguments: &Listed) -> Outcome {
         let keys = service.api_keys(&tenant).await.map_err(|error| error.to_string())?;
         let keys: Vec<_> = keys
             .iter()
-            .map(|key| serde_json::json!({
-                "id": key.id, "label": key.label, "live": key.live, "revoked": key.revoked,
-                "frame_origins": key.frame_origins,
-            }))
+            .map(|key| {
+                serde_json::json!({
+                    "id": key.id, "label": key.label, "live": key.live, "revoked": key.revoked,
+                    "frame_origins": key.frame_origins,
+                })
+            })
             .collect();
         exit::print(&serde_json::Value::from(keys).to_string());
         service.store().close().await;

@@ -31,7 +31,8 @@ fn a_page_is_framed_where_the_envelope_or_its_key_allows_it() {
     assert_eq!(both, format!("https://app.example {PORTAL}"));
 
     // A change of the draft takes the key's site away as little as its making did.
-    let draft = with_a_site.post("/v1/envelopes", &one_signer(&with_a_site.uploaded(&Pdf::one_page().bytes())));
+    let draft =
+        with_a_site.post("/v1/envelopes", &one_signer(&with_a_site.uploaded(&Pdf::one_page().bytes())));
     let draft = draft.expect(201).json();
     let change = one_signer(draft["documents"][0]["upload"].as_str().unwrap());
     let path = format!("/v1/envelopes/{}", draft["id"].as_str().unwrap());
@@ -42,7 +43,8 @@ fn a_page_is_framed_where_the_envelope_or_its_key_allows_it() {
 #[test]
 fn a_key_is_not_made_for_a_site_that_is_none() {
     let server = server();
-    let make = ["admin", "api-key", "create", "--tenant", "Example Inc.", "--frame-origin", "portal; script-src *"];
+    let make =
+        ["admin", "api-key", "create", "--tenant", "Example Inc.", "--frame-origin", "portal; script-src *"];
     let refused = server.setup().command(&make);
     assert!(!refused.status.success());
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
