@@ -209,6 +209,27 @@ fn places(
             format!("Recipient {number} has no place to sign; put a signature field on a page."),
         ));
     }
+    if recipient.role == Role::AutomaticSigner {
+        by_hand(state, number, found);
+    }
+}
+
+/// What somebody would have to fill in for a signer who signs by itself.
+fn by_hand(state: &Envelope, number: u16, found: &mut Vec<Finding>) {
+    let filled_by_hand = |kind| matches!(kind, FieldKind::Text | FieldKind::Checkbox | FieldKind::Initials);
+    for (index, field) in state.draft.fields.iter().enumerate() {
+        if field.recipient == number && field.required && filled_by_hand(field.kind) {
+            found.push(Finding::new(
+                format!("/fields/{index}"),
+                "automatic_signer_fills_nothing",
+                format!(
+                    "Field {} is required of recipient {number}, who signs by itself and fills nothing in; give it \
+                     to somebody else, or do not require it.",
+                    index + 1
+                ),
+            ));
+        }
+    }
 }
 
 /// Into a document that came signed, each signer's act adds one signature field; there is no way to show

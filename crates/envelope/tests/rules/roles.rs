@@ -1,7 +1,9 @@
 //! What each role needs before it is sent.
 
 use crate::given::*;
-use envelope::{Completion, Draft, FieldKind, Placeholders, RecipientDraft, Returns, Role, Rules};
+use envelope::{
+    Completion, Draft, FieldDraft, FieldKind, Placeholders, RecipientDraft, Returns, Role, Rules,
+};
 
 /// Ada signs in the first step; this recipient comes after her in the list.
 fn and(other: RecipientDraft) -> Draft {
@@ -82,6 +84,23 @@ fn who_signs_by_itself_has_a_mandate() {
     given([])
         .when(create(and(robot(Some(&"x".repeat(201))))))
         .then_found([("/recipients/1/mandate", "text_too_long")]);
+}
+
+#[test]
+fn nobody_has_to_fill_anything_in_for_who_signs_by_itself() {
+    let with = |kind, required, recipient| {
+        let mut draft = and(robot(Some("Power")));
+        draft.fields.push(FieldDraft { required, ..field("asked", kind, recipient) });
+        draft
+    };
+    const SENTENCE: &str = "Field 3 is required of recipient 2, who signs by itself and fills nothing in; give it to \
+                            somebody else, or do not require it.";
+    for kind in [FieldKind::Text, FieldKind::Checkbox, FieldKind::Initials] {
+        not_sent(with(kind, true, 2), "/fields/2", "automatic_signer_fills_nothing", SENTENCE);
+        going(with(kind, false, 2));
+        going(with(kind, true, 1));
+    }
+    going(with(FieldKind::DateSigned, true, 2));
 }
 
 #[test]
@@ -190,7 +209,6 @@ fn a_step_counts_from_one() {
     told(and(signer("Ben", 0)), "/recipients/1/step", "step_malformed", SENTENCE);
 }
 
-/// Seed: xodo-sign.txt:70
 #[test]
 fn what_is_said_to_one_person_alone_has_its_limits() {
     let said = |subject: &str, message: &str| {
