@@ -83,6 +83,8 @@ pub enum Refusal {
     StillRunning,
     /// Its documents were deleted.
     EnvelopeDeleted,
+    /// A person asks for a link of somebody else, which is mailed to them alone.
+    LinkOfAnotherPerson,
 }
 
 /// One thing that is wrong, and where.
@@ -139,6 +141,7 @@ impl Refusal {
             Self::RemindedJustNow => "reminded_just_now",
             Self::StillRunning => "still_running",
             Self::EnvelopeDeleted => "envelope_deleted",
+            Self::LinkOfAnotherPerson => "link_of_another_person",
         }
     }
 
@@ -227,6 +230,9 @@ impl fmt::Display for Refusal {
             }
             Self::StillRunning => out.write_str("It still runs; cancel it first."),
             Self::EnvelopeDeleted => out.write_str("Its documents were deleted; only its evidence is left."),
+            Self::LinkOfAnotherPerson => {
+                out.write_str("You can open your own link only; the others get theirs by mail.")
+            }
         }
     }
 }

@@ -105,7 +105,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => match refusal {
             Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::RecipientUnknown => StatusCode::NOT_FOUND,
-            Refusal::AuthenticationMissing { .. } => StatusCode::FORBIDDEN,
+            Refusal::AuthenticationMissing { .. } | Refusal::LinkOfAnotherPerson => StatusCode::FORBIDDEN,
             Refusal::CodeTooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::EnvelopeDeleted => StatusCode::GONE,
             _ => StatusCode::CONFLICT,
@@ -125,7 +125,6 @@ fn status(error: &Error) -> StatusCode {
                 | "webhooks_too_many",
             ..
         } => StatusCode::CONFLICT,
-        Error::Wrong { code: "link_of_another_person", .. } => StatusCode::FORBIDDEN,
         Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
         Error::Wrong { .. } => StatusCode::BAD_REQUEST,
         Error::Fault(fault) if fault.retry => StatusCode::SERVICE_UNAVAILABLE,

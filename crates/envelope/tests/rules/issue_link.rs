@@ -1,7 +1,8 @@
 //! A link that is handed to the sender's side, who takes the person to their page.
 
 use crate::given::*;
-use envelope::{Event, Outcome, Refusal};
+use envelope::commands::issue_link::{IssueLink, LinkAsker};
+use envelope::{Arrival, Command, Event, Outcome, RecipientDraft, Refusal};
 
 fn issued(recipient: u16) -> Event {
     Event::LinkIssued { recipient }
@@ -61,6 +62,42 @@ fn there_is_no_link_for_who_has_acted() {
     let declined = given(sent(draft())).and([declined(1)]);
     for given in [signing, signed, declined, given(all_signed()), given(completed())] {
         given.when(issue_link(1)).then_refused(Refusal::AlreadyActed);
+    }
+}
+
+/// A person who works for the tenant asks for a link.
+fn asks(email: &str, recipient: u16) -> Command {
+    let asked_by = LinkAsker::Person { email: email.into() };
+    Command::IssueLink(IssueLink { recipient, asked_by })
+}
+
+#[test]
+fn who_works_for_the_tenant_gets_their_own_link_and_nobody_elses() {
+    let both = given(sent(parallel()));
+    for own in ["ada@example.org", " Ada@Example.org "] {
+        both.when(asks(own, 1)).then([issued(1)], []);
+        both.when(asks(own, 2)).then_refused(Refusal::LinkOfAnotherPerson);
+    }
+    both.when(asks("bob@example.org", 1)).then_refused(Refusal::LinkOfAnotherPerson);
+    both.when(asks("bob@example.org", 9)).then_refused(Refusal::RecipientUnknown);
+    // The rules of everybody's turn hold for one's own link too.
+    given(sent(draft())).when(asks("ben@example.org", 2)).then_refused(Refusal::RecipientOutOfTurn);
+}
+
+#[test]
+fn of_whom_was_said_that_the_link_is_handed_over_anybody_at_the_desk_gets_the_link() {
+    let handed = RecipientDraft { arrival: Arrival::Handed, email: "".into(), ..signer("Ada", 1) };
+    let given = going(people(vec![handed, embedded("Ben", 1)]));
+    given.when(asks("bob@example.org", 1)).then([issued(1)], []);
+    given.when(asks("bob@example.org", 2)).then_refused(Refusal::LinkOfAnotherPerson);
+}
+
+#[test]
+fn nobody_without_an_address_is_anybody() {
+    let nobody = RecipientDraft { email: "".into(), ..embedded("Ada", 1) };
+    let given = going(people(vec![nobody]));
+    for email in ["", " "] {
+        given.when(asks(email, 1)).then_refused(Refusal::LinkOfAnotherPerson);
     }
 }
 

@@ -196,6 +196,11 @@ fn each_refusal_about_people_and_proofs_has_its_code_and_its_sentence() {
             "envelope_deleted",
             "Its documents were deleted; only its evidence is left.",
         ),
+        (
+            Refusal::LinkOfAnotherPerson,
+            "link_of_another_person",
+            "You can open your own link only; the others get theirs by mail.",
+        ),
     ] {
         assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, sentence));
     }

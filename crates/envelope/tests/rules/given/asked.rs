@@ -1,9 +1,10 @@
 //! Commands in few words.
 
 use super::{blank, certificate, digest, revision, sender, signed_by, with_seal};
+use envelope::commands::issue_link::{IssueLink, LinkAsker};
 use envelope::commands::{
     cancel::CancelEnvelope, consent::GiveConsent, create::CreateEnvelope, decline::Decline, fill::FillFields,
-    issue_link::IssueLink, open::OpenEnvelope, record_act::RecordAct, record_audit_trail::RecordAuditTrail,
+    open::OpenEnvelope, record_act::RecordAct, record_audit_trail::RecordAuditTrail,
     record_message::RecordMessage, record_refused_message::RecordRefusedMessage, record_seal::RecordSeal,
     revise::ReviseDraft, send::SendEnvelope, sign::Sign, wake::Wake,
 };
@@ -26,7 +27,7 @@ pub fn send(draft: &Draft) -> Command {
 
 /// Ask for a link on the sender's side.
 pub fn issue_link(recipient: u16) -> Command {
-    Command::IssueLink(IssueLink { recipient })
+    Command::IssueLink(IssueLink { recipient, asked_by: LinkAsker::Program })
 }
 
 /// Begin the visit.
