@@ -6,7 +6,7 @@ use crate::execute::{Change, Scope};
 use crate::server::Service;
 use envelope::commands::wake::Wake;
 use envelope::{Actor, Command, Envelope};
-use store::Tx;
+use store::{Tx, jobs};
 
 impl Service {
     /// Asks the rules what is due, and sees to it that they are asked again at the deadline that then stands: also
@@ -33,14 +33,17 @@ impl Service {
         Ok(())
     }
 
-    /// Queues the next deadline of an envelope. One that stands already is left: to be woken too early is harmless.
+    /// Queues the next deadline of an envelope in place of the one that stood. Whoever is being woken just now by that
+    /// one waits for this transaction to end, is refused, and finds its job gone.
     pub(crate) async fn queue_wake(
         &self,
         tx: &mut Tx<'_>,
         scope: &Scope,
         state: &Envelope,
     ) -> Result<Option<Queued>, Error> {
+        let work = Work::Wake { envelope: scope.envelope.clone() };
+        jobs::remove(tx, &scope.tenant, work.kind(), &scope.envelope).await?;
         let Some(at) = state.next_deadline() else { return Ok(None) };
-        self.enqueue(tx, &scope.tenant, Work::Wake { envelope: scope.envelope.clone() }, at).await
+        self.enqueue(tx, &scope.tenant, work, at).await
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 const WAKE: &str =
-    "SELECT MIN(run_at) FROM jobs WHERE tenant = $1 AND kind = 'expire' AND payload LIKE '%' || $2 || '%'";
+    "SELECT run_at FROM jobs WHERE tenant = $1 AND kind = 'expire' AND payload LIKE '%' || $2 || '%'";
 const LINKS: &str = "SELECT recipient FROM links \
     WHERE tenant = $1 AND envelope = $2 AND purpose IN ('sign', 'handed') AND ended_at IS NULL";
 const LEFT: &str = "SELECT payload FROM jobs WHERE tenant = $1";
@@ -62,10 +62,10 @@ impl World<'_> {
             .read(move |tx| {
                 Box::pin(async move {
                     let values = [tenant.into(), id.into()];
-                    let wake = match tx.query_first(WAKE, &values).await? {
-                        Some(mut row) => row.int_or_null()?,
-                        None => None,
-                    };
+                    let mut wake = Vec::new();
+                    for mut row in tx.query(WAKE, &values).await? {
+                        wake.push(row.int()?);
+                    }
                     let mut open = Vec::new();
                     for mut row in tx.query(LINKS, &values).await? {
                         open.push(row.int()?);
@@ -77,11 +77,9 @@ impl World<'_> {
             .map_err(|fault| format!("the store cannot be read: {fault}"))?;
         let history = &self.cases[case].history;
         let state = history.state();
-        if let Some(deadline) = state.next_deadline() {
-            let deadline = deadline.as_microsecond();
-            if wake.is_none_or(|at| at > deadline) {
-                return Err(format!("nobody is woken at the deadline {deadline}, but at {wake:?}"));
-            }
+        let deadline = state.next_deadline().map(|at| at.as_microsecond());
+        if wake.len() != deadline.into_iter().len() || wake.iter().max() > deadline.as_ref() {
+            return Err(format!("it is to be woken once, at its deadline {deadline:?}, and is at {wake:?}"));
         }
         for recipient in open {
             let recipient = u16::try_from(recipient).expect("a few");
