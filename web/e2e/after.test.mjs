@@ -45,6 +45,8 @@ async function savesTheDocument(page, id) {
 for (const [name, shape] of [['a phone', PHONE], ['a desktop', DESKTOP]]) {
   const width = shape.viewport.width;
 
+  // Seed: xodo-sign.txt:176
+  // Seed: consigno-cloud.txt:199
   test(`who gets a copy is led by the mail to the finished document, on ${name}`, async () => {
     const email = `copy-${width}@example.org`;
     const id = await signed(`for-copy-${width}@example.org`, [{ name: 'Grace Hopper', email, role: 'copy' }]);

@@ -173,6 +173,7 @@ for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
     await page.context().close();
   });
 
+  // Seed: secured-signing.txt:112
   test(`a document is signed by the person at the desk alone, on ${name}`, async () => {
     const page = await atDesk(shape, '/sign-myself');
     await page.getByRole('heading', { name: 'Sign a document myself' }).waitFor();
@@ -194,6 +195,8 @@ for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
   });
 }
 
+// Seed: secured-signing.txt:112
+// Seed: secured-signing.txt:113
 test('who sends can sign first', async () => {
   const page = await atDesk(DESKTOP, '/new');
   await upload(page);

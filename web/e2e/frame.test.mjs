@@ -85,6 +85,11 @@ test('a site that was not named cannot show the visit in a frame', async () => {
   }
 });
 
+// Seed: xodo-sign.txt:118
+// Seed: consigno-cloud.txt:85
+// Seed: consigno-cloud.txt:186
+// Seed: consigno-cloud.txt:187
+// Seed: signatureapi.txt:57
 test('in a frame somebody shows who they are, declines, and goes back to the site, which is told', async () => {
   const email = 'framed-decline@example.org';
   const recipients = [{ name: 'Ada Lovelace', email, authentication: [{ method: 'email_code' }] }];
@@ -111,6 +116,12 @@ test('in a frame somebody shows who they are, declines, and goes back to the sit
   await page.context().close();
 });
 
+// Seed: xodo-sign.txt:117
+// Seed: consigno-cloud.txt:85
+// Seed: consigno-cloud.txt:90
+// Seed: consigno-cloud.txt:176
+// Seed: consigno-cloud.txt:186
+// Seed: consigno-cloud.txt:187
 test('outside a frame the browser goes back by itself after a moment, with what became of it', async () => {
   const email = 'returns@example.org';
   await server.send({ recipients: [{ name: 'Ada Lovelace', email, returns: { done: `${origin}/back` } }], returns: { done: 'https://elsewhere.example' } });
@@ -139,6 +150,7 @@ test('outside a frame the browser goes back by itself after a moment, with what 
   await page.context().close();
 });
 
+// Seed: consigno-cloud.txt:90
 test('who finds that it was withdrawn goes back to the address for that', async () => {
   const email = 'failed@example.org';
   const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email }], returns: { failed: `${origin}/back` } });
@@ -148,6 +160,21 @@ test('who finds that it was withdrawn goes back to the address for that', async 
   await page.goto(link);
   await press(page, 'return');
   await page.waitForURL(`${origin}/back?status=failure`);
+  await page.context().close();
+});
+
+// Seed: consigno-cloud.txt:90
+test('who comes after its time goes back to the address for that, and is told apart from a failure', async () => {
+  const email = 'too-late@example.org';
+  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email }], returns: { done: `${origin}/back?order=7` } });
+  const link = await server.linkFor(email);
+  await server.call('POST', `/v1/envelopes/${id}/extend`, { expires_at: new Date(Date.now() + 2000).toISOString() });
+  await server.status(id, 'expired');
+  const page = await openPage(browser, PHONE);
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'The time to sign is over' }).waitFor();
+  await press(page, 'return');
+  await page.waitForURL(`${origin}/back?order=7&status=expired`);
   await page.context().close();
 });
 

@@ -38,6 +38,10 @@ async function isClosed(page) {
   assert.deepEqual(page.read, []);
   assert.equal(await page.locator('canvas').count(), 0);
   assert.equal(await page.locator('[data-field-type]').count(), 0);
+  // What lies behind the dialog is blurred, and drawn: there is nothing in it to be read.
+  const behind = page.locator('.blurred');
+  assert.match(await behind.locator('.sheet').evaluate((one) => getComputedStyle(one).filter), /^blur\(/);
+  assert.equal((await behind.textContent()).trim(), '');
 }
 
 /** The way is free: the text to agree to is there, and behind it the document. */
@@ -65,6 +69,16 @@ const CODES = [
 ];
 
 for (const { method, channel, digits, offer, phone } of CODES) {
+  // Seed: xodo-sign.txt:16
+  // Seed: xodo-sign.txt:218
+  // Seed: xodo-sign.txt:221
+  // Seed: xodo-sign.txt:223
+  // Seed: xodo-sign.txt:229
+  // Seed: xodo-sign.txt:231
+  // Seed: signatureapi.txt:69
+  // Seed: signatureapi.txt:108
+  // Seed: signatureapi.txt:114
+  // Seed: signatureapi.txt:120
   test(`a code by ${channel} opens the page`, async () => {
     const { id, email, page } = await visited(method.replace('_', '-'), [{ method }], { phone });
     await isClosed(page);
@@ -129,6 +143,8 @@ test('a page that may keep nothing works all the same', async () => {
   await page.context().close();
 });
 
+// Seed: consigno-cloud.txt:150
+// Seed: consigno-cloud.txt:156
 test('the answer to a question opens the page, whatever its capitals, accents and spaces', async () => {
   const { page } = await visited('secret', [{ method: 'secret', question: 'Where did we meet?', answer: 'Café de Flore' }]);
   await isClosed(page);
@@ -140,6 +156,8 @@ test('the answer to a question opens the page, whatever its capitals, accents an
   await isLetIn(page);
 });
 
+// Seed: xodo-sign.txt:137
+// Seed: xodo-sign.txt:219
 test('a PIN opens the page', async () => {
   const { page } = await visited('pin', [{ method: 'pin', pin: '48Kd' }]);
   await isClosed(page);
@@ -170,6 +188,9 @@ test('too many wrong answers lock the page, and the sender opens it again', asyn
   await isLetIn(page);
 });
 
+// Seed: signatureapi.txt:75
+// Seed: signatureapi.txt:135
+// Seed: consigno-cloud.txt:67
 test('a chain goes on by itself to the next method', async () => {
   const { email, page } = await visited('chain', [{ method: 'pin', pin: '7351' }, { method: 'email_code' }]);
   await answer(page, '7351');
@@ -200,6 +221,8 @@ test('a new code can be asked for after a while, and the one before is over', as
   await isLetIn(page);
 });
 
+// Seed: signatureapi.txt:51
+// Seed: signatureapi.txt:57
 test('whom the sender has signed in already, and was handed the link, is asked for nothing', async () => {
   const authentication = [{ method: 'custom', provider: 'Example portal', data: { account: '4711' } }];
   const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email: 'custom@example.org', authentication, arrival: 'handed' }] });

@@ -73,6 +73,7 @@ test('an approver says no, in words that fit', async () => {
   await close(page);
 });
 
+// Seed: consigno-cloud.txt:139
 test('somebody who only fills in has no signature to make, and then it is the signer’s turn', async () => {
   const email = 'filler@example.org';
   const fields = [...oneOfEach(1).filter(({ type }) => type === 'text' || type === 'checkbox'), ...signature(2)];
@@ -153,6 +154,12 @@ test('somebody else is named, and takes over at once where the sender lets that 
   await step(page, 'delegate-apply').click();
   await page.getByRole('heading', { name: 'Charles Babbage does it in your place' }).waitFor();
   await holdsUp(page, 'delegated');
+  // Who follows the link once more is told the same, and is offered no other one.
+  await page.reload();
+  await page.getByRole('heading', { name: 'Charles Babbage signs in your place' }).waitFor();
+  await page.getByText(/That has been so since .+\d{4}.*, as you asked\./).waitFor();
+  assert.equal(await page.getByRole('button', { name: /new link/ }).count(), 0);
+  await holdsUp(page, 'delegated-later');
   await close(page);
 
   const his = await open('charles@example.org');

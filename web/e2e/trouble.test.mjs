@@ -105,6 +105,8 @@ const STATES = [
   ['ended', 'expired', 'The time to sign is over'],
   ['ended', 'declined', 'Someone declined to sign'],
   ['expired_link', null, 'This link has grown too old'],
+  ['link_ended', null, 'This link has been used'],
+  ['delegated', null, 'Somebody else does it in your place'],
 ];
 for (const [name, shape] of [['a phone', PHONE], ['a desktop', DESKTOP]]) {
   test(`every state of a visit has its words, on ${name}`, async () => {

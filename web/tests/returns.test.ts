@@ -12,6 +12,8 @@ describe('going back', () => {
     expect(outcomeOf(visit('ended', 'expired'), false)).toBe('expired');
     expect(outcomeOf(visit('ended', 'cancelled'), false)).toBe('failure');
     expect(outcomeOf(visit('not_needed'), false)).toBe('failure');
+    expect(outcomeOf(visit('delegated'), false)).toBe('failure');
+    expect(outcomeOf(visit('link_ended'), false)).toBe('expired');
     for (const state of ['challenge', 'consent', 'ready', 'waiting', 'download']) expect(outcomeOf(visit(state), false), state).toBeNull();
   });
 
@@ -59,6 +61,8 @@ describe('the page around', () => {
     expect(endingOf(visit('ready'), false)).toBeNull();
     expect(endingOf(visit('ready'), true)).toEqual({ type: 'signed', act: 'sign' });
     expect(endingOf(visit('ended', 'cancelled'), false)).toEqual({ type: 'ended', because: 'cancelled' });
-    expect(endingOf(visit('not_needed'), false)).toEqual({ type: 'ended', because: 'not_needed' });
+    for (const state of ['not_needed', 'delegated', 'expired_link', 'link_ended'] as const) {
+      expect(endingOf(visit(state), false)).toEqual({ type: 'ended', because: state });
+    }
   });
 });

@@ -7,9 +7,21 @@ const problem = (status: number, code: string) => refusalFrom(status, JSON.strin
 
 describe('state words', () => {
   test('every state without a screen of its own has words', () => {
-    for (const state of ['waiting', 'signing', 'signed', 'not_needed', 'declined', 'ended', 'expired_link'] as const) {
+    for (const state of ['waiting', 'signing', 'signed', 'not_needed', 'delegated', 'declined', 'ended', 'expired_link', 'link_ended'] as const) {
       expect(wordsForVisit({ state, ended_because: null }), state).not.toBeNull();
     }
+  });
+
+  test('whoever named somebody else is told by their act and their name, and is offered no new link', () => {
+    const since = '2026-03-02T10:00:00Z';
+    const delegated = (act: 'sign' | 'approve', name: string) =>
+      wordsForVisit({ state: 'delegated', ended_because: null, act, delegate: { name, since } });
+    expect(delegated('sign', 'Ben')?.title).toBe('state.delegated.title');
+    expect(delegated('approve', 'Ben')?.title).toBe('state.delegated.title_other');
+    expect(delegated('sign', '')?.title).toBe('state.delegated.title_nameless');
+    expect(delegated('sign', 'Ben')?.action).toBeUndefined();
+    expect(wordsForVisit({ state: 'link_ended', ended_because: null })?.action).toBeUndefined();
+    expect(wordsForVisit({ state: 'expired_link', ended_because: null })?.action).toBe('renew');
   });
 
   test('states with a screen of their own have none here', () => {

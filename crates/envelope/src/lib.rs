@@ -43,7 +43,7 @@ pub use model::rules::{
     CombinedMethods, Completion, DeclineEnds, Delegation, EmbeddedSigning, Part11, Placeholders, Rules,
     Telephone,
 };
-pub use part::{Act, ActKind, Challenge, Delegate, Lock, Part, Person, VISIT, Visit};
+pub use part::{Act, ActKind, Challenge, Delegate, Lock, Part, Person, TakeOver, VISIT, Visit};
 pub use refusal::{Finding, Refusal};
 pub use state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
 pub use whose::Whereabouts;

@@ -145,8 +145,8 @@ pub struct Person {
     pub lock: Option<Lock>,
     /// Whom they want to act in their place, as long as the sender has not said.
     pub delegation: Option<Delegate>,
-    /// How often another person took the place.
-    pub replaced: u16,
+    /// Those who took the place one after another; the last of them holds it.
+    pub takeovers: Vec<TakeOver>,
     /// A mail to them could not be delivered.
     pub bounced_at: Option<Timestamp>,
 }
@@ -189,6 +189,19 @@ pub struct Delegate {
     pub name: Personal,
     /// Their address.
     pub email: Personal,
+    /// Why, in the words of the one whose place it is.
+    pub reason: Personal,
+}
+
+/// Somebody took the place of another person, whose links ended with that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeOver {
+    /// When.
+    pub at: Timestamp,
+    /// Name of the one who took it.
+    pub name: Personal,
+    /// The person before had named them; else it was the sender who did.
+    pub named_before: bool,
 }
 
 impl Visit {
@@ -202,6 +215,11 @@ impl Person {
     /// So many wrong answers are held against them, whatever was asked.
     pub(crate) fn wrong(&self) -> u8 {
         self.wrong_answers.values().fold(0, |sum, wrong| sum.saturating_add(*wrong))
+    }
+
+    /// Who took the place of the person whose links ended at this instant; `None` where they ended for another reason.
+    pub fn taken_over_at(&self, links_ended_at: Timestamp) -> Option<&TakeOver> {
+        self.takeovers.iter().find(|it| it.at == links_ended_at)
     }
 
     /// The visit of this number, from 1.

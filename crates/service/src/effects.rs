@@ -148,6 +148,14 @@ impl Work {
         CALLS.contains(&self.kind())
     }
 
+    /// What there is one job of this kind of at a time.
+    fn only_one_of(&self) -> Option<&str> {
+        match self {
+            Self::Wake { envelope } => Some(envelope),
+            _ => None,
+        }
+    }
+
     /// The envelope that the job belongs to, and that is held up where it fails.
     pub(crate) fn envelope(&self) -> Option<&str> {
         match self {
@@ -177,7 +185,8 @@ pub(crate) async fn queue(
         let now = service.now();
         let (work, run_at) = match effect {
             Effect::EndLink { recipient } => {
-                let (number, at) = (i64::from(*recipient), to_micros(now));
+                // The instant of the event that ended it: by it is known later why.
+                let (number, at) = (i64::from(*recipient), to_micros(state.updated_at));
                 for purpose in LinkPurpose::TO_SIGN {
                     links::end_for_recipient(tx, &scope.tenant, &scope.envelope, number, purpose, at).await?;
                 }
@@ -312,7 +321,7 @@ impl Service {
             tenant: tenant.to_owned(),
             job: queued.job.clone(),
             kind: queued.work.kind().to_owned(),
-            dedup_key: None,
+            dedup_key: queued.work.only_one_of().map(str::to_owned),
             payload: serde_json::to_string(&queued.work).map_err(Error::fault)?,
             run_at: to_micros(run_at),
             max_attempts: jobs::NO_END,

@@ -10,10 +10,12 @@ export type VisitState =
   | 'signing'
   | 'signed'
   | 'not_needed'
+  | 'delegated'
   | 'declined'
   | 'ended'
   | 'download'
-  | 'expired_link';
+  | 'expired_link'
+  | 'link_ended';
 
 export interface SignerField extends FieldPlace {
   id: string;
@@ -73,6 +75,8 @@ export interface Visit {
   role?: string;
   meanings?: string[];
   may_delegate?: boolean;
+  /** Who took the place of the person whose link this was; the name is empty where the link alone is not enough to read it. */
+  delegate?: { name: string; since: string } | null;
   /** Name of the person on whose device they sign. */
   host?: string | null;
   returns?: Returns;

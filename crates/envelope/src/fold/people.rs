@@ -3,7 +3,7 @@
 use crate::event::Event;
 use crate::model::draft::Draft;
 use crate::model::recipient::RecipientDraft;
-use crate::part::{Delegate, Part, Person, Visit};
+use crate::part::{Delegate, Part, Person, TakeOver, Visit};
 use crate::state::Progress;
 use jiff::Timestamp;
 
@@ -43,14 +43,17 @@ pub(super) fn change(draft: &mut Draft, event: &Event) {
 impl Progress {
     pub(super) fn apply_people(&mut self, event: &Event, at: Timestamp) {
         match event {
-            Event::RecipientReplaced { recipient, .. } => {
+            Event::RecipientReplaced { recipient, name, email, .. } => {
                 let was_asked = self.part(*recipient).is_some_and(Part::may_act);
                 if let Some(person) = self.person_mut(*recipient) {
-                    let replaced = person.replaced.saturating_add(1);
+                    let named = person.delegation.as_ref();
+                    let named_before = named.is_some_and(|it| it.name == *name && it.email == *email);
+                    let mut takeovers = std::mem::take(&mut person.takeovers);
+                    takeovers.push(TakeOver { at, name: name.clone(), named_before });
                     // Numbers of visits are never used again: a visit of the person before them proves nothing.
                     let visits = vec![Visit::default(); person.visits.len()];
                     let invited_at = was_asked.then_some(at);
-                    *person = Person { replaced, invited_at, visits, ..Person::default() };
+                    *person = Person { takeovers, invited_at, visits, ..Person::default() };
                 }
                 if was_asked {
                     self.set(*recipient, Part::Invited);
@@ -68,9 +71,10 @@ impl Progress {
                     person.challenge = None;
                 }
             }
-            Event::DelegationAsked { recipient, name, email, .. } => {
+            Event::DelegationAsked { recipient, name, email, reason } => {
                 if let Some(person) = self.person_mut(*recipient) {
-                    person.delegation = Some(Delegate { name: name.clone(), email: email.clone() });
+                    person.delegation =
+                        Some(Delegate { name: name.clone(), email: email.clone(), reason: reason.clone() });
                 }
             }
             Event::DelegationRefused { recipient } => {

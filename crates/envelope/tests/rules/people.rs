@@ -48,8 +48,8 @@ fn in_their_turn_the_new_person_gets_the_link_and_the_old_one_ends() {
         let after = given.did(replace(1));
         assert_eq!(after.part(1), Part::Invited);
         assert_eq!(after.person(1).invited_at, Some(time("2026-03-03T10:00:00Z")));
-        assert_eq!(after.person(1).replaced, 1);
-        assert_eq!(after.did(replace(1)).person(1).replaced, 2);
+        assert_eq!(after.person(1).takeovers.len(), 1);
+        assert_eq!(after.did(replace(1)).person(1).takeovers.len(), 2);
     }
 }
 

@@ -5,6 +5,7 @@ use envelope::MethodKind::Pin;
 use envelope::commands::answer_delegation::AnswerDelegation;
 use envelope::commands::delegate::Delegate;
 use envelope::commands::hand_over::HandOverEnvelope;
+use envelope::commands::replace_recipient::ReplaceRecipient;
 use envelope::{
     Arrival, Command, Delegation, Draft, Effect, Event, Method, Outcome, Part, RecipientDraft, Refusal,
     Rules, Sender, Shelf,
@@ -40,6 +41,39 @@ fn where_it_is_free_the_other_person_takes_the_place_at_once() {
 }
 
 #[test]
+fn who_took_the_place_and_whether_they_had_been_named_is_known_by_when_the_links_ended() {
+    let (first, later) = ("2026-03-03T10:00:00Z", "2026-03-04T10:00:00Z");
+    let free = delegable(Delegation::Free, signer("Ada", 1)).at(first).did(delegate(1));
+    let taken = |given: &Given, at| {
+        given.person(1).taken_over_at(time(at)).map(|it| (it.name.text().to_owned(), it.named_before))
+    };
+    assert_eq!(taken(&free, first), Some(("Dora".into(), true)));
+    assert_eq!(taken(&free, later), None);
+    // The next one is put there by the sender, and what was before is still known.
+    let again = free.at(later).did(replace(1));
+    assert_eq!(taken(&again, later), Some(("Dora".into(), false)));
+    assert_eq!(taken(&again, first), Some(("Dora".into(), true)));
+    // A corrected address is no other person.
+    let corrected = delegable(Delegation::Free, signer("Ada", 1)).at(first).did(correct(1, "a@example.org"));
+    assert_eq!(taken(&corrected, first), None);
+}
+
+#[test]
+fn who_was_named_counts_only_where_it_is_they_who_take_the_place() {
+    let asked = delegable(Delegation::WithConsent, signer("Ada", 1)).did(delegate(1));
+    let named = |given: Given| given.person(1).takeovers[0].named_before;
+    assert!(named(asked.clone().did(answer_delegation(1, true))));
+    let other = |change: fn(&mut ReplaceRecipient)| {
+        let mut it = replacing(1);
+        change(&mut it);
+        Command::Replace(it)
+    };
+    assert!(!named(asked.clone().did(other(|it| it.name = "Cleo".into()))));
+    assert!(!named(asked.clone().did(other(|it| it.email = "cleo@example.org".into()))));
+    assert!(!named(asked.did(answer_delegation(1, false)).did(replace(1))));
+}
+
+#[test]
 fn where_the_sender_has_to_agree_they_are_asked() {
     let asked = delegable(Delegation::WithConsent, signer("Ada", 1));
     asked.when(delegate(1)).then([delegation_asked(1)], [MAIL]);
@@ -49,6 +83,7 @@ fn where_the_sender_has_to_agree_they_are_asked() {
     let waits = asked.did(delegate(1));
     let named = waits.person(1).delegation.expect("somebody is named");
     assert_eq!((named.name.text(), named.email.text()), ("Dora", "dora@example.org"));
+    assert_eq!(named.reason.text(), "Holidays.");
     // Meanwhile they may act themselves.
     waits.when(consent(1)).then_allowed();
     waits.when(answer_delegation(1, true)).then([replaced(1)], [end_link(1), invite(1)]);

@@ -6,6 +6,7 @@ use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
 use crate::server::Service;
 use envelope::{Envelope, MethodKind, Outcome, Part, Refusal, Shelf, Status};
+use jiff::Timestamp;
 
 /// A visit and the state of its envelope.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,8 +44,16 @@ pub enum CeremonyState {
     Ended(Outcome),
     /// The finished documents.
     Download,
-    /// The link has run out; it can be renewed where it was one for downloading.
+    /// A link for downloading has run out; it can be renewed.
     ExpiredLink,
+    /// A link for the act has ended, and its holder gets no other one here: a new one went out, to another address or
+    /// to another person.
+    LinkEnded,
+    /// The person whose link this was named somebody else, who took their place.
+    Delegated {
+        /// Since when.
+        since: Timestamp,
+    },
 }
 
 impl CeremonyState {
@@ -62,6 +71,8 @@ impl CeremonyState {
             Self::Ended(_) => "ended",
             Self::Download => "download",
             Self::ExpiredLink => "expired_link",
+            Self::LinkEnded => "link_ended",
+            Self::Delegated { .. } => "delegated",
         }
     }
 }
@@ -88,6 +99,15 @@ impl Service {
             return if expired { CeremonyState::ExpiredLink } else { CeremonyState::Download };
         }
         let progress = envelope.status.progress();
+        // What became of the place since is another person's.
+        if let VisitKind::Sign { ended: Some(at) } = visit.kind
+            && let Some(taken) = progress.and_then(|it| it.person(visit.recipient)?.taken_over_at(at))
+        {
+            return match taken.named_before {
+                true => CeremonyState::Delegated { since: taken.at },
+                false => CeremonyState::NotNeeded,
+            };
+        }
         match progress.and_then(|it| it.part(visit.recipient)) {
             Some(Part::Signing) => return CeremonyState::Signing,
             Some(Part::Declined { .. }) => return CeremonyState::Declined,
@@ -107,8 +127,8 @@ impl Service {
                 }
             }
         }
-        if matches!(visit.kind, VisitKind::Sign { ended: true }) {
-            return CeremonyState::ExpiredLink;
+        if visit.is_over() {
+            return CeremonyState::LinkEnded;
         }
         match progress.and_then(|it| it.part(visit.recipient)) {
             Some(Part::Invited | Part::Opened) => CeremonyState::Consent,

@@ -6,6 +6,7 @@ use crate::execute::{Change, Scope};
 use crate::server::Service;
 use crate::world::{from_micros, to_micros};
 use envelope::{Actor, Command, Context, Envelope, Method, MethodKind, Role};
+use jiff::Timestamp;
 use store::links::{self, LinkRow};
 use store::visits;
 
@@ -46,7 +47,9 @@ pub struct Visit {
 /// What a link is good for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VisitKind {
-    Sign { ended: bool },
+    /// For the act; with the instant at which the link ended, where it did.
+    Sign { ended: Option<Timestamp> },
+    /// For what came out.
     Download { expired: bool },
 }
 
@@ -100,7 +103,7 @@ impl Service {
         let expired = row.expires_at.is_some_and(|at| from_micros(at) <= self.now());
         match row.purpose.as_str() {
             "download" => VisitKind::Download { expired: expired || row.ended_at.is_some() },
-            _ => VisitKind::Sign { ended: row.ended_at.is_some() || expired },
+            _ => VisitKind::Sign { ended: row.ended_at.map(from_micros) },
         }
     }
 }
@@ -144,7 +147,7 @@ fn arrived_by(state: &Envelope, recipient: u16, handed: bool) -> &'static str {
 impl Visit {
     /// Whether the link has ended or run out.
     pub(crate) fn is_over(&self) -> bool {
-        matches!(self.kind, VisitKind::Sign { ended: true } | VisitKind::Download { expired: true })
+        matches!(self.kind, VisitKind::Sign { ended: Some(_) } | VisitKind::Download { expired: true })
     }
 
     /// The recipient, as the events name who acted.

@@ -278,7 +278,8 @@ fn about(state: &Envelope, person: Option<&RecipientDraft>, purpose: Purpose) ->
         Purpose::Completed | Purpose::Expired | Purpose::Download => Default::default(),
         Purpose::Delegation { recipient } => {
             let asked = progress.and_then(|it| it.person(recipient)?.delegation.as_ref());
-            let other = asked.map(|it| format!("{} <{}>", it.name.text(), it.email.text()));
+            let other =
+                asked.map(|it| format!("{} <{}>\n\n{}", it.name.text(), it.email.text(), it.reason.text()));
             (called(recipient), other.unwrap_or_default())
         }
         Purpose::Acted { recipient }

@@ -14,8 +14,8 @@ export function endingOf(visit: Visit, finished: boolean): FrameEvent | null {
   if (finished || visit.state === 'signed' || visit.state === 'signing') return { type: 'signed', act: visit.act ?? 'sign' };
   if (visit.state === 'declined') return { type: 'declined' };
   if (visit.state === 'ended') return { type: 'ended', because: visit.ended_because ?? 'unknown' };
-  if (visit.state === 'not_needed' || visit.state === 'expired_link') return { type: 'ended', because: visit.state };
-  return null;
+  const over = ['not_needed', 'delegated', 'expired_link', 'link_ended'].includes(visit.state);
+  return over ? { type: 'ended', because: visit.state } : null;
 }
 
 /** The origins that are told: those that the sender named, and of these the one that shows the frame where it is known. */

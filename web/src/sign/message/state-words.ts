@@ -15,7 +15,7 @@ export interface StateWords {
 }
 
 /** The words for a state in which there is nothing to sign now; `null` for those that have a screen of their own. */
-export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because' | 'act'>): StateWords | null {
+export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because' | 'act' | 'delegate'>): StateWords | null {
   switch (visit.state) {
     case 'waiting':
       return { icon: 'clock', tone: 'calm', title: 'state.waiting.title', text: 'state.waiting.text' };
@@ -26,6 +26,8 @@ export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because' | 'ac
       return signedWords(visit.act ?? 'sign');
     case 'not_needed':
       return { icon: 'info', tone: 'calm', title: 'state.not_needed.title', text: 'state.not_needed.text' };
+    case 'delegated':
+      return { icon: 'info', tone: 'calm', title: delegatedTitle(visit.act ?? 'sign', visit.delegate?.name ?? ''), text: 'state.delegated.text' };
     case 'declined':
       if ((visit.act ?? 'sign') !== 'sign') return { icon: 'close', tone: 'calm', title: 'state.declined.title_other', text: 'state.declined.text' };
       return { icon: 'close', tone: 'calm', title: 'state.declined.title', text: 'state.declined.text' };
@@ -33,9 +35,16 @@ export function wordsForVisit(visit: Pick<Visit, 'state' | 'ended_because' | 'ac
       return wordsForEnd(visit.ended_because);
     case 'expired_link':
       return { icon: 'clock', tone: 'calm', title: 'state.expired_link.title', text: 'state.expired_link.text', action: 'renew' };
+    case 'link_ended':
+      return { icon: 'clock', tone: 'calm', title: 'state.link_ended.title', text: 'state.link_ended.text' };
     default:
       return null;
   }
+}
+
+function delegatedTitle(act: Act, name: string): Key {
+  if (name === '') return 'state.delegated.title_nameless';
+  return act === 'sign' ? 'state.delegated.title' : 'state.delegated.title_other';
 }
 
 function signedWords(act: Act): StateWords {

@@ -12,8 +12,10 @@ export function outcomeOf(visit: Pick<Visit, 'state' | 'ended_because'>, finishe
     case 'declined':
       return 'decline';
     case 'expired_link':
+    case 'link_ended':
       return 'expired';
     case 'not_needed':
+    case 'delegated':
       return 'failure';
     case 'ended':
       if (visit.ended_because === 'completed') return 'success';

@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 /// What a recipient's page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct CeremonyAnswer {
-    /// `challenge`, `consent`, `ready`, `waiting`, `signing`, `signed`, `not_needed`, `declined`, `ended`, `download` or
-    /// `expired_link`.
+    /// `challenge`, `consent`, `ready`, `waiting`, `signing`, `signed`, `not_needed`, `delegated`, `declined`, `ended`,
+    /// `download`, `expired_link` or `link_ended`.
     state: &'static str,
     /// How they are to prove who they are; while it is there and not `again`, nothing of the documents is.
     challenge: Option<ChallengeAnswer>,
@@ -28,6 +28,8 @@ pub(crate) struct CeremonyAnswer {
     meanings: Vec<String>,
     /// Whether they may name somebody else.
     may_delegate: bool,
+    /// Who took the place of the person whose link this was, where that person had named them.
+    delegate: Option<DelegateAnswer>,
     /// Name of the person on whose device they sign.
     host: Option<String>,
     /// Where the browser goes when the visit is over.
@@ -58,6 +60,13 @@ struct CeremonyRecipient {
     number: u16,
     name: String,
     email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct DelegateAnswer {
+    /// Empty where more than the link would have to be shown to read it.
+    name: String,
+    since: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -97,7 +106,8 @@ impl From<&CeremonyView> for CeremonyAnswer {
         let state = &view.envelope;
         let person = &state.draft.recipients[usize::from(view.recipient - 1)];
         // Whoever holds a link that went astray learns nothing by it but what is asked of them.
-        let unproved = matches!(view.state, CeremonyState::Challenge | CeremonyState::ExpiredLink);
+        let another = is_perhaps_anothers(view.state);
+        let unproved = another || view.state == CeremonyState::Challenge;
         let readable = matches!(view.state, CeremonyState::Ready | CeremonyState::Download);
         Self {
             state: view.state.word(),
@@ -106,6 +116,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
             role: person.role,
             meanings: state.draft.rules.part_11.as_ref().map(|it| it.meanings.clone()).unwrap_or_default(),
             may_delegate: state.draft.rules.delegation != Delegation::Refused,
+            delegate: delegate(view),
             host: person.host.and_then(|it| state.recipient(it)).map(|it| it.name.text().to_owned()),
             returns: returns(&person.notice.returns, &state.draft.returns),
             frame_origins: state.draft.frame_origins.clone(),
@@ -123,11 +134,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
             },
             recipient: CeremonyRecipient {
                 number: view.recipient,
-                // Another person may have taken the place since this link ended.
-                name: match view.state {
-                    CeremonyState::ExpiredLink => String::new(),
-                    _ => person.name.text().to_owned(),
-                },
+                name: if another { String::new() } else { person.name.text().to_owned() },
                 email: if unproved { String::new() } else { person.email.text().to_owned() },
             },
             consent: Consent { version: CONSENT_VERSION, text: consent_text(&person.language).to_vec() },
@@ -141,6 +148,27 @@ impl From<&CeremonyView> for CeremonyAnswer {
             audit: (view.state == CeremonyState::Download).then_some(state.audit_trail.is_some()),
         }
     }
+}
+
+/// Whether another person may have taken the place since this link ended.
+fn is_perhaps_anothers(state: CeremonyState) -> bool {
+    matches!(
+        state,
+        CeremonyState::ExpiredLink
+            | CeremonyState::LinkEnded
+            | CeremonyState::Delegated { .. }
+            | CeremonyState::NotNeeded
+    )
+}
+
+/// Who took the place. Whoever holds a link that went astray does not read their name where a code, say, was asked for.
+fn delegate(view: &CeremonyView) -> Option<DelegateAnswer> {
+    let CeremonyState::Delegated { since } = view.state else { return None };
+    let progress = view.envelope.status.progress()?;
+    let taken = progress.person(view.recipient)?.taken_over_at(since)?;
+    let proof = view.envelope.recipient(view.recipient).is_some_and(|it| it.asked_methods().next().is_some());
+    let name = if proof { String::new() } else { taken.name.text().to_owned() };
+    Some(DelegateAnswer { name, since: since.to_string() })
 }
 
 /// What is asked of a role.

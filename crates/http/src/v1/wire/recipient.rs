@@ -186,7 +186,7 @@ impl RecipientAnswer {
         let progress = view.envelope.status.progress();
         let part = progress.and_then(|progress| progress.part(number));
         let person = progress.and_then(|progress| progress.person(number)).cloned().unwrap_or_default();
-        let Person { lock, bounced_at, reminded_at, delegation, replaced, .. } = person;
+        let Person { lock, bounced_at, reminded_at, delegation, takeovers, .. } = person;
         let (declined_at, decline_reason) = match part {
             Some(service::envelope::Part::Declined { at, reason }) => {
                 (Some(*at), Some(reason.text().to_owned()))
@@ -233,7 +233,7 @@ impl RecipientAnswer {
                 name: it.name.text().to_owned(),
                 email: it.email.text().to_owned(),
             }),
-            replaced,
+            replaced: u16::try_from(takeovers.len()).unwrap_or(u16::MAX),
         }
     }
 }
