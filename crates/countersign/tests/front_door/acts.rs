@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use testkit::Pdf;
 use testkit::server::{Visit, wait_for};
 
+/// Seed: xodo-sign.txt:77
+/// Seed: xodo-sign.txt:173
+/// Seed: consigno-cloud.txt:169
 #[test]
 fn nobody_acts_out_of_turn() {
     let server = server();
@@ -127,6 +130,7 @@ fn two_devices_that_finish_at_once_make_one_signature() {
     }
 }
 
+/// Seed: xodo-sign.txt:103
 #[test]
 fn nothing_can_be_done_after_a_cancel_and_what_was_done_before_stays() {
     let server = server();
@@ -151,6 +155,7 @@ fn nothing_can_be_done_after_a_cancel_and_what_was_done_before_stays() {
     crate::judges::evidence(&api.file(&id, "evidence.json"), &[&pdf]).unwrap();
 }
 
+/// Seed: xodo-sign.txt:104
 #[test]
 fn an_envelope_ends_by_itself_when_its_time_has_come() {
     let server = server();
@@ -170,6 +175,7 @@ fn an_envelope_ends_by_itself_when_its_time_has_come() {
     assert_eq!(visit.ask("POST", "/finish", &act).code(), "envelope_ended");
 }
 
+/// Seed: xodo-sign.txt:146
 #[test]
 fn a_decline_ends_it_for_all_and_says_why() {
     let server = server();

@@ -19,6 +19,13 @@ fn both_sign(server: &Server, api: &Api, id: &str) -> Vec<u8> {
     first
 }
 
+/// Seed: xodo-sign.txt:149
+/// Seed: xodo-sign.txt:171
+/// Seed: xodo-sign.txt:217
+/// Seed: consigno-cloud.txt:65
+/// Seed: consigno-cloud.txt:199
+/// Seed: consigno-cloud.txt:210
+/// Seed: secured-signing.txt:113
 #[test]
 fn mails_go_out_in_order_and_following_a_link_changes_nothing() {
     let server = server();
@@ -123,6 +130,7 @@ fn the_evidence_fits_the_file_for_both_checkers_and_a_flipped_byte_does_not() {
     }
 }
 
+/// Seed: consigno-cloud.txt:165
 #[test]
 fn those_of_one_step_sign_in_any_order_each_in_every_document_of_theirs() {
     let server = server();

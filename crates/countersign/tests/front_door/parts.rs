@@ -106,6 +106,8 @@ fn an_approver_who_declines_ends_it() {
     assert!(server.outbox("ada@example.org").is_empty());
 }
 
+/// Seed: consigno-cloud.txt:65
+/// Seed: consigno-cloud.txt:139
 #[test]
 fn what_a_filler_fills_stands_in_the_document_before_it_is_signed_and_the_signature_covers_it() {
     filled_and_signed(setup());

@@ -70,6 +70,13 @@ fn methods(api: &Api, id: &str, kind: &str) -> Value {
     events.iter().find(|it| it["type"] == kind).unwrap()["actor"]["methods"].clone()
 }
 
+/// Seed: xodo-sign.txt:16
+/// Seed: xodo-sign.txt:18
+/// Seed: xodo-sign.txt:26
+/// Seed: xodo-sign.txt:225
+/// Seed: signatureapi.txt:128
+/// Seed: consigno-cloud.txt:150
+/// Seed: consigno-cloud.txt:154
 #[test]
 fn a_code_by_mail_by_text_message_or_by_call_opens_the_page() {
     codes_open_the_page(setup());
@@ -121,6 +128,8 @@ fn codes_open_the_page(setup: Setup) {
     }
 }
 
+/// Seed: xodo-sign.txt:137
+/// Seed: consigno-cloud.txt:150
 #[test]
 fn an_answer_is_taken_as_people_write_it_and_a_pin_as_it_was_told() {
     let server = server();
@@ -145,6 +154,7 @@ fn an_answer_is_taken_as_people_write_it_and_a_pin_as_it_was_told() {
     assert_eq!(methods(&api, &id, "signing_intended"), json!(["email_link", "pin"]));
 }
 
+/// Seed: consigno-cloud.txt:156
 #[test]
 fn a_secret_that_is_not_given_again_stays_and_is_never_shown() {
     let server = server();
@@ -168,6 +178,13 @@ fn a_secret_that_is_not_given_again_stays_and_is_never_shown() {
     person.finish();
 }
 
+/// Seed: signatureapi.txt:22
+/// Seed: signatureapi.txt:32
+/// Seed: signatureapi.txt:51
+/// Seed: signatureapi.txt:57
+/// Seed: consigno-cloud.txt:58
+/// Seed: consigno-cloud.txt:76
+/// Seed: consigno-cloud.txt:86
 #[test]
 fn who_was_signed_in_elsewhere_comes_by_a_link_that_the_sender_hands_over() {
     let server = server();
@@ -196,6 +213,8 @@ fn who_was_signed_in_elsewhere_comes_by_a_link_that_the_sender_hands_over() {
     }
 }
 
+/// Seed: signatureapi.txt:1
+/// Seed: signatureapi.txt:135
 #[test]
 fn a_chain_is_gone_in_its_order_and_the_certificate_and_the_trail_tell_it() {
     let server = server();
@@ -240,6 +259,7 @@ fn a_chain_is_gone_in_its_order_and_the_certificate_and_the_trail_tell_it() {
     crate::judges::pyhanko_accepts(&file, &root, 2);
 }
 
+/// Seed: consigno-cloud.txt:201
 #[test]
 fn what_came_out_is_shown_to_who_proves_who_they_are_there_too() {
     let server = server();
@@ -274,6 +294,13 @@ fn what_came_out_is_shown_to_who_proves_who_they_are_there_too() {
     }
 }
 
+/// Seed: xodo-sign.txt:28
+/// Seed: xodo-sign.txt:32
+/// Seed: xodo-sign.txt:40
+/// Seed: xodo-sign.txt:42
+/// Seed: signatureapi.txt:12
+/// Seed: signatureapi.txt:133
+/// Seed: signatureapi.txt:134
 #[test]
 fn a_draft_whose_chain_cannot_be_gone_is_refused_at_its_place() {
     let server = server();

@@ -25,6 +25,10 @@ fn blobs(server: &Server) -> Vec<String> {
     found
 }
 
+/// Seed: xodo-sign.txt:100
+/// Seed: xodo-sign.txt:101
+/// Seed: xodo-sign.txt:102
+/// Seed: consigno-cloud.txt:222
 #[test]
 fn documents_that_are_deleted_are_gone_and_the_evidence_still_holds() {
     put_away_and_deleted(setup());

@@ -14,7 +14,6 @@ fn mail(recipient: u16) -> Effect {
 
 const TO_SENDER: Effect = Effect::OutcomeMail { recipient: None };
 
-/// Seed: xodo-sign.txt:103
 #[test]
 fn a_draft_goes_at_once_without_a_reason_and_nobody_hears_of_it() {
     given(created(draft())).when(for_a_reason("")).then([Event::EnvelopeCancelled {}], []);
@@ -23,6 +22,7 @@ fn a_draft_goes_at_once_without_a_reason_and_nobody_hears_of_it() {
     assert_eq!(state.status.progress(), None);
 }
 
+/// Seed: xodo-sign.txt:103
 #[test]
 fn what_was_sent_ends_at_once_and_those_who_were_asked_hear_of_it() {
     given(sent(parallel())).when(cancel()).then(

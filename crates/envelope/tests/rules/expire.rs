@@ -11,6 +11,7 @@ fn mail(recipient: u16) -> Effect {
 
 const TO_SENDER: Effect = Effect::OutcomeMail { recipient: None };
 
+/// Seed: xodo-sign.txt:104
 #[test]
 fn at_its_end_it_expires_and_a_microsecond_before_it_does_not() {
     given(sent(draft())).at(BEFORE).when(wake()).then_nothing();

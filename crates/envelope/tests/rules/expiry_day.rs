@@ -28,6 +28,7 @@ fn the_whole_last_day_counts() {
     assert_eq!(end(days(1, "UTC"), "2026-06-01T23:59:59.999999Z"), time("2026-06-03T00:00:00Z"));
 }
 
+/// Seed: xodo-sign.txt:122
 #[test]
 fn days_are_those_of_the_envelopes_time_zone() {
     // 23:30 UTC on 1 June is 2 June in Paris already, and 1 June in New York still.

@@ -65,7 +65,6 @@ fn nobody_arrives_in_two_ways() {
 }
 
 /// Seed: signatureapi.txt:134
-/// Seed: consigno-cloud.txt:150
 #[test]
 fn no_method_is_asked_for_twice() {
     fine(with([

@@ -244,6 +244,24 @@ fn who_is_told_of_the_completion_can_be_asked_for_proof() {
     assert_eq!(proved.state().asked_of(2, &proved.context()), None);
 }
 
+/// Seed: consigno-cloud.txt:154
+/// Seed: consigno-cloud.txt:201
+#[test]
+fn a_code_goes_to_the_telephone_of_the_signer_or_of_who_is_told_of_the_completion() {
+    let cleo = RecipientDraft { authentication: vec![Method::SmsCode], ..copy("Cleo") };
+    let with = |phone: &str| {
+        let cleo = RecipientDraft { phone: phone.into(), ..cleo.clone() };
+        people(vec![proving("Ada", 1, [Method::SmsCode]), cleo])
+    };
+    let draft = with("");
+    given(created(draft.clone())).when(send(&draft)).then_found([("/recipients/1/phone", "phone_missing")]);
+    let asked = going(with("+33612345679")).did(begin(1, SmsCode)).visit(1).did(answer(1, SmsCode));
+    let sealing = asked.signed(1);
+    let head = sealing.head();
+    let code = Effect::SendCode { recipient: 2, visit: 1, method: SmsCode };
+    sealing.did(record_seal(head)).no_visit().when(begin(2, SmsCode)).then_done([code]);
+}
+
 /// Seed: secured-signing.txt:116
 #[test]
 fn a_form_is_filled_in_and_signed_by_the_same_person() {

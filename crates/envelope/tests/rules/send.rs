@@ -26,6 +26,7 @@ fn told(draft: Draft, pointer: &str, code: &'static str, sentence: &str) {
 /// Seed: consigno-cloud.txt:65
 /// Seed: consigno-cloud.txt:163
 /// Seed: secured-signing.txt:113
+/// Seed: xodo-sign.txt:122
 #[test]
 fn the_first_step_is_invited_and_the_end_is_set() {
     let draft = draft();
@@ -36,6 +37,7 @@ fn the_first_step_is_invited_and_the_end_is_set() {
 
 /// Seed: consigno-cloud.txt:163
 /// Seed: consigno-cloud.txt:165
+/// Seed: xodo-sign.txt:52
 #[test]
 fn all_recipients_of_the_first_step_are_invited_together() {
     let draft = parallel();

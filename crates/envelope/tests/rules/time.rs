@@ -232,8 +232,6 @@ fn what_was_not_sent_or_is_over_in_another_way_is_not_given_more_time() {
     }
 }
 
-/// Seed: xodo-sign.txt:104
-/// Seed: xodo-sign.txt:122
 #[test]
 fn what_has_expired_lives_again_as_it_was() {
     let given = going(Draft { reminders: weekly(), ..parallel() }).did(consent(1)).signed(2);
