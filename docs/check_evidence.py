@@ -86,6 +86,8 @@ def check_pdf(data, revisions, ended):
     based = [it for it in revisions if "base" not in it or begins(it["start"], it["base"])]
     held = [it for it in revisions if begins(it["length"], it["digest"])]
     whole = [it for it in held if it["length"] == len(data)]
+    later = lambda one: [it for it in revisions if it["document"] == one["document"] and it["seq"] > one["seq"]]
+    whole.sort(key=lambda it: not later(it))  # one file may be two documents: it is the one in which nothing came after it
     unlike = [it for it in based if it not in held] or held[-1:] or revisions[:1] or [{"seq": None}]
     fit(whole, unlike[0]["seq"], "pdf")
     for it in held:
@@ -93,7 +95,7 @@ def check_pdf(data, revisions, ended):
             fit(it in based, it["seq"], "pdf")
             heads = [head[1] for head in HEADS.finditer(data) if it["start"] <= head.start() < it["length"]]
             fit(heads == ([it["event_head"].encode()] if "event_head" in it else []), it["seq"], "event_head")
-    later = [it for it in revisions if it["document"] == whole[-1]["document"] and it["seq"] > whole[-1]["seq"]]
+    later = later(whole[-1])
     fit(not ended or not later, later and later[0]["seq"], "superseded")
 
 def check(evidence, pdfs):

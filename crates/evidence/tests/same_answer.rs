@@ -367,6 +367,22 @@ fn an_earlier_revision_fits_while_the_envelope_goes_on() {
 }
 
 #[test]
+fn a_file_that_is_two_documents_is_the_one_in_which_nothing_came_after_it() {
+    for signed in [1, 2] {
+        let it = Envelope::declined_with_one_file_twice(signed);
+        let evidence = it.evidence().into_bytes();
+        let pdfs = vec![it.first[1].clone(), it.second[0].clone()];
+        let case = Case { evidence, pdfs };
+        assert!(answer(&case).starts_with("ok "), "{}", answer(&case));
+        let theirs = answers_of_python(&[(write(&format!("twice-{signed}"), &case), None)]);
+        assert_eq!(theirs, [answer(&case)]);
+        // Cut short, it is no document of either number.
+        let cut = Case { pdfs: vec![it.second[0][1..].to_vec()], ..case };
+        assert!(!answer(&cut).starts_with("ok "));
+    }
+}
+
+#[test]
 fn the_script_prints_its_answer_and_ends_with_a_status() {
     let case = Envelope::finished().case();
     let run = |names: &[PathBuf]| {

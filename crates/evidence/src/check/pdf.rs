@@ -7,11 +7,15 @@ use super::revision::Named;
 use super::witness::Witness;
 
 /// Finds the revision that this PDF is, and looks at every revision of that document that it begins with.
+///
+/// The same file may be several documents of one envelope, and stay in one what in another was signed since: it is
+/// then the document in which nothing came after it.
 pub(super) fn fit(name: &str, pdf: &Witness, chain: &Chain) -> Result<FittingPdf, Misfit> {
     let revisions = &chain.revisions;
-    let whole = revisions
-        .iter()
-        .rfind(|it| it.length == pdf.length && holds(pdf, it))
+    let whole = || revisions.iter().filter(|it| it.length == pdf.length && holds(pdf, it));
+    let whole = whole()
+        .rfind(|it| later(revisions, it).is_none())
+        .or_else(|| whole().next_back())
         .ok_or_else(|| first_unlike(name, pdf, revisions))?;
     let mut event_heads = Vec::new();
     for revision in revisions.iter().filter(|it| it.document == whole.document && holds(pdf, it)) {
@@ -30,8 +34,7 @@ pub(super) fn fit(name: &str, pdf: &Witness, chain: &Chain) -> Result<FittingPdf
         }
         event_heads.extend(revision.event_head.clone());
     }
-    let later = revisions.iter().find(|it| it.document == whole.document && it.seq > whole.seq);
-    if let Some(later) = later.filter(|_| chain.ended) {
+    if let Some(later) = later(revisions, whole).filter(|_| chain.ended) {
         let sentence =
             format!("{name} is an earlier revision of document {} than the one it names", whole.document);
         return Err(Misfit::new(Some(later.seq), What::Superseded, sentence));
@@ -43,6 +46,11 @@ pub(super) fn fit(name: &str, pdf: &Witness, chain: &Chain) -> Result<FittingPdf
         digest: pdf.digest.clone(),
         event_heads,
     })
+}
+
+/// The first revision of the same document that came after this one.
+fn later<'r>(revisions: &'r [Named], revision: &Named) -> Option<&'r Named> {
+    revisions.iter().find(|it| it.document == revision.document && it.seq > revision.seq)
 }
 
 fn holds(pdf: &Witness, revision: &Named) -> bool {

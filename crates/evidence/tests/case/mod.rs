@@ -71,6 +71,22 @@ impl Envelope {
         it
     }
 
+    /// A declined envelope in which one file is both documents, and only the document of this number was signed.
+    pub fn declined_with_one_file_twice(signed: u64) -> Self {
+        let mut it = Self { sealed: Vec::new(), first: Vec::new(), second: Vec::new() };
+        let file = b"%PDF-1.7 one\n%%EOF\n".to_vec();
+        let untouched = [1, 2].map(|document| revision(document, &file, &file, None));
+        it.add("envelope_sent", json!({ "revisions": untouched }));
+        let after = append(&file, &signature(it.head()));
+        it.add(
+            "recipient_signed",
+            json!({ "revisions": [revision(signed, &file, &after, Some(it.head()))] }),
+        );
+        it.add("envelope_declined", json!({}));
+        (it.first, it.second) = (vec![file.clone(), after], vec![file]);
+        it
+    }
+
     fn head(&self) -> Hash {
         self.sealed.last().map_or(Hash::GENESIS, |it| it.hash)
     }
