@@ -1,6 +1,6 @@
 /** Each way to show who one is, at the width of a phone and with the keyboard alone. */
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { after, before } from 'node:test';
 import { PHONE, holdsUp, openBrowser, openPage, tabTo } from './browser.mjs';
 import { startServer, until } from './server.mjs';
@@ -274,12 +274,18 @@ test('an authenticator app is set up once, and is enough from then on', async ()
   assert.ok((await eventsOf(id)).includes('challenge_passed'));
 });
 
-test('a passkey is made once, and is enough from then on', async () => {
-  const { page, email } = await visited('passkey', [{ method: 'passkey' }]);
+/** Gives a page's browser an authenticator of its own, as a phone has one. */
+async function withAuthenticator(page) {
   const authenticator = await page.context().newCDPSession(page);
   await authenticator.send('WebAuthn.enable');
   const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
   const { authenticatorId } = await authenticator.send('WebAuthn.addVirtualAuthenticator', { options });
+  return { authenticator, authenticatorId };
+}
+
+test('a passkey is made once, and is enough from then on', async () => {
+  const { page, email } = await visited('passkey', [{ method: 'passkey' }]);
+  const { authenticator, authenticatorId } = await withAuthenticator(page);
   await isClosed(page);
   await page.getByRole('button', { name: 'Make a passkey' }).waitFor();
   await holdsUp(page, 'proof-passkey-new');
@@ -303,6 +309,54 @@ test('a passkey is made once, and is enough from then on', async () => {
   await page.getByRole('button', { name: 'Use passkey' }).waitFor();
   await isClosed(page);
   await holdsUp(page, 'proof-passkey');
+  await press(page, 'challenge-submit');
+  await isLetIn(page);
+});
+
+test('another authenticator than the one that was set up opens nothing, whatever it calls its key', async () => {
+  const { page, email } = await visited('impostor', [{ method: 'passkey' }]);
+  const own = await withAuthenticator(page);
+  await page.getByRole('button', { name: 'Make a passkey' }).waitFor();
+  await press(page, 'challenge-submit');
+  await step(page, 'disclosure-modal').waitFor();
+  const { credentials } = await own.authenticator.send('WebAuthn.getCredentials', { authenticatorId: own.authenticatorId });
+  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication: [{ method: 'passkey' }] }] });
+  const link = await until('another link', async () => {
+    const messages = (await server.mailsTo(email)).filter(server.linkIn);
+    return messages.length > 1 && server.linkIn(messages[0]);
+  });
+
+  // A phone that has no such key, in the hands of somebody who has the link.
+  const stranger = await openPage(browser, PHONE);
+  stranger.read = [];
+  stranger.on('request', (request) => request.url().includes('/documents/') && stranger.read.push(request.url()));
+  const other = await withAuthenticator(stranger);
+  await stranger.goto(link);
+  await stranger.getByRole('button', { name: 'Use passkey' }).waitFor();
+  await press(stranger, 'challenge-submit');
+  await stranger.getByText('That was stopped or took too long').waitFor();
+  await isClosed(stranger);
+
+  // One that says it has: a key of the same name, and not the same key.
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { credentialId, userHandle, rpId } = credentials[0];
+  const forged = {
+    credentialId, userHandle, rpId, isResidentCredential: true, signCount: 1000,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+  };
+  await other.authenticator.send('WebAuthn.addCredential', { authenticatorId: other.authenticatorId, credential: forged });
+  await press(stranger, 'challenge-submit');
+  await stranger.getByText('You have 4 tries left').waitFor();
+  await holdsUp(stranger, 'proof-passkey-wrong');
+  await isClosed(stranger);
+  await stranger.context().close();
+  const events = await eventsOf(id);
+  assert.ok(events.includes('challenge_failed') && !events.includes('challenge_passed'), events.join());
+
+  // Whose it is goes on.
+  await page.goto(link);
+  page.read.length = 0;
+  await page.getByRole('button', { name: 'Use passkey' }).waitFor();
   await press(page, 'challenge-submit');
   await isLetIn(page);
 });
