@@ -52,8 +52,8 @@ impl Drop for Schema {
 }
 
 /// The two, and whose turn it is.
-struct Pair {
-    servers: [Server; 2],
+pub struct Pair {
+    pub servers: [Server; 2],
     turn: std::cell::Cell<usize>,
 }
 
@@ -86,7 +86,7 @@ impl Pair {
 }
 
 /// The two over one database and one bucket, where these are there.
-fn pair(name: &str) -> Option<(Schema, Pair)> {
+pub fn pair(name: &str) -> Option<(Schema, Pair)> {
     let (database, blobs) = (service("COUNTERSIGN_TEST_PG")?, service("COUNTERSIGN_TEST_S3")?);
     let schema = Schema::new(&database, name);
     let first = setup();
