@@ -14,6 +14,11 @@ pub(crate) const COOKIE: &str = "countersign_session";
 /// A request of the desk that changes something carries this header: another site cannot send it.
 const DESK_HEADER: &str = "x-countersign-desk";
 
+/// The key of this request was looked up before it came to its route, and this is the answer to it: looked up again it
+/// would count as a second guess.
+#[derive(Clone)]
+pub(crate) struct NotLetIn(pub(crate) Error);
+
 /// A caller that was let in.
 pub(crate) struct Caller {
     pub(crate) tenant: String,
@@ -51,7 +56,10 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let Ok(client) = Client::from_request_parts(parts, app).await;
         if let Some(key) = bearer(&parts.headers) {
-            let key = app.service.authenticate_key(key).await?;
+            if let Some(NotLetIn(why)) = parts.extensions.get() {
+                return Err(why.clone().into());
+            }
+            let key = app.service.authenticate_key(key, &client.address).await?;
             let actor = Actor::ApiKey { key: key.id, address: client.address.into() };
             let mode = Some(key.mode);
             return Ok(Self { tenant: key.tenant, mode, actor, frame_origins: key.frame_origins });

@@ -1,11 +1,12 @@
 //! `Idempotency-Key`: the same request twice is done once.
 
 use crate::App;
-use crate::caller::bearer;
+use crate::caller::{NotLetIn, bearer};
+use crate::client::Client;
 use crate::problem::Problem;
 use axum::Extension;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -37,7 +38,17 @@ pub(crate) async fn answer_once(State(app): State<App>, request: Request, next: 
         .into_response();
     }
     // A caller who is not let in gets that answer from the route itself.
-    let Ok(caller) = app.service.authenticate_key(token).await else { return next.run(request).await };
+    let token = token.to_owned();
+    let (mut parts, body) = request.into_parts();
+    let Ok(client) = Client::from_request_parts(&mut parts, &app).await;
+    let mut request = Request::from_parts(parts, body);
+    let caller = match app.service.authenticate_key(&token, &client.address).await {
+        Ok(caller) => caller,
+        Err(why) => {
+            request.extensions_mut().insert(NotLetIn(why));
+            return next.run(request).await;
+        }
+    };
     match once(&app, &caller, &key, request, next).await {
         Ok(response) => response,
         Err(problem) => problem.into_response(),

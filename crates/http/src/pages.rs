@@ -1,6 +1,7 @@
 //! The pages: built in `web/`, embedded here.
 
 use crate::App;
+use crate::client::Client;
 use crate::problem::Problem;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -38,8 +39,9 @@ pub(crate) fn routes() -> Router<App> {
 
 /// A signer's page. Following the link shows the page and does nothing else. It may stand in a frame where
 /// the envelope names the origin.
-async fn signer(State(app): State<App>, Path(token): Path<String>) -> Response {
-    let visit = app.service.visit(&token, Visitor::default()).await;
+async fn signer(State(app): State<App>, client: Client, Path(token): Path<String>) -> Response {
+    let visitor = Visitor { address: client.address, ..Visitor::default() };
+    let visit = app.service.visit(&token, visitor).await;
     let origins = match visit {
         Ok(visit) => match app.service.ceremony(&visit).await {
             Ok(view) => view.envelope.draft.frame_origins,

@@ -30,6 +30,9 @@ pub(crate) struct Problem {
     /// When it can be asked again (RFC 3339).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) again_at: Option<String>,
+    /// The header `Retry-After`: so many seconds.
+    #[serde(skip)]
+    pub(crate) retry_after_s: Option<u32>,
 }
 
 /// One thing that is wrong.
@@ -54,6 +57,7 @@ impl Problem {
             errors: Vec::new(),
             attempts_left: None,
             again_at: None,
+            retry_after_s: None,
         }
     }
 }
@@ -68,6 +72,9 @@ impl IntoResponse for Problem {
             .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }
@@ -88,6 +95,8 @@ impl From<Error> for Problem {
         match &error {
             Error::AnswerWrong { attempts_left } => problem.attempts_left = Some(*attempts_left),
             Error::Refused(Refusal::CodeTooSoon { at }) => problem.again_at = Some(at.to_string()),
+            // So long an attempt counts.
+            Error::TooManyGuesses => problem.retry_after_s = Some(60),
             _ => {}
         }
         if let Error::Fault(fault) = &error {
@@ -112,6 +121,7 @@ fn status(error: &Error) -> StatusCode {
         },
         Error::NotFound { .. } => StatusCode::NOT_FOUND,
         Error::NotAuthenticated => StatusCode::UNAUTHORIZED,
+        Error::TooManyGuesses => StatusCode::TOO_MANY_REQUESTS,
         Error::LinkEnded => StatusCode::GONE,
         Error::AnswerWrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::FileRefused { code: "upload_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,

@@ -16,6 +16,9 @@ pub enum Error {
     },
     /// The caller is not known. Usual cause: a wrong, revoked or missing key, or a session that ended.
     NotAuthenticated,
+    /// Too many links or keys that do not exist were tried from the caller's network address. Usual cause: a script
+    /// that guesses. Links and keys that exist work all the while.
+    TooManyGuesses,
     /// The link has ended: its act is done, or its time is over.
     LinkEnded,
     /// An answer by which somebody was to prove who they are is wrong.
@@ -48,6 +51,7 @@ impl Error {
             Self::Refused(refusal) => refusal.code(),
             Self::NotFound { .. } => "not_found",
             Self::NotAuthenticated => "not_authenticated",
+            Self::TooManyGuesses => "too_many_guesses",
             Self::LinkEnded => "link_ended",
             Self::AnswerWrong { .. } => "answer_wrong",
             Self::FileRefused { code, .. } | Self::Wrong { code, .. } => code,
@@ -75,6 +79,10 @@ impl fmt::Display for Error {
             Self::Refused(refusal) => refusal.fmt(out),
             Self::NotFound { what } => write!(out, "There is no such {what}; check the address."),
             Self::NotAuthenticated => out.write_str("The key or the session is not valid; use another one."),
+            Self::TooManyGuesses => out.write_str(
+                "Too many links or keys that do not exist were tried from your network; wait a minute, then open the \
+                 one that you were given.",
+            ),
             Self::LinkEnded => out.write_str("This link has ended; nothing more is needed."),
             Self::AnswerWrong { attempts_left: 0 } => out.write_str(
                 "This is not right, and there were too many wrong answers; ask the sender to let you try again.",

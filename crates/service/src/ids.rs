@@ -9,6 +9,9 @@ pub(crate) fn new(prefix: &str, clock: &dyn Clock, random: &dyn Random) -> Strin
     format!("{prefix}_{}", id.simple())
 }
 
+/// A secret is so long: 256 bits in Base64 without padding.
+pub(crate) const SECRET_LETTERS: usize = 43;
+
 /// A new secret of 256 bits that can stand in an address or a header.
 pub(crate) fn secret(random: &dyn Random) -> String {
     use base64::Engine as _;

@@ -21,6 +21,7 @@ pub mod erasure;
 mod error;
 mod execute;
 pub mod fault_point;
+mod guesses;
 mod ids;
 pub mod messages;
 mod project;

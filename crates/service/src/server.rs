@@ -1,5 +1,6 @@
 //! The service itself: what every use case works with.
 
+use crate::guesses::Shut;
 use crate::secrets::DataKeys;
 use crate::settings::Settings;
 use crate::vault::Vault;
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) data_keys: DataKeys,
     pub(crate) authority: OnceLock<Arc<pki::Authority>>,
     pub(crate) revocation_list: Mutex<Option<(Timestamp, Vec<u8>)>>,
+    pub(crate) shut: Shut,
     pub(crate) jobs: Jobs,
 }
 
@@ -82,6 +84,7 @@ impl Service {
                 data_keys: DataKeys::default(),
                 authority: OnceLock::new(),
                 revocation_list: Mutex::new(None),
+                shut: Shut::default(),
                 jobs,
             }),
         }

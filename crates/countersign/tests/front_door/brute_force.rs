@@ -8,11 +8,13 @@ use crate::refusals::assert_refused;
 use crate::replicas::{Schema, service};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use testkit::server::{Answer, Api, Setup, Visit, wait_for};
+use testkit::server::{Answer, Api, Server, Setup, Visit, wait_for};
 
 /// So many guess at once, and each so often.
 const GUESSERS: usize = 8;
 const GUESSES: usize = 12;
+/// Links and keys that do not exist and are looked up in a minute.
+const LOOKED_UP: usize = 20;
 /// Wrong answers that are taken before nobody gets in.
 const TAKEN: usize = 5;
 
@@ -104,20 +106,38 @@ fn pin_guessed(setup: Setup) {
 
 #[test]
 fn a_link_is_not_found_by_guessing_and_the_right_one_goes_on() {
-    let server = server();
+    link_guessed(setup());
+}
+
+#[test]
+fn a_link_is_not_found_by_guessing_and_the_right_one_goes_on_on_postgresql() {
+    let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
+    let schema = Schema::new(&database, "links");
+    link_guessed(setup().at("--database", &schema.address()));
+}
+
+fn link_guessed(setup: Setup) {
+    let mut server = setup.start();
     let api = server.api();
     let id = sent_to_one(&api);
     let right = api.visit(&id, 1);
     // The best guess there is: everything is right but the last letters.
     let (known, _) = right.token.split_at(right.token.len() - 3);
-    let found = guessed(|number| {
+    let guess = |number: usize| {
         let token = Some(format!("{known}{number:03}")).filter(|guess| *guess != right.token);
-        Visit { port: server.port(), token: token.unwrap_or_else(|| format!("{known}xyz")) }.read()
-    });
-    assert_eq!(found, BTreeMap::from([((404, "link_unknown".to_owned()), GUESSERS * GUESSES)]));
+        Visit { port: right.port, token: token.unwrap_or_else(|| format!("{known}xyz")) }
+    };
+    assert_eq!(guessed(|number| guess(number).read()), mostly_refused(404, "link_unknown"));
+    let refused = guess(0).read();
+    assert_refused(&refused, 429, "too_many_guesses");
+    assert_eq!(refused.header("retry-after"), Some("60"));
     assert!(right.token.len() > 50, "nobody tries them all: {}", right.token.len());
+    // Who sits behind the same address and has a link goes on, also while it is tried.
     right.sign();
     api.wait_until(&id, "completed");
+    assert_eq!(right.read().expect(200).json()["state"], "signed", "a link that has ended is no guess");
+    server.start_with(&[("COUNTERSIGN_CLOCK_AHEAD_S", "61")]);
+    assert_refused(&guess(0).read(), 404, "link_unknown");
 }
 
 #[test]
@@ -125,8 +145,55 @@ fn a_key_is_not_found_by_guessing_and_the_right_one_goes_on() {
     let server = server();
     let api = server.api();
     let (known, _) = api.key.split_at(api.key.len() - 3);
-    let found = guessed(|number| server.api_with(&format!("{known}{number:03}")).get("/v1/envelopes"));
-    assert_eq!(found, BTreeMap::from([((401, "not_authenticated".to_owned()), GUESSERS * GUESSES)]));
+    let guess = |number: usize| server.api_with(&format!("{known}{number:03}"));
+    let found = guessed(|number| guess(number).get("/v1/envelopes"));
+    assert_eq!(found, mostly_refused(401, "not_authenticated"));
+    let named = |key: &Api| key.ask("POST", "/v1/envelopes", &[("Idempotency-Key", "one")], b"{}");
+    assert_refused(&named(&guess(0)), 429, "too_many_guesses");
     assert!(api.key.len() > 50, "nobody tries them all: {}", api.key.len());
     sent_to_one(&api);
+    named(&api).expect(201);
+    // A key that was revoked is known, and a program that goes on with it is told so and not that it guesses.
+    let made = server.setup().json(&["admin", "api-key", "create", "--tenant", "Example Inc.", "--json"]);
+    let revoke = ["admin", "api-key", "revoke", "--tenant", "Example Inc.", made["id"].as_str().unwrap()];
+    assert!(server.setup().command(&revoke).status.success());
+    let revoked = server.api_with(made["api_key"].as_str().unwrap());
+    assert_refused(&revoked.get("/v1/envelopes"), 401, "not_authenticated");
+}
+
+#[test]
+fn a_guess_that_came_with_an_idempotency_key_counts_once() {
+    let server = server();
+    let api = server.api();
+    let (known, _) = api.key.split_at(api.key.len() - 3);
+    let found = guessed(|number| {
+        let key = server.api_with(&format!("{known}{number:03}"));
+        key.ask("POST", "/v1/envelopes", &[("Idempotency-Key", "one")], b"{}")
+    });
+    assert_eq!(found, mostly_refused(401, "not_authenticated"));
+}
+
+#[test]
+fn guesses_count_for_each_address_and_a_forwarded_one_is_believed_of_a_trusted_proxy_alone() {
+    let guess = |server: &Server, from: &str, number: usize| {
+        let key = format!("cs_test_{}{number:03}", "x".repeat(48));
+        let api = server.api_with(&key);
+        api.ask("GET", "/v1/envelopes", &[("X-Forwarded-For", from)], &[]).status
+    };
+    let trusting = setup().with("COUNTERSIGN_TRUSTED_PROXIES", "127.0.0.1").start();
+    let wary = server();
+    for number in 0..LOOKED_UP {
+        // One subscriber has a whole /64, and another address in it for each guess.
+        assert_eq!(guess(&trusting, &format!("2001:db8:1:2::{number:x}"), number), 401);
+        assert_eq!(guess(&wary, &format!("203.0.113.{number}"), number), 401);
+    }
+    assert_eq!(guess(&trusting, "2001:db8:1:2:ffff::1", 20), 429);
+    assert_eq!(guess(&trusting, "2001:db8:1:3::1", 20), 401, "a neighbour");
+    assert_eq!(guess(&wary, "203.0.113.99", 20), 429, "what a client claims of itself changes nothing");
+}
+
+/// So many are looked up, and all others refused unseen.
+fn mostly_refused(status: u16, code: &str) -> BTreeMap<(u16, String), usize> {
+    let refused = GUESSERS * GUESSES - LOOKED_UP;
+    BTreeMap::from([((status, code.to_owned()), LOOKED_UP), ((429, "too_many_guesses".to_owned()), refused)])
 }

@@ -8,6 +8,11 @@ use crate::world::to_micros;
 use envelope::{Refusal, origin_findings};
 use store::api_keys::{self, ApiKeyRow};
 
+/// What comes before the name of the tenant in a key has so many letters.
+const PREFIX_LETTERS: usize = "cs_test_".len();
+/// A key has so many letters.
+const KEY_LETTERS: usize = PREFIX_LETTERS + TENANT_LETTERS + ids::SECRET_LETTERS;
+
 /// A key that was just made; it is shown once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewApiKey {
@@ -105,11 +110,12 @@ impl Service {
         Ok(NewApiKey { id: row.key_id.clone(), api_key })
     }
 
-    /// Who presents this key.
+    /// Who presents this key, from this network address.
     ///
     /// # Errors
-    /// [`Error::NotAuthenticated`] for one that is none, unknown or revoked.
-    pub async fn authenticate_key(&self, key: &str) -> Result<ApiKey, Error> {
+    /// [`Error::NotAuthenticated`] for one that is none, unknown or revoked; [`Error::TooManyGuesses`] for an unknown
+    /// one where many were tried.
+    pub async fn authenticate_key(&self, key: &str, address: &str) -> Result<ApiKey, Error> {
         let rest = key.strip_prefix("cs_test_").or_else(|| key.strip_prefix("cs_live_"));
         let tenant = rest.and_then(|rest| rest.get(..TENANT_LETTERS)).filter(|_| key.len() < 200);
         let tenant = tenant.ok_or(Error::NotAuthenticated)?;
@@ -127,6 +133,7 @@ impl Service {
                 mode: if row.live { Mode::Live } else { Mode::Test },
                 frame_origins: origins(&row.frame_origins),
             }),
+            None if key.len() == KEY_LETTERS => Err(self.guessed(address, Error::NotAuthenticated).await),
             _ => Err(Error::NotAuthenticated),
         }
     }

@@ -3,6 +3,7 @@
 use crate::effects::LinkPurpose;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
+use crate::ids;
 use crate::server::Service;
 use crate::world::{from_micros, to_micros};
 use envelope::{Actor, Command, Context, Envelope, Method, MethodKind, Role};
@@ -12,6 +13,9 @@ use store::visits;
 
 /// Tokens begin with the short name of their tenant, which has so many letters.
 pub(crate) const TENANT_LETTERS: usize = 8;
+
+/// A link's token has so many letters.
+const LINK_LETTERS: usize = TENANT_LETTERS + ids::SECRET_LETTERS;
 
 /// The link was mailed to the recipient's address.
 pub(crate) const EMAIL_LINK: &str = "email_link";
@@ -67,7 +71,11 @@ impl Service {
             .read(move |tx| Box::pin(async move { links::find(tx, tenant, digest).await }))
             .await
             .map_err(Error::Fault)?;
-        let row = row.ok_or(unknown)?;
+        let row = match row {
+            Some(row) => row,
+            None if token.len() == LINK_LETTERS => return Err(self.guessed(&visitor.address, unknown).await),
+            None => return Err(unknown),
+        };
         let kind = self.kind(&row);
         let recipient = u16::try_from(row.recipient).map_err(Error::fault)?;
         let scope = Scope { tenant: row.tenant.clone(), envelope: row.envelope.clone(), mode: None };
