@@ -43,6 +43,8 @@ pub(crate) struct Config {
     pub(crate) mail: Option<Mail>,
     /// How codes come to telephones.
     pub(crate) telephone: Option<deliver::channel::ChannelSettings>,
+    /// Where people's own keys are, who sign with such.
+    pub(crate) signing: Option<deliver::remote_key::RemoteKeySettings>,
     /// What webhooks may reach.
     pub(crate) webhooks: Webhooks,
     /// What is logged, as in `info` or `service=debug,info`.
@@ -211,6 +213,9 @@ impl Config {
                 "username": mail.smtp.username,
             })),
             "telephone": self.telephone.as_ref().map(deliver::channel::ChannelSettings::provider),
+            "signing": self.signing.as_ref().map(|signing| serde_json::json!({
+                "url": signing.url, "credentials": signing.credentials.len(),
+            })),
             "webhooks": self.webhooks, "log": self.log, "log_format": self.log_format,
         });
         serde_json::to_string_pretty(&shown).unwrap_or_default()

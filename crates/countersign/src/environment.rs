@@ -5,7 +5,7 @@ use figment::providers::Env;
 use figment::value::UncasedStr;
 
 /// Keys that may stand in the environment; other variables of our prefix are not configuration.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "data",
     "listen",
     "public_url",
@@ -21,12 +21,13 @@ const KEYS: [&str; 16] = [
     "tls",
     "mail",
     "telephone",
+    "signing",
     "webhooks",
 ];
 
 /// Those of them that are read as values: numbers, yes or no, lists. All others are text, as it stands: a
 /// password of digits is no number, and loses no zero.
-const NO_TEXT: [&str; 11] = [
+const NO_TEXT: [&str; 13] = [
     "dev",
     "role",
     "trusted_proxies",
@@ -36,6 +37,8 @@ const NO_TEXT: [&str; 11] = [
     "mail.connections",
     "telephone.timeout_s",
     "telephone.plain_http",
+    "signing.timeout_s",
+    "signing.plain_http",
     "webhooks.plain_http",
     "webhooks.timeout_ms",
 ];

@@ -4,6 +4,7 @@ use crate::config::{Config, Role};
 use crate::master_key;
 use crate::world::{SystemClock, SystemRandomBytes};
 use deliver::channel::Channel;
+use deliver::remote_key::RemoteKeys;
 use deliver::webhook::Caller;
 use deliver::{Mailer, Outlet};
 use service::{Parts, Service, Settings, Vault};
@@ -30,6 +31,7 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
         outlet: outlet(config)?,
         channel: channel(config)?,
         caller: caller(config)?,
+        remote_keys: remote_keys(config)?,
         settings: Settings {
             public_url: config.public_url(),
             upload_bytes_max: config.upload_bytes_max,
@@ -67,6 +69,15 @@ fn channel(config: &Config) -> Result<Channel, String> {
 
 fn caller(config: &Config) -> Result<Caller, String> {
     Caller::new(&config.caller()).map_err(|error| format!("The webhook settings are not right: {error}."))
+}
+
+fn remote_keys(config: &Config) -> Result<RemoteKeys, String> {
+    config.signing.as_ref().map_or_else(
+        || Ok(RemoteKeys::default()),
+        |signing| {
+            RemoteKeys::new(signing).map_err(|error| format!("The signing settings are not right: {error}."))
+        },
+    )
 }
 
 /// A runtime for commands that talk to the store.

@@ -17,6 +17,7 @@ mod decision;
 mod event;
 mod fold;
 mod model;
+mod own_key;
 mod part;
 mod refusal;
 mod state;

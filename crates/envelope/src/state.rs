@@ -6,9 +6,12 @@ use crate::model::personal::Personal;
 use crate::model::recipient::RecipientDraft;
 use crate::model::revision::Revision;
 use crate::part::{Act, Part, Person};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+/// An act that was acknowledged holds back those behind it on the same document for so long.
+const HOLDS_BACK: SignedDuration = SignedDuration::from_secs(5);
 
 /// An envelope as its events have made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,14 +210,18 @@ impl Progress {
         self.acts.iter().find(|act| act.recipient == recipient)
     }
 
-    /// Whether an act may be prepared now: no act acknowledged before it shares a document with it.
-    pub fn may_prepare(&self, recipient: u16) -> bool {
+    /// Whether an act may be prepared now: no act acknowledged before it shares a document with it. One that has had
+    /// its time holds back nobody any more: its key may be elsewhere and answer in a minute. It is prepared anew when
+    /// another one has come before it, which happens once for each other recipient of the step at most.
+    pub fn may_prepare(&self, recipient: u16, now: Timestamp) -> bool {
         let mut taken = BTreeSet::new();
         for act in &self.acts {
             if act.recipient == recipient {
                 return act.documents.iter().all(|document| !taken.contains(document));
             }
-            taken.extend(act.documents.iter().copied());
+            if now.duration_since(act.at) < HOLDS_BACK {
+                taken.extend(act.documents.iter().copied());
+            }
         }
         false
     }

@@ -16,6 +16,19 @@ pub enum SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
+    /// What a key signs with; none where it is of a kind that we do not sign with. `spki` is DER `SubjectPublicKeyInfo`.
+    #[must_use]
+    pub fn of_key(spki: &[u8]) -> Option<Self> {
+        use der::Decode as _;
+        let algorithm = x509_cert::spki::SubjectPublicKeyInfoRef::from_der(spki).ok()?.algorithm;
+        let on_p256 = || algorithm.parameters_oid().is_ok_and(|curve| curve == rfc5912::SECP_256_R_1);
+        match algorithm.oid {
+            rfc5912::ID_EC_PUBLIC_KEY if on_p256() => Some(Self::EcdsaP256Sha256),
+            rfc5912::RSA_ENCRYPTION => Some(Self::RsaPkcs1Sha256),
+            _ => None,
+        }
+    }
+
     /// Its identifier: `ecdsa-with-SHA256` or `sha256WithRSAEncryption`.
     #[must_use]
     pub const fn oid(self) -> ObjectIdentifier {

@@ -36,6 +36,8 @@ pub(crate) struct Queued {
 pub(crate) enum Work {
     /// Put a recipient's act into the documents.
     Act { envelope: String, recipient: u16 },
+    /// The same, of somebody whose key may be elsewhere: it may take a minute.
+    ActElsewhere { envelope: String, recipient: u16 },
     /// Put the seal on.
     Seal { envelope: String },
     /// Make the audit trail.
@@ -128,12 +130,13 @@ impl Purpose {
 /// Kinds of jobs that the workers take.
 pub(crate) const KINDS: [&str; 6] = ["act", "seal", "audit", "expire", "mail", "delete"];
 /// Kinds of jobs whose time is in the hands of strangers: they have workers of their own, so that no act waits for them.
-pub(crate) const CALLS: [&str; 1] = ["webhook"];
+pub(crate) const CALLS: [&str; 2] = ["webhook", "act_elsewhere"];
 
 impl Work {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Act { .. } => "act",
+            Self::ActElsewhere { .. } => "act_elsewhere",
             Self::Seal { .. } => "seal",
             Self::Audit { .. } => "audit",
             Self::Wake { .. } => "expire",
@@ -160,6 +163,7 @@ impl Work {
     pub(crate) fn envelope(&self) -> Option<&str> {
         match self {
             Self::Act { envelope, .. }
+            | Self::ActElsewhere { envelope, .. }
             | Self::Seal { envelope }
             | Self::Audit { envelope }
             | Self::Wake { envelope }
@@ -215,7 +219,17 @@ pub(crate) async fn queue(
                 };
                 (Work::Mail { envelope: id(), recipient: *recipient, purpose, link }, now)
             }
-            Effect::CarryOutAct { recipient } => (Work::Act { envelope: id(), recipient: *recipient }, now),
+            Effect::CarryOutAct { recipient } => {
+                let (envelope, recipient) = (id(), *recipient);
+                let person = state.recipient(recipient);
+                // Whether it signs this act is decided when it is carried out.
+                let elsewhere = person.is_some_and(|it| service.inner.remote_keys.knows(it.email.text()));
+                let work = match elsewhere {
+                    true => Work::ActElsewhere { envelope, recipient },
+                    false => Work::Act { envelope, recipient },
+                };
+                (work, now)
+            }
             Effect::CarryOutSeal => (Work::Seal { envelope: id() }, now),
             Effect::AuditTrail => (Work::Audit { envelope: id() }, now),
             Effect::SendCode { recipient, method, visit } => {

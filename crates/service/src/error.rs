@@ -40,6 +40,11 @@ pub enum Error {
         /// One sentence.
         sentence: String,
     },
+    /// The service that holds a signer's own key did not sign. It is asked again by itself.
+    KeyElsewhere {
+        /// Why, in a few words.
+        why: String,
+    },
     /// The world failed. The caller gets the reference; what happened is in the log under it.
     Fault(store::Fault),
 }
@@ -55,6 +60,7 @@ impl Error {
             Self::LinkEnded => "link_ended",
             Self::AnswerWrong { .. } => "answer_wrong",
             Self::FileRefused { code, .. } | Self::Wrong { code, .. } => code,
+            Self::KeyElsewhere { .. } => "signing_service_failed",
             Self::Fault(_) => "internal",
         }
     }
@@ -94,6 +100,9 @@ impl fmt::Display for Error {
                 write!(out, "This is not right; you can try {attempts_left} more times.")
             }
             Self::FileRefused { sentence, .. } | Self::Wrong { sentence, .. } => out.write_str(sentence),
+            Self::KeyElsewhere { why } => {
+                write!(out, "The service that holds the signer's key did not sign: {why}.")
+            }
             Self::Fault(_) => out.write_str("Something failed on our side; try again in a moment."),
         }
     }

@@ -9,6 +9,7 @@ use crate::work::Jobs;
 use crate::world::{Clock, Random};
 use deliver::Outlet;
 use deliver::channel::Channel;
+use deliver::remote_key::RemoteKeys;
 use deliver::webhook::Caller;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -28,6 +29,7 @@ pub(crate) struct Inner {
     pub(crate) outlet: Outlet,
     pub(crate) channel: Channel,
     pub(crate) caller: Caller,
+    pub(crate) remote_keys: RemoteKeys,
     pub(crate) receivers: Receivers,
     pub(crate) settings: Settings,
     pub(crate) data_keys: DataKeys,
@@ -53,6 +55,8 @@ pub struct Parts {
     pub channel: Channel,
     /// The way to customers' programs.
     pub caller: Caller,
+    /// The way to people's own keys elsewhere.
+    pub remote_keys: RemoteKeys,
     /// What the operator decided.
     pub settings: Settings,
 }
@@ -79,6 +83,7 @@ impl Service {
                 outlet: parts.outlet,
                 channel: parts.channel,
                 caller: parts.caller,
+                remote_keys: parts.remote_keys,
                 receivers: Receivers::default(),
                 settings: parts.settings,
                 data_keys: DataKeys::default(),

@@ -19,6 +19,8 @@ mod flow;
 mod frames;
 mod given;
 mod judges;
+mod key_elsewhere;
+mod key_service;
 mod kill;
 mod logs;
 mod mails;

@@ -75,7 +75,7 @@ impl ChannelFault {
     }
 
     /// What a status that is not 2xx means.
-    pub(super) fn of_status(status: u16, reason: Option<u32>) -> Self {
+    pub(crate) fn of_status(status: u16, reason: Option<u32>) -> Self {
         let reason = reason.unwrap_or_else(|| u32::from(status));
         match status {
             300..=399 => Self::Redirected,

@@ -15,7 +15,7 @@ mod settings;
 mod spoken;
 mod twilio;
 mod vonage;
-mod wire;
+pub(crate) mod wire;
 
 pub use callback::{Callback, Receipt, ReceiptFault, ReceiptStatus};
 pub use fault::ChannelFault;

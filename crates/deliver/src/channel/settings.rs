@@ -60,9 +60,9 @@ impl fmt::Display for ChannelError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Url => out.write_str("the provider's address is not a URL"),
-            Self::NotEncrypted => {
-                out.write_str("codes are not sent without encryption; the provider's address has to be https")
-            }
+            Self::NotEncrypted => out.write_str(
+                "nothing secret is sent without encryption; the provider's address has to be https",
+            ),
             Self::Account => out.write_str("the provider's account is written in letters and digits"),
             Self::Half(names) => write!(out, "{names} belong together; give both or neither"),
             Self::NoSender => out.write_str("the provider needs a number to send from"),

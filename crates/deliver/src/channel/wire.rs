@@ -13,7 +13,7 @@ use url::{Host, Url};
 const LONGEST_ANSWER: usize = 64 * 1024;
 
 /// How a provider is reached.
-pub(super) fn client(timeout_s: u64, authorities_pem: Option<&str>) -> Result<Client, ChannelError> {
+pub(crate) fn client(timeout_s: u64, authorities_pem: Option<&str>) -> Result<Client, ChannelError> {
     let mut builder = Client::builder()
         .redirect(redirect::Policy::none())
         // A message that was sent is not sent again because the connection broke.
@@ -28,7 +28,7 @@ pub(super) fn client(timeout_s: u64, authorities_pem: Option<&str>) -> Result<Cl
 
 /// The beginning of all addresses of a provider, without the slash at its end. Encrypted, unless it never leaves this
 /// machine or `plain` says so: it carries passwords and codes.
-pub(super) fn base(text: &str, plain: bool) -> Result<String, ChannelError> {
+pub(crate) fn base(text: &str, plain: bool) -> Result<String, ChannelError> {
     let url = Url::parse(text).map_err(|_| ChannelError::Url)?;
     let here = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -46,29 +46,29 @@ pub(super) fn base(text: &str, plain: bool) -> Result<String, ChannelError> {
 }
 
 /// A form as its body.
-pub(super) fn form(fields: &[(&str, &str)]) -> String {
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 /// What a provider answered.
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     body: Vec<u8>,
 }
 
 impl Answer {
-    pub(super) fn is_success(&self) -> bool {
+    pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// `Null` where it is no JSON.
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 }
 
 /// Sends a request and reads the answer, or its beginning where it does not end.
-pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, ChannelFault> {
+pub(crate) async fn exchange(request: RequestBuilder) -> Result<Answer, ChannelFault> {
     let mut response = request.send().await.map_err(|error| fault(&error))?;
     let status = response.status().as_u16();
     let mut body = Vec::new();

@@ -3,6 +3,7 @@
 use crate::given::*;
 use envelope::commands::record_act::RecordAct;
 use envelope::{Command, Draft, Effect, Event, FieldDraft, Part, Refusal, RevisionKind};
+use jiff::SignedDuration;
 
 /// Both of one step have finished, and neither is in the documents yet.
 fn both_wait(draft: Draft) -> Given {
@@ -157,12 +158,24 @@ fn a_recorded_act_is_the_head_of_its_document() {
 fn per_document_one_act_is_prepared_at_a_time() {
     let state = both_wait(parallel()).state();
     let progress = state.status.progress().expect("it was sent");
-    assert!(progress.may_prepare(1));
-    assert!(!progress.may_prepare(2));
+    assert!(progress.may_prepare(1, time(NOW)));
+    assert!(!progress.may_prepare(2, time(NOW)));
     let state = both_wait(parallel()).and([signed(1, blank(1))]).state();
     let progress = state.status.progress().expect("it was sent");
-    assert!(!progress.may_prepare(1), "it is in the documents already");
-    assert!(progress.may_prepare(2));
+    assert!(!progress.may_prepare(1, time(NOW)), "it is in the documents already");
+    assert!(progress.may_prepare(2, time(NOW)));
+}
+
+#[test]
+fn an_act_that_takes_longer_than_its_time_holds_back_nobody() {
+    let state = both_wait(parallel()).state();
+    let progress = state.status.progress().expect("it was sent");
+    let after = |micros: i64| time(NOW) + SignedDuration::from_micros(micros);
+    assert!(!progress.may_prepare(2, after(4_999_999)));
+    assert!(progress.may_prepare(2, after(5_000_000)));
+    assert!(progress.may_prepare(1, after(5_000_000)), "it goes on all the same");
+    // A clock that was set back lets nobody overtake.
+    assert!(!progress.may_prepare(2, after(-60_000_000)));
 }
 
 #[test]
@@ -173,7 +186,7 @@ fn acts_on_different_documents_are_prepared_side_by_side() {
         .and([opened(2), consented(2), intended_on(2, &[(2, blank(2))])]);
     let state = given.state();
     let progress = state.status.progress().expect("it was sent");
-    assert!(progress.may_prepare(1) && progress.may_prepare(2));
+    assert!(progress.may_prepare(1, time(NOW)) && progress.may_prepare(2, time(NOW)));
     let second = revision(2, blank(2), signed_by(2, 2));
     given.when(record_act_with(2, [second.clone()])).then([signed_with(2, [second])], [acted(2)]);
 }
@@ -185,7 +198,7 @@ fn one_shared_document_is_enough_to_wait_in_the_queue() {
         .and([opened(2), consented(2), intended_on(2, &[(2, blank(2))])]);
     let state = given.state();
     let progress = state.status.progress().expect("it was sent");
-    assert!(progress.may_prepare(1) && !progress.may_prepare(2));
+    assert!(progress.may_prepare(1, time(NOW)) && !progress.may_prepare(2, time(NOW)));
 }
 
 #[test]
@@ -195,7 +208,7 @@ fn an_act_that_shares_its_last_document_only_waits_too() {
         .and([opened(1), consented(1), intended_on(1, &[(1, blank(1)), (2, blank(2))])]);
     let state = given.state();
     let progress = state.status.progress().expect("it was sent");
-    assert!(progress.may_prepare(2) && !progress.may_prepare(1));
+    assert!(progress.may_prepare(2, time(NOW)) && !progress.may_prepare(1, time(NOW)));
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod mails;
 mod messages;
 mod methods;
 mod methods_known;
+mod own_key;
 mod people;
 mod people_asked;
 mod progress;

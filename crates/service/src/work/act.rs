@@ -28,7 +28,7 @@ impl Service {
             let state = &loaded.envelope;
             let Status::InProgress(progress) = &state.status else { return self.complete(job).await };
             let Some(act) = progress.act(recipient) else { return self.complete(job).await };
-            if !progress.may_prepare(recipient) {
+            if !progress.may_prepare(recipient, self.now()) {
                 return self.look_again(job).await;
             }
             let head = head_digest(loaded.head)?;
@@ -66,13 +66,9 @@ impl Service {
                 pdf::fonts::covers(name).then(|| pdf::appearance::Ink::Typed { text: name.to_owned() });
             inks = Inks { signature: typed.clone(), initials: typed };
         }
-        let subject = pki::Subject {
-            common_name: person.name.text().to_owned(),
-            email: Some(person.email.text().to_owned()),
-            organization: None,
-        };
         let (methods, meaning) = self.intent_of(scope, act.recipient).await?;
-        let identity = Arc::new(self.act_identity(subject, &methods).await?);
+        let signer = (act.recipient, person);
+        let key = Arc::new(self.act_key(&scope.tenant, state, signer, &methods).await?);
         let progress = state.status.progress().ok_or_else(|| Error::fault("an act before it was sent"))?;
         let mut revisions = Vec::with_capacity(act.documents.len());
         for document in &act.documents {
@@ -89,10 +85,10 @@ impl Service {
                 at: act.at,
                 head,
             };
-            revisions.push(self.sign_revision(&scope.tenant, &identity, signing).await?);
+            revisions.push(self.sign_revision(&scope.tenant, &key, signing).await?);
         }
         fault_point::reach("act.stored");
-        let record = RecordAct { recipient: act.recipient, certificate: identity.facts(), revisions };
+        let record = RecordAct { recipient: act.recipient, certificate: key.facts(), revisions };
         let commands = [Command::RecordAct(record)];
         let change = Change::of(scope, &Actor::System, &commands).finishing(job);
         self.execute(&change).await?;

@@ -17,6 +17,7 @@ mod run;
 mod seal;
 mod sign_in_mail;
 mod signing;
+mod signing_key;
 mod wake;
 mod webhook;
 

@@ -190,7 +190,9 @@ impl Service {
     pub(super) fn carry_out<'a>(&'a self, job: &'a Queued) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             match &job.work {
-                Work::Act { envelope, recipient } => self.carry_out_act(job, envelope, *recipient).await,
+                Work::Act { envelope, recipient } | Work::ActElsewhere { envelope, recipient } => {
+                    self.carry_out_act(job, envelope, *recipient).await
+                }
                 Work::Seal { envelope } => self.carry_out_seal(job, envelope).await,
                 Work::Audit { envelope } => self.issue_audit_trail(job, envelope).await,
                 Work::Wake { envelope } => self.wake(job, envelope).await,
@@ -211,12 +213,17 @@ impl Service {
             let doubled = u32::try_from(job.attempt.clamp(1, 16)).unwrap_or(1) - 1;
             // A refusal does not pass in minutes: a person has to mend its cause meanwhile.
             let pause = match error {
-                Error::Fault(_) => FIRST_RETRY.saturating_mul(1 << doubled).min(LONGEST_RETRY),
+                Error::Fault(_) | Error::KeyElsewhere { .. } => {
+                    FIRST_RETRY.saturating_mul(1 << doubled).min(LONGEST_RETRY)
+                }
                 _ => AFTER_REFUSAL,
             };
             let at = self.now().checked_add(pause).unwrap_or(jiff::Timestamp::MAX);
             let why = match error {
                 Error::Fault(fault) => format!("{:?}", fault.kind),
+                Error::KeyElsewhere { why } => {
+                    format!("the signing service that holds the signer's key: {why}")
+                }
                 other => other.code().to_owned(),
             };
             tracing::warn!(job = %job.job, attempt = job.attempt, why = %error_for_log(error), "a job is tried again");
@@ -252,6 +259,7 @@ impl Service {
 fn error_for_log(error: &Error) -> Arc<str> {
     match error {
         Error::Fault(fault) => fault.to_string().into(),
+        Error::KeyElsewhere { .. } => error.to_string().into(),
         // The sentence of a refusal may quote what a person wrote; its code never does.
         other => other.code().into(),
     }

@@ -1,6 +1,7 @@
 //! Put the tenant's seal on the documents.
 
 use super::signing::Job;
+use super::signing_key::SigningKey;
 use crate::documents::plan;
 use crate::effects::Queued;
 use crate::error::Error;
@@ -19,7 +20,7 @@ impl Service {
         let state = &loaded.envelope;
         let Status::Finishing(progress) = &state.status else { return self.complete(job).await };
         let name = self.tenant_name(&job.tenant).await?;
-        let identity = Arc::new(self.seal_identity(&job.tenant, &name).await?);
+        let identity = Arc::new(SigningKey::Here(self.seal_identity(&job.tenant, &name).await?));
         let mut revisions = Vec::with_capacity(progress.documents.len());
         for document in state.document_numbers() {
             let base = progress.head(document).ok_or_else(|| Error::fault("a document has no head"))?.digest;

@@ -1,5 +1,6 @@
 //! One signature in one revision, through its stages.
 
+use super::signing_key::SigningKey;
 use crate::authority::Identity;
 use crate::error::Error;
 use crate::fault_point;
@@ -8,6 +9,7 @@ use crate::server::Service;
 use envelope::{CertificateFacts, Digest, NewRevision};
 use jiff::Timestamp;
 use pdf::form::{Act, Fill, SignatureField};
+use pki::{Certificate, SignatureAlgorithm};
 use std::sync::Arc;
 
 /// What is signed, and how.
@@ -27,15 +29,20 @@ impl Service {
     pub(crate) async fn sign_revision(
         &self,
         tenant: &str,
-        identity: &Arc<Identity>,
+        key: &Arc<SigningKey>,
         job: Job,
     ) -> Result<NewRevision, Error> {
         let source = self.source(tenant, job.base).await?;
-        let identity = identity.clone();
         let (document, base, head) = (job.document, job.base, job.head);
-        let signed = tokio::task::spawn_blocking(move || sign(source, &identity, job))
-            .await
-            .map_err(Error::fault)??;
+        let prepared = key.clone();
+        let digested = at_leisure(move || prepare(source, prepared.certificate(), prepared.chain(), job));
+        let digested = digested.await?;
+        let value = match &**key {
+            SigningKey::Here(_) => None,
+            SigningKey::Elsewhere(elsewhere) => Some(self.sign_elsewhere(elsewhere, &digested).await?),
+        };
+        let key = key.clone();
+        let signed = at_leisure(move || complete(digested, &key, value)).await?;
         let tail = &signed.tail_bytes;
         self.store().blobs().put_bytes(tenant, tail.clone()).await?;
         Ok(NewRevision {
@@ -50,11 +57,29 @@ impl Service {
     }
 }
 
+/// Where reading, hashing and a key's arithmetic hold up nobody.
+async fn at_leisure<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::fault)?
+}
+
+/// All stages with a key at hand.
 pub(crate) fn sign(
     source: Arc<dyn pdf::Source>,
     identity: &Identity,
     job: Job,
 ) -> Result<pades::Signed, Error> {
+    let digested = prepare(source, &identity.certificate, &identity.chain, job)?;
+    digested.sign(&identity.key, &identity.certificate, &identity.chain).map_err(Error::fault)
+}
+
+fn prepare(
+    source: Arc<dyn pdf::Source>,
+    certificate: &Certificate,
+    chain: &[Certificate],
+    job: Job,
+) -> Result<pades::Digested, Error> {
     let document = pdf::Document::open(source.clone()).map_err(Error::fault)?;
     let act = Act {
         fills: job.fills,
@@ -67,26 +92,40 @@ pub(crate) fn sign(
             contact: None,
             event_head: Some(job.head.0),
         }),
-        contents_bytes: pades::contents_estimate(&identity.certificate, &identity.chain),
+        contents_bytes: pades::contents_estimate(certificate, chain),
         certify: None,
     };
     let tail = pdf::form::act(&document, &act).map_err(Error::fault)?;
     let prepared = pades::Prepared::new(tail).map_err(Error::fault)?;
     fault_point::reach("act.prepared");
-    let signed = prepared
-        .digest(&*source)
-        .and_then(|digested| digested.sign(&identity.key, &identity.certificate, &identity.chain))
-        .map_err(Error::fault)?;
+    prepared.digest(&*source).map_err(Error::fault)
+}
+
+/// Puts the signature in its place: that of the key at hand, or the `value` that came from elsewhere.
+fn complete(
+    digested: pades::Digested,
+    key: &SigningKey,
+    value: Option<(SignatureAlgorithm, Vec<u8>)>,
+) -> Result<pades::Signed, Error> {
+    let signed = match (key, value) {
+        (SigningKey::Here(it), _) => digested.sign(&it.key, &it.certificate, &it.chain),
+        (SigningKey::Elsewhere(_), None) => return Err(Error::fault("a key elsewhere was not asked")),
+        (SigningKey::Elsewhere(_), Some((algorithm, value))) => {
+            digested.complete(algorithm, &value, key.certificate(), key.chain())
+        }
+    };
+    let signed = signed.map_err(|error| match error {
+        pades::Error::WrongValue => Error::KeyElsewhere { why: error.to_string() },
+        error => Error::fault(error),
+    })?;
     fault_point::reach("act.signed");
     Ok(signed)
 }
 
-impl Identity {
-    /// What the events say of the certificate.
-    pub(crate) fn facts(&self) -> CertificateFacts {
-        CertificateFacts {
-            serial: crate::vault::hex(self.certificate.serial()),
-            digest: record::digest(self.certificate.der()),
-        }
+/// What the events say of a certificate.
+pub(crate) fn facts(certificate: &Certificate) -> CertificateFacts {
+    CertificateFacts {
+        serial: crate::vault::hex(certificate.serial()),
+        digest: record::digest(certificate.der()),
     }
 }

@@ -7,6 +7,7 @@ use crate::history::History;
 use crate::post::{Letter, Post};
 use deliver::Outlet;
 use deliver::channel::Channel;
+use deliver::remote_key::RemoteKeys;
 use deliver::webhook::{Caller, CallerSettings};
 use envelope::{Actor, Sender};
 use futures::FutureExt;
@@ -210,6 +211,7 @@ fn service(database: &Database, clock: &Arc<HandClock>, dice: &Arc<Dice>, post: 
         random: dice.clone(),
         outlet: Outlet::Other(post.clone()),
         channel: Channel::None,
+        remote_keys: RemoteKeys::default(),
         caller: Caller::new(&CallerSettings::default()).expect("nothing is set that could be wrong"),
         settings: Settings {
             public_url: "https://sign.example.org".to_owned(),
