@@ -1,18 +1,14 @@
 //! `countersign admin api-key create`
 
-use super::{Place, tenant};
+use super::{OfTenant, failed};
 use crate::exit::{self, Exit, Outcome};
-use crate::wiring;
 use clap::ValueEnum;
 use service::Mode;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
-    /// Name of the organisation.
-    #[arg(long)]
-    tenant: String,
+    of: OfTenant,
     /// Which wire format the key is for.
     #[arg(long, value_enum, default_value = "native")]
     dialect: Dialect,
@@ -43,14 +39,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             arguments.dialect
         ));
     }
-    let config = arguments.place.config()?;
-    wiring::runtime()?.block_on(async {
-        let service = wiring::service(&config).await?;
-        let failed = |error: service::Error| error.to_string();
-        let tenant = tenant(&service, &arguments.tenant).await?;
+    arguments.of.with_service(async |service, tenant| {
         let mode = if arguments.live { Mode::Live } else { Mode::Test };
         let key = service
-            .create_api_key(&tenant, mode, "command line", &arguments.frame_origins)
+            .create_api_key(tenant, mode, "command line", &arguments.frame_origins)
             .await
             .map_err(failed)?;
         if arguments.json {
@@ -58,7 +50,6 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         } else {
             exit::print(&key.api_key);
         }
-        service.store().close().await;
         Ok(Exit::DONE)
     })
 }

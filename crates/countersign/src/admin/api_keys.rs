@@ -1,35 +1,25 @@
 //! `countersign admin api-key list` and `revoke`
 
-use super::{Place, tenant};
+use super::{OfTenant, failed};
 use crate::exit::{self, Exit, Outcome};
-use crate::wiring;
 
 #[derive(clap::Args)]
 pub(crate) struct Listed {
     #[command(flatten)]
-    place: Place,
-    /// Name of the organisation.
-    #[arg(long)]
-    tenant: String,
+    of: OfTenant,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct Revoked {
     #[command(flatten)]
-    place: Place,
-    /// Name of the organisation.
-    #[arg(long)]
-    tenant: String,
+    of: OfTenant,
     /// The key's id, as `list` and the events show it: `key_…`.
     id: String,
 }
 
 pub(crate) fn list(arguments: &Listed) -> Outcome {
-    let config = arguments.place.config()?;
-    wiring::runtime()?.block_on(async {
-        let service = wiring::service(&config).await?;
-        let tenant = tenant(&service, &arguments.tenant).await?;
-        let keys = service.api_keys(&tenant).await.map_err(|error| error.to_string())?;
+    arguments.of.with_service(async |service, tenant| {
+        let keys = service.api_keys(tenant).await.map_err(failed)?;
         let keys: Vec<_> = keys
             .iter()
             .map(|key| {
@@ -40,19 +30,13 @@ pub(crate) fn list(arguments: &Listed) -> Outcome {
             })
             .collect();
         exit::print(&serde_json::Value::from(keys).to_string());
-        service.store().close().await;
         Ok(Exit::DONE)
     })
 }
 
 pub(crate) fn revoke(arguments: &Revoked) -> Outcome {
-    let config = arguments.place.config()?;
-    wiring::runtime()?.block_on(async {
-        let service = wiring::service(&config).await?;
-        let tenant = tenant(&service, &arguments.tenant).await?;
-        let ended =
-            service.revoke_api_key(&tenant, &arguments.id).await.map_err(|error| error.to_string())?;
-        service.store().close().await;
+    arguments.of.with_service(async |service, tenant| {
+        let ended = service.revoke_api_key(tenant, &arguments.id).await.map_err(failed)?;
         if ended {
             return Ok(Exit::DONE);
         }

@@ -1,8 +1,7 @@
 //! `countersign admin bootstrap`
 
-use super::Place;
+use super::{Place, failed};
 use crate::exit::{self, Exit, Outcome};
-use crate::wiring;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -20,10 +19,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let config = arguments.place.config()?;
-    wiring::runtime()?.block_on(async {
-        let service = wiring::service(&config).await?;
-        service.authority().await.map_err(|error| error.to_string())?;
+    arguments.place.with_service(async |service| {
+        service.authority().await.map_err(failed)?;
         let made = service
             .bootstrap(&arguments.tenant, &arguments.email)
             .await
@@ -40,7 +37,6 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 arguments.tenant, arguments.email, made.api_key
             ));
         }
-        service.store().close().await;
         Ok(Exit::DONE)
     })
 }

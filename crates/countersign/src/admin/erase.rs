@@ -1,16 +1,12 @@
 //! `countersign admin erase`
 
-use super::{Place, tenant};
+use super::{OfTenant, failed};
 use crate::exit::{self, Exit, Outcome};
-use crate::wiring;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
-    /// Name of the organisation.
-    #[arg(long)]
-    tenant: String,
+    of: OfTenant,
     /// The person's e-mail address.
     #[arg(long, value_name = "EMAIL")]
     person: String,
@@ -23,13 +19,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let config = arguments.place.config()?;
-    wiring::runtime()?.block_on(async {
-        let service = wiring::service(&config).await?;
-        let failed = |error: service::Error| error.to_string();
-        let tenant = tenant(&service, &arguments.tenant).await?;
+    arguments.of.with_service(async |service, tenant| {
         let erased =
-            service.erase_person(&tenant, &arguments.person, arguments.dry_run).await.map_err(failed)?;
+            service.erase_person(tenant, &arguments.person, arguments.dry_run).await.map_err(failed)?;
         if arguments.json {
             let shown = serde_json::json!({
                 "person": arguments.person, "dry_run": arguments.dry_run, "envelopes": erased.envelopes,
@@ -49,7 +41,6 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 erased.files
             ));
         }
-        service.store().close().await;
         Ok(Exit::DONE)
     })
 }

@@ -11,6 +11,7 @@ mod retention;
 
 use crate::config::{Config, Overrides};
 use crate::exit::Outcome;
+use crate::wiring;
 use clap::Subcommand;
 use service::Service;
 use std::path::PathBuf;
@@ -62,9 +63,47 @@ impl Place {
     }
 }
 
+/// Where the server's things are, and whose of them it is about.
+#[derive(clap::Args)]
+pub(crate) struct OfTenant {
+    #[command(flatten)]
+    place: Place,
+    /// Name of the organisation.
+    #[arg(long)]
+    tenant: String,
+}
+
+impl Place {
+    /// Does something with the service, and closes the store whatever came of it.
+    fn with_service(&self, work: impl AsyncFnOnce(&Service) -> Outcome) -> Outcome {
+        let config = self.config()?;
+        wiring::runtime()?.block_on(async {
+            let service = wiring::service(&config).await?;
+            let outcome = work(&service).await;
+            service.store().close().await;
+            outcome
+        })
+    }
+}
+
+impl OfTenant {
+    /// Does something for the tenant, whose id it is given.
+    fn with_service(&self, work: impl AsyncFnOnce(&Service, &str) -> Outcome) -> Outcome {
+        self.place.with_service(async |service| {
+            let tenant = tenant(service, &self.tenant).await?;
+            work(service, &tenant).await
+        })
+    }
+}
+
+/// As the command line says what failed.
+fn failed(error: service::Error) -> String {
+    error.to_string()
+}
+
 /// Id of the tenant of this name.
 async fn tenant(service: &Service, name: &str) -> Result<String, String> {
-    let tenant = service.tenant_by_name(name).await.map_err(|error| error.to_string())?;
+    let tenant = service.tenant_by_name(name).await.map_err(failed)?;
     tenant.map(|it| it.tenant).ok_or_else(|| {
         format!(
             "There is no tenant `{name}`; use the name that it was made with, or make it with `countersign admin bootstrap`."

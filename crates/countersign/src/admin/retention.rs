@@ -1,16 +1,12 @@
 //! `countersign admin retention`
 
-use super::{Place, tenant};
+use super::{OfTenant, failed};
 use crate::exit::{self, Exit, Outcome};
-use crate::wiring;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
-    /// Name of the organisation.
-    #[arg(long)]
-    tenant: String,
+    of: OfTenant,
     /// From now on, so many days after its end an envelope loses its documents and the data of its people.
     #[arg(long, conflicts_with = "off")]
     days: Option<u16>,
@@ -23,18 +19,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let config = arguments.place.config()?;
-    wiring::runtime()?.block_on(async {
-        let service = wiring::service(&config).await?;
-        let failed = |error: service::Error| error.to_string();
-        let tenant = tenant(&service, &arguments.tenant).await?;
+    arguments.of.with_service(async |service, tenant| {
         if arguments.off || arguments.days.is_some() {
-            service.set_retention(&tenant, arguments.days).await.map_err(failed)?;
+            service.set_retention(tenant, arguments.days).await.map_err(failed)?;
         }
-        let days = service.retention(&tenant).await.map_err(failed)?;
+        let days = service.retention(tenant).await.map_err(failed)?;
         if arguments.json {
             exit::print(
-                &serde_json::json!({ "tenant": arguments.tenant, "retention_days": days }).to_string(),
+                &serde_json::json!({ "tenant": arguments.of.tenant, "retention_days": days }).to_string(),
             );
         } else {
             exit::print(&match days {
@@ -42,7 +34,6 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 None => "Kept until somebody deletes it".to_owned(),
             });
         }
-        service.store().close().await;
         Ok(Exit::DONE)
     })
 }

@@ -90,7 +90,7 @@ pub struct Notice {
     pub returns: Returns,
 }
 
-/// Where a browser goes when the visit is over. The server adds `status` to the query.
+/// Where a browser goes when the visit is over. The page adds `status` to the query.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Returns {
@@ -103,6 +103,21 @@ pub struct Returns {
     /// When nothing can be done (expired, locked, over); else as `done`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub failed: Option<String>,
+}
+
+impl Returns {
+    /// Where a recipient's browser goes: their own addresses come before those of all, and where one is missing, the
+    /// one for after the act serves.
+    pub fn or(&self, of_all: &Self) -> Self {
+        let first = |own: &Option<String>, common: &Option<String>| {
+            [own, &self.done, common, &of_all.done].into_iter().flatten().next().cloned()
+        };
+        Self {
+            done: first(&self.done, &of_all.done),
+            declined: first(&self.declined, &of_all.declined),
+            failed: first(&self.failed, &of_all.failed),
+        }
+    }
 }
 
 impl Default for RecipientDraft {

@@ -29,6 +29,7 @@ mod people;
 mod people_asked;
 mod progress;
 mod properties;
+mod returns;
 mod revise;
 mod roles;
 mod roles_acts;

@@ -1,5 +1,6 @@
 //! The native API.
 
+mod asking;
 mod ceremony;
 mod envelopes;
 mod recipients;

@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::json::{Json, Path};
 use crate::problem::Problem;
+use crate::v1::asking::{Asked, ask};
 use crate::v1::wire::draft::expiry;
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
@@ -34,10 +35,9 @@ pub(super) async fn extend(
     caller: Caller,
     Path(envelope): Path<String>,
     Json(request): Json<ExtendRequest>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+) -> Asked {
     let command = Command::Extend(ExtendEnvelope {
         expiry: expiry(request.expires_in_days, request.expires_at.as_deref())?,
     });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }

@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::json::{Json, Path};
 use crate::problem::Problem;
+use crate::v1::asking::{Asked, ask};
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
 use serde::Deserialize;
@@ -31,9 +32,8 @@ pub(super) async fn hand_over(
     caller: Caller,
     Path(envelope): Path<String>,
     Json(request): Json<HandOverRequest>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+) -> Asked {
     let to = app.service.sender_by_email(&caller.tenant, &request.email).await?;
     let command = Command::HandOver(HandOverEnvelope { to });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }

@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::json::Path;
 use crate::problem::Problem;
+use crate::v1::asking::{Asked, ask};
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
 use service::envelope::Command;
@@ -16,12 +17,7 @@ use service::envelope::commands::remind::Remind;
     responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
               (status = 409, body = Problem))
 )]
-pub(super) async fn remind(
-    State(app): State<App>,
-    caller: Caller,
-    Path(envelope): Path<String>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+pub(super) async fn remind(State(app): State<App>, caller: Caller, Path(envelope): Path<String>) -> Asked {
     let command = Command::Remind(Remind { recipient: None });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }

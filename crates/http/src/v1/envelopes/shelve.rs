@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::json::Path;
 use crate::problem::Problem;
+use crate::v1::asking::{Asked, ask};
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
 use service::envelope::commands::shelve::ShelveEnvelope;
@@ -16,14 +17,9 @@ use service::envelope::{Command, Shelf};
     responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
               (status = 409, body = Problem))
 )]
-pub(super) async fn archive(
-    State(app): State<App>,
-    caller: Caller,
-    Path(envelope): Path<String>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+pub(super) async fn archive(State(app): State<App>, caller: Caller, Path(envelope): Path<String>) -> Asked {
     let command = Command::Shelve(ShelveEnvelope { shelf: Shelf::Archive });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }
 
 /// Throw an envelope away; it can be taken back.
@@ -33,14 +29,9 @@ pub(super) async fn archive(
     responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
               (status = 409, body = Problem))
 )]
-pub(super) async fn trash(
-    State(app): State<App>,
-    caller: Caller,
-    Path(envelope): Path<String>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+pub(super) async fn trash(State(app): State<App>, caller: Caller, Path(envelope): Path<String>) -> Asked {
     let command = Command::Shelve(ShelveEnvelope { shelf: Shelf::Trash });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }
 
 /// Take an envelope back from the archive or the trash.
@@ -50,14 +41,9 @@ pub(super) async fn trash(
     responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
               (status = 409, body = Problem))
 )]
-pub(super) async fn restore(
-    State(app): State<App>,
-    caller: Caller,
-    Path(envelope): Path<String>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+pub(super) async fn restore(State(app): State<App>, caller: Caller, Path(envelope): Path<String>) -> Asked {
     let command = Command::Shelve(ShelveEnvelope { shelf: Shelf::Desk });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }
 
 /// Delete the documents of an envelope for good; its events stay.
@@ -67,12 +53,7 @@ pub(super) async fn restore(
     responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
               (status = 409, body = Problem))
 )]
-pub(super) async fn delete(
-    State(app): State<App>,
-    caller: Caller,
-    Path(envelope): Path<String>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+pub(super) async fn delete(State(app): State<App>, caller: Caller, Path(envelope): Path<String>) -> Asked {
     let command = Command::Shelve(ShelveEnvelope { shelf: Shelf::Deleted });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }

@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::json::{Json, Path};
 use crate::problem::Problem;
+use crate::v1::asking::{Asked, ask};
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
 use serde::Deserialize;
@@ -36,9 +37,8 @@ pub(super) async fn correct(
     caller: Caller,
     Path((envelope, recipient)): Path<(String, u16)>,
     Json(request): Json<CorrectRequest>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+) -> Asked {
     let command =
         Command::Correct(CorrectRecipient { recipient, email: request.email, phone: request.phone });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }

@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::json::{Json, Path};
 use crate::problem::Problem;
+use crate::v1::asking::{Asked, ask};
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
 use serde::Deserialize;
@@ -41,7 +42,7 @@ pub(super) async fn replace(
     caller: Caller,
     Path((envelope, recipient)): Path<(String, u16)>,
     Json(request): Json<ReplaceRequest>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+) -> Asked {
     let command = Command::Replace(ReplaceRecipient {
         recipient,
         name: request.name,
@@ -49,6 +50,5 @@ pub(super) async fn replace(
         phone: request.phone,
         language: request.language,
     });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }

@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::json::Path;
 use crate::problem::Problem;
+use crate::v1::asking::{Asked, ask};
 use crate::v1::wire::envelope::EnvelopeAnswer;
 use axum::extract::State;
 use service::envelope::Command;
@@ -21,8 +22,7 @@ pub(super) async fn resend(
     State(app): State<App>,
     caller: Caller,
     Path((envelope, recipient)): Path<(String, u16)>,
-) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
+) -> Asked {
     let command = Command::RepeatInvitation(RepeatInvitation { recipient });
-    let view = app.service.ask(&caller.scope(envelope), &caller.actor, command).await?;
-    Ok(axum::Json(EnvelopeAnswer::from(&view)))
+    ask(&app, &caller, envelope, command).await
 }

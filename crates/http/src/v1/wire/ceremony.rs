@@ -118,7 +118,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
             may_delegate: state.draft.rules.delegation != Delegation::Refused,
             delegate: delegate(view),
             host: person.host.and_then(|it| state.recipient(it)).map(|it| it.name.text().to_owned()),
-            returns: returns(&person.notice.returns, &state.draft.returns),
+            returns: person.notice.returns.or(&state.draft.returns),
             frame_origins: state.draft.frame_origins.clone(),
             title: state.draft.title.clone(),
             message: match person.notice.message.text() {
@@ -178,15 +178,6 @@ fn act(role: Role) -> &'static str {
         Role::Viewer | Role::Host | Role::Copy => "view",
         Role::Filler => "fill",
         Role::Signer | Role::InPersonSigner | Role::AutomaticSigner | Role::Witness => "sign",
-    }
-}
-
-/// A recipient's own addresses, and the envelope's where they have none.
-fn returns(own: &Returns, common: &Returns) -> Returns {
-    Returns {
-        done: own.done.clone().or_else(|| common.done.clone()),
-        declined: own.declined.clone().or_else(|| common.declined.clone()),
-        failed: own.failed.clone().or_else(|| common.failed.clone()),
     }
 }
 
