@@ -3,7 +3,8 @@
 //! [`render`] turns a kind of mail and what there is to say into subject, text and HTML; [`Outlet`] carries a
 //! [`Message`] to the mail server. [`channel`] hands short messages and calls to a provider and reads its receipts.
 //! [`webhook`] signs what a customer's program is told and posts it to where that customer said, and nowhere into the
-//! operator's own network. [`remote_key`] has a hash signed by a service that holds somebody's key. Each says, when it failed, whether trying again helps.
+//! operator's own network. [`remote_key`] has a hash signed by a service that holds somebody's key. Each says, when it
+//! failed, whether trying again helps.
 //!
 //! What it never does: it decides nothing (who is told what stands in the rules and the use cases), keeps nothing
 //! (a message lies in the database before it comes here), retries nothing (that is the job's work, with the same

@@ -130,7 +130,9 @@ impl Purpose {
 /// Kinds of jobs that the workers take.
 pub(crate) const KINDS: [&str; 6] = ["act", "seal", "audit", "expire", "mail", "delete"];
 /// Kinds of jobs whose time is in the hands of strangers: they have workers of their own, so that no act waits for them.
-pub(crate) const CALLS: [&str; 2] = ["webhook", "act_elsewhere"];
+pub(crate) const CALLS: [&str; 1] = ["webhook"];
+/// The same for acts whose key is elsewhere: neither do customers' programs wait for them.
+pub(crate) const ELSEWHERE: [&str; 1] = ["act_elsewhere"];
 
 impl Work {
     pub(crate) fn kind(&self) -> &'static str {
@@ -146,9 +148,9 @@ impl Work {
         }
     }
 
-    /// Whether it is a call to a stranger's machine ([`CALLS`]).
+    /// Whether it waits for somebody else's machine ([`CALLS`], [`ELSEWHERE`]).
     pub(crate) fn is_call(&self) -> bool {
-        CALLS.contains(&self.kind())
+        [CALLS, ELSEWHERE].iter().flatten().any(|it| *it == self.kind())
     }
 
     /// What there is one job of this kind of at a time.

@@ -3,7 +3,7 @@
 
 use crate::given::{one_signer, setup};
 use crate::judges::Bench;
-use crate::key_service::{KeyService, Manner};
+use crate::key_service::{KeyService, Manner, PIN};
 use crate::replicas::{Schema, service};
 use crate::same_instant::{both_stand, for_two};
 use serde_json::{Value, json};
@@ -15,7 +15,8 @@ use testkit::server::{Api, Server, Setup, Visit, wait_for};
 fn asking(service: &KeyService, setup: Setup) -> (Server, Api) {
     let file = setup.folder().join("countersign.toml");
     std::fs::write(&file, service.configuration()).unwrap();
-    let server = setup.at("--config", file.to_str().unwrap()).start();
+    let setup = setup.at("--config", file.to_str().unwrap()).with("COUNTERSIGN_SIGNING__PIN", PIN);
+    let server = setup.start();
     let api = server.api_with(&server.setup().live_key());
     (server, api)
 }
@@ -133,10 +134,14 @@ fn taken_up(setup: Setup, meanwhile: &dyn Fn()) {
     let (id, ready) = both_ready(&server, &api);
     click(&ready[0]);
     asked_to_sign(&service, 1);
+    // Who is asked to stop does not wait for it either.
+    assert!(server.stop().success());
+    server.start();
+    asked_to_sign(&service, 2);
     server.kill();
     meanwhile();
     server.start();
-    asked_to_sign(&service, 2);
+    asked_to_sign(&service, 3);
     click(&ready[1]);
     service.becomes(Manner::Signs);
     all_is_well(&server, &api, &service, &id, ready);
@@ -164,7 +169,7 @@ fn an_envelope_says_that_a_key_does_not_answer_and_goes_on_when_it_does() {
     click(&ready[1]);
     assert_eq!(all_is_well(&server, &api, &service, &id, ready), [1, 2]);
     let log = server.log();
-    assert!(!log.contains("token-of-this-server") && !log.contains("246810"), "no secret is in the log");
+    assert!(!log.contains("token-of-this-server") && !log.contains(PIN), "no secret is in the log");
 }
 
 #[test]

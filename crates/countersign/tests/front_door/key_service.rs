@@ -25,7 +25,8 @@ pub enum Manner {
 }
 
 const TOKEN: &str = "token-of-this-server";
-const PIN: &str = "246810";
+/// The PIN of the key.
+pub const PIN: &str = "246810";
 
 /// The service, open as long as the test runs.
 pub struct KeyService {
@@ -95,10 +96,10 @@ impl KeyService {
         Self { port, inner, certificate, root: root.to_pem() }
     }
 
-    /// The configuration of a server that asks this service.
+    /// The configuration of a server that asks this service, but for the PIN.
     pub fn configuration(&self) -> String {
         format!(
-            "[signing]\nurl = \"http://127.0.0.1:{}/csc/v2\"\naccess_token = \"{TOKEN}\"\npin = \"{PIN}\"\n\
+            "[signing]\nurl = \"http://127.0.0.1:{}/csc/v2\"\naccess_token = \"{TOKEN}\"\n\
              [[signing.credentials]]\ntenant = \"Example Inc.\"\nemail = \"ada@example.org\"\ncredential = \"ada-1\"\n",
             self.port
         )

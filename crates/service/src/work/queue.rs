@@ -1,8 +1,8 @@
 //! Jobs that this process holds and has not begun.
 
-use crate::effects::Queued;
+use crate::effects::{Queued, Work};
 use std::sync::{Arc, Mutex};
-use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
 
 /// So many calls to strangers' machines at the same time: they wait more than they work.
 const CALLS_AT_ONCE: usize = 64;
@@ -14,6 +14,10 @@ pub(crate) struct Jobs {
     pub(crate) permits: Arc<Semaphore>,
     /// Those of calls to strangers' machines.
     pub(crate) calls: Arc<Semaphore>,
+    /// Those of acts whose key is elsewhere.
+    pub(crate) elsewhere: Arc<Semaphore>,
+    /// Whether the workers are to come to an end.
+    pub(crate) stopping: watch::Sender<bool>,
     /// Told each time a job of this process ends.
     pub(crate) ended: Notify,
 }
@@ -26,7 +30,18 @@ impl Jobs {
             receiver: Mutex::new(Some(receiver)),
             permits: Arc::new(Semaphore::new(at_once.max(1))),
             calls: Arc::new(Semaphore::new(CALLS_AT_ONCE)),
+            elsewhere: Arc::new(Semaphore::new(CALLS_AT_ONCE)),
+            stopping: watch::Sender::new(false),
             ended: Notify::new(),
+        }
+    }
+
+    /// The places among which this work takes one.
+    pub(crate) fn places(&self, work: &Work) -> &Arc<Semaphore> {
+        match work {
+            Work::Webhook { .. } => &self.calls,
+            Work::ActElsewhere { .. } => &self.elsewhere,
+            _ => &self.permits,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The loop of the workers.
 
-use crate::effects::{CALLS, KINDS, LEASE, Queued, Work};
+use crate::effects::{CALLS, ELSEWHERE, KINDS, LEASE, Queued, Work};
 use crate::error::Error;
 use crate::server::Service;
 use crate::world::{from_micros, to_micros};
@@ -73,12 +73,13 @@ impl Service {
                         running.spawn(self.clone().call(job));
                         continue;
                     }
-                    let Ok(permit) = self.inner.jobs.permits.clone().acquire_owned().await else { break };
+                    let Ok(permit) = self.inner.jobs.places(&job.work).clone().acquire_owned().await else { break };
                     running.spawn(self.clone().attempt(job, permit));
                 }
                 _ = look.tick() => {
                     self.claim(&mut running, &KINDS, &self.inner.jobs.permits).await;
                     self.claim(&mut running, &CALLS, &self.inner.jobs.calls).await;
+                    self.claim(&mut running, &ELSEWHERE, &self.inner.jobs.elsewhere).await;
                 }
                 Some(ended) = running.join_next(), if !running.is_empty() => {
                     if ended.is_err() {
@@ -89,6 +90,8 @@ impl Service {
         }
         // What waits for its turn to call is left to the process that takes it next.
         self.inner.jobs.calls.close();
+        self.inner.jobs.elsewhere.close();
+        self.inner.jobs.stopping.send_replace(true);
         while running.join_next().await.is_some() {}
     }
 
@@ -140,7 +143,7 @@ impl Service {
 
     /// Waits for its turn outside the loop: calls of strangers' making hold up nothing else.
     async fn call(self, job: Queued) {
-        if let Ok(permit) = self.inner.jobs.calls.clone().acquire_owned().await {
+        if let Ok(permit) = self.inner.jobs.places(&job.work).clone().acquire_owned().await {
             self.attempt(job, permit).await;
         }
     }

@@ -68,7 +68,7 @@ impl Service {
     }
 
     async fn key_elsewhere(&self, credential: &str) -> Result<KeyElsewhere, Error> {
-        let found = self.inner.remote_keys.certificates(credential).await.map_err(unavailable)?;
+        let found = self.unless_stopped(self.inner.remote_keys.certificates(credential)).await?;
         let unusable = |what: &str| Error::KeyElsewhere { why: what.to_owned() };
         let mut chain = found.iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>, _>>();
         let chain = chain.as_mut().map_err(|_| unusable("its certificates cannot be read"))?;
@@ -91,11 +91,23 @@ impl Service {
     ) -> Result<(SignatureAlgorithm, Vec<u8>), Error> {
         let hash = pki::sha256(&digested.to_be_signed(&key.certificate));
         let algorithm = key.algorithm.oid().to_string();
-        let signed = self.inner.remote_keys.sign(&key.credential, &hash, &algorithm).await;
-        Ok((key.algorithm, signed.map_err(unavailable)?))
+        let signed = self.unless_stopped(self.inner.remote_keys.sign(&key.credential, &hash, &algorithm));
+        Ok((key.algorithm, signed.await?))
     }
-}
 
-fn unavailable(fault: ChannelFault) -> Error {
-    Error::KeyElsewhere { why: fault.to_string() }
+    /// Waits for the service elsewhere, for as long as this process is to go on: the next one asks anew.
+    async fn unless_stopped<T>(
+        &self,
+        asked: impl Future<Output = Result<T, ChannelFault>>,
+    ) -> Result<T, Error> {
+        let mut stopping = self.inner.jobs.stopping.subscribe();
+        let why = tokio::select! {
+            answer = asked => match answer {
+                Ok(answer) => return Ok(answer),
+                Err(fault) => fault.to_string(),
+            },
+            _ = stopping.wait_for(|it| *it) => "this server was stopped over it".to_owned(),
+        };
+        Err(Error::KeyElsewhere { why })
+    }
 }
