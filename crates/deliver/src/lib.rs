@@ -2,9 +2,9 @@
 //!
 //! [`render`] turns a kind of mail and what there is to say into subject, text and HTML; [`Outlet`] carries a
 //! [`Message`] to the mail server. [`channel`] hands short messages and calls to a provider and reads its receipts.
-//! [`webhook`] signs what a customer's program is told and posts it to where that customer said, and nowhere into the
-//! operator's own network. [`remote_key`] has a hash signed by a service that holds somebody's key. Each says, when it
-//! failed, whether trying again helps.
+//! [`bounce`] reads what comes back of a mail. [`webhook`] signs what a customer's program is told and posts it to
+//! where that customer said, and nowhere into the operator's own network. [`remote_key`] has a hash signed by a service
+//! that holds somebody's key. Each says, when it failed, whether trying again helps.
 //!
 //! What it never does: it decides nothing (who is told what stands in the rules and the use cases), keeps nothing
 //! (a message lies in the database before it comes here), retries nothing (that is the job's work, with the same
@@ -19,6 +19,7 @@
 //! `en.json`; a test compares them. To add one more provider of messages: see [`channel`].
 
 mod authorities;
+pub mod bounce;
 mod causes;
 pub mod channel;
 mod fault;

@@ -2,6 +2,7 @@
 
 use crate::fault::DeliveryFault;
 use crate::line::one_line;
+use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message as Mail};
@@ -11,6 +12,8 @@ use std::fmt;
 const NAME: usize = 120;
 /// Longest subject, in characters.
 const SUBJECT: usize = 200;
+/// Longest value of a further header.
+const HEADER: usize = 200;
 
 /// A mail that is ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,6 +37,10 @@ pub struct Message {
     pub text: String,
     /// The mail as HTML.
     pub html: String,
+    /// Where it comes back to, empty for where it comes from.
+    pub return_path: String,
+    /// Further headers, which a provider of mail returns with what it reports.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 /// Shows nothing about a person, so that a message in a log is no leak.
@@ -58,6 +65,17 @@ impl Message {
             ));
         if !self.reply_to.is_empty() {
             builder = builder.reply_to(mailbox("", &self.reply_to)?);
+        }
+        for (name, value) in &self.headers {
+            let name =
+                HeaderName::new_from_ascii(name.to_string()).map_err(|_| DeliveryFault::Unacceptable)?;
+            builder = builder.raw_header(HeaderValue::new(name, one_line(value, HEADER)));
+        }
+        if !self.return_path.is_empty() {
+            let from = self.return_path.parse().map_err(|_| DeliveryFault::Unacceptable)?;
+            let to = self.to.parse().map_err(|_| DeliveryFault::Unacceptable)?;
+            let envelope = Envelope::new(Some(from), vec![to]).map_err(|_| DeliveryFault::Unacceptable)?;
+            builder = builder.envelope(envelope);
         }
         let body = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
         builder.multipart(body).map_err(|_| DeliveryFault::Unacceptable)
@@ -96,6 +114,8 @@ mod tests {
             subject: "Bitte unterschreiben: Büro".into(),
             text: "Grüße".into(),
             html: "<p>Grüße</p>".into(),
+            return_path: String::new(),
+            headers: Vec::new(),
         }
     }
 

@@ -21,6 +21,8 @@ fn message(id: &str) -> Message {
         subject: "Lease".into(),
         text: "text".into(),
         html: "<p>html</p>".into(),
+        return_path: String::new(),
+        headers: Vec::new(),
     }
 }
 

@@ -4,8 +4,8 @@ use crate::commands::{
     answer_challenge, answer_delegation, approve, begin_challenge, cancel, consent, correct_recipient,
     create, decline, delegate, extend, fill, finish_filling, hand_over, issue_link, lift_lock, open,
     record_act, record_audit_trail, record_bounce, record_fill, record_message, record_refused_message,
-    record_seal, remind, remove_recipient, repeat_invitation, replace_recipient, revise, send,
-    set_authentication, shelve, sign, wake, withdraw_consent,
+    record_seal, record_undelivered_code, remind, remove_recipient, repeat_invitation, replace_recipient,
+    revise, send, set_authentication, shelve, sign, wake, withdraw_consent,
 };
 use crate::decision::{Context, Decision};
 use crate::refusal::Refusal;
@@ -84,6 +84,8 @@ pub enum Command {
     RecordMessage(record_message::RecordMessage),
     /// A mail server has refused a message for good.
     RecordRefusedMessage(record_refused_message::RecordRefusedMessage),
+    /// A code did not reach its recipient.
+    RecordUndeliveredCode(record_undelivered_code::RecordUndeliveredCode),
 }
 
 /// Decides a command on a state: what happened and what is to be done, or why not.
@@ -129,5 +131,6 @@ pub fn decide(state: Option<&Envelope>, command: &Command, context: &Context) ->
         Command::RecordAuditTrail(it) => it.decide(existing()?),
         Command::RecordMessage(it) => it.decide(existing()?),
         Command::RecordRefusedMessage(it) => it.decide(existing()?),
+        Command::RecordUndeliveredCode(it) => it.decide(existing()?),
     }
 }

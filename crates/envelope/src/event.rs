@@ -313,6 +313,22 @@ pub enum Event {
         permanent: bool,
         /// The status of the report (RFC 3463), such as `5.1.1`.
         status: String,
+        /// The address that was not reached, masked; empty where it is not the recipient's any more.
+        #[serde(default, skip_serializing_if = "is_default")]
+        destination: Personal,
+    },
+    /// A code did not reach its recipient.
+    CodeUndelivered {
+        /// Number of the recipient.
+        recipient: u16,
+        /// By which way it was sent.
+        method: MethodKind,
+        /// Where it was sent, masked.
+        #[serde(default, skip_serializing_if = "is_default")]
+        destination: Personal,
+        /// What the provider or the mail server calls the reason: a number, a code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Everybody has acted; the seal is to be put on.
     SealingIntended {},

@@ -5,6 +5,7 @@ use crate::model::draft::{Draft, Sender};
 use crate::model::revision::{NewRevision, Revision, RevisionKind};
 use crate::model::rules::DeclineEnds;
 use crate::part::{Part, Person};
+use crate::post::Post;
 use crate::state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ impl Envelope {
             status: Status::Draft,
             audit_trail: None,
             deliveries: BTreeMap::new(),
+            post: Post::default(),
             shelf: Shelf::Desk,
         })
     }
@@ -89,6 +91,13 @@ impl Envelope {
                 {
                     progress.ending = Some(Outcome::Declined { recipient: *recipient });
                 }
+                if let Event::MessageRefused { recipient: Some(recipient), message, .. }
+                | Event::MessageBounced { recipient: Some(recipient), message, permanent: true, .. } =
+                    event
+                    && !self.post.is_outdated(message)
+                {
+                    progress.not_reached(*recipient, recorded.at);
+                }
                 progress.apply(event, recorded.at);
             }
             _ => {}
@@ -97,13 +106,17 @@ impl Envelope {
 
     /// What changes whatever its status: what its sender does with it, and what became of mails.
     fn keep(&mut self, event: &Event) {
+        self.post.note(event, &self.draft);
         match event {
             Event::MessageSent { recipient: Some(recipient), .. } => {
                 self.deliveries.insert(*recipient, Delivery::Accepted);
             }
-            Event::MessageRefused { recipient: Some(recipient), .. }
-            | Event::MessageBounced { recipient: Some(recipient), permanent: true, .. } => {
-                self.deliveries.insert(*recipient, Delivery::Refused);
+            Event::MessageRefused { recipient: Some(recipient), message, .. }
+            | Event::MessageBounced { recipient: Some(recipient), message, permanent: true, .. } => {
+                // What went to an address of before says nothing about the one that stands.
+                if !self.post.is_outdated(message) {
+                    self.deliveries.insert(*recipient, Delivery::Refused);
+                }
             }
             Event::EnvelopeShelved { shelf } => self.shelf = *shelf,
             Event::EnvelopeHandedOver { to } => self.sender = Sender::clone(to),

@@ -19,6 +19,7 @@ mod fold;
 mod model;
 mod own_key;
 mod part;
+mod post;
 mod refusal;
 mod state;
 mod whose;
@@ -45,6 +46,7 @@ pub use model::rules::{
     Telephone,
 };
 pub use part::{Act, ActKind, Challenge, Delegate, Lock, Part, Person, TakeOver, VISIT, Visit};
+pub use post::Post;
 pub use refusal::{Finding, Refusal};
 pub use state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
 pub use whose::Whereabouts;

@@ -147,8 +147,10 @@ pub struct Person {
     pub delegation: Option<Delegate>,
     /// Those who took the place one after another; the last of them holds it.
     pub takeovers: Vec<TakeOver>,
-    /// A mail to them could not be delivered.
+    /// A mail to them could not be delivered: when that was first known of the address that they have.
     pub bounced_at: Option<Timestamp>,
+    /// By which way the last code did not reach them.
+    pub undelivered: Option<MethodKind>,
 }
 
 /// One visit.

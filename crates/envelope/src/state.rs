@@ -6,6 +6,7 @@ use crate::model::personal::Personal;
 use crate::model::recipient::RecipientDraft;
 use crate::model::revision::Revision;
 use crate::part::{Act, Part, Person};
+use crate::post::Post;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -34,6 +35,8 @@ pub struct Envelope {
     pub audit_trail: Option<Digest>,
     /// What became of the last mail to each recipient, by their number, where that is known.
     pub deliveries: BTreeMap<u16, Delivery>,
+    /// What left by mail, and what came back.
+    pub post: Post,
     /// Where its sender keeps it.
     pub shelf: Shelf,
 }

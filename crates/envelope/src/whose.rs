@@ -136,6 +136,8 @@ fn recipient(event: &Event) -> Option<u16> {
         | Event::FillingIntended { recipient, .. }
         | Event::RecipientDeclined { recipient, .. }
         | Event::ChallengeIssued { recipient, .. }
+        | Event::CodeUndelivered { recipient, .. }
+        | Event::MessageBounced { recipient: Some(recipient), .. }
         | Event::ChallengePassed { recipient, .. }
         | Event::DelegationAsked { recipient, .. }
         | Event::RecipientReplaced { recipient, .. }

@@ -77,7 +77,7 @@ impl fmt::Display for ReceiptFault {
 impl std::error::Error for ReceiptFault {}
 
 impl Callback<'_> {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }

@@ -80,6 +80,8 @@ pub struct Asked<'s> {
     pub attempts_left: u8,
     /// Nobody gets in until the sender lifts it.
     pub locked: bool,
+    /// The last code did not arrive, as far as is known.
+    pub undelivered: bool,
     /// It is asked once more, at the moment of signing.
     pub again: bool,
 }
@@ -103,6 +105,7 @@ impl Envelope {
             next_code_at: next_code_at(person, context.now),
             attempts_left: ATTEMPTS_MAX.saturating_sub(person.wrong()),
             locked: person.lock.is_some(),
+            undelivered: person.undelivered == Some(method.kind()),
             again,
         })
     }

@@ -29,6 +29,7 @@ pub mod record_fill;
 pub mod record_message;
 pub mod record_refused_message;
 pub mod record_seal;
+pub mod record_undelivered_code;
 pub mod remind;
 pub mod remove_recipient;
 pub mod repeat_invitation;

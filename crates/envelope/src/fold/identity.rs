@@ -8,6 +8,7 @@ use jiff::Timestamp;
 impl Progress {
     pub(super) fn apply_identity(&mut self, event: &Event, at: Timestamp) {
         let (Event::ChallengeIssued { recipient, .. }
+        | Event::CodeUndelivered { recipient, .. }
         | Event::ChallengePassed { recipient, .. }
         | Event::ChallengeFailed { recipient, .. }
         | Event::RecipientLocked { recipient, .. }
@@ -27,10 +28,14 @@ impl Person {
             Event::ChallengeIssued { visit, method, .. } => {
                 self.visit_mut(*visit);
                 self.challenge = Some(Challenge { method: *method, visit: *visit, at });
+                self.undelivered = None;
                 self.codes_sent.push(at);
             }
+            // The code stays good: a provider can be wrong about what arrived.
+            Event::CodeUndelivered { method, .. } => self.undelivered = Some(*method),
             Event::ChallengePassed { visit, method, .. } => {
                 self.challenge = None;
+                self.undelivered = None;
                 // Who knows one secret of two could else guess at the other for as long as they like.
                 self.wrong_answers.remove(method);
                 let Some(visit) = self.visit_mut(*visit) else { return };

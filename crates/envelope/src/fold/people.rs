@@ -41,6 +41,13 @@ pub(super) fn change(draft: &mut Draft, event: &Event) {
 }
 
 impl Progress {
+    /// A mail to the address that they have did not arrive.
+    pub(super) fn not_reached(&mut self, recipient: u16, at: Timestamp) {
+        if let Some(person) = self.person_mut(recipient) {
+            person.bounced_at.get_or_insert(at);
+        }
+    }
+
     pub(super) fn apply_people(&mut self, event: &Event, at: Timestamp) {
         match event {
             Event::RecipientReplaced { recipient, name, email, .. } => {
@@ -62,6 +69,7 @@ impl Progress {
             Event::AuthenticationSet { recipient, .. } => {
                 if let Some(person) = self.person_mut(*recipient) {
                     person.challenge = None;
+                    person.undelivered = None;
                     person.visits.fill(Visit::default());
                 }
             }
@@ -69,6 +77,7 @@ impl Progress {
                 if let Some(person) = self.person_mut(*recipient) {
                     person.bounced_at = None;
                     person.challenge = None;
+                    person.undelivered = None;
                 }
             }
             Event::DelegationAsked { recipient, name, email, reason } => {
@@ -87,11 +96,6 @@ impl Progress {
                     if let Some(person) = self.person_mut(*recipient) {
                         person.reminded_at = Some(at);
                     }
-                }
-            }
-            Event::MessageBounced { recipient: Some(recipient), permanent: true, .. } => {
-                if let Some(person) = self.person_mut(*recipient) {
-                    person.bounced_at = Some(at);
                 }
             }
             _ => {}

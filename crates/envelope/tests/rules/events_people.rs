@@ -188,9 +188,34 @@ fn what_reaches_them_and_what_becomes_of_it() {
         message: "m1@example.org".into(),
         permanent: true,
         status: "5.1.1".into(),
+        destination: "".into(),
     };
     const REST: &str = r#""message":"m1@example.org","permanent":true,"status":"5.1.1"}}"#;
     reads(&bounced(Some(1)), &format!(r#"{{"type":"message_bounced","body":{{"recipient":1,{REST}"#));
+    const WHERE: &str = r#""status":"5.1.1","destination":{"$personal":"a••@example.org"}}}"#;
+    let Event::MessageBounced { message, permanent, status, .. } = bounced(None) else { unreachable!() };
+    let masked = Event::MessageBounced {
+        recipient: Some(1),
+        message,
+        permanent,
+        status,
+        destination: "a••@example.org".into(),
+    };
+    let json =
+        r#"{"type":"message_bounced","body":{"recipient":1,"message":"m1@example.org","permanent":true,"#;
+    reads(&masked, &format!("{json}{WHERE}"));
+    reads(
+        &Event::CodeUndelivered {
+            recipient: 1,
+            method: MethodKind::SmsCode,
+            destination: "+336••••••78".into(),
+            reason: Some("30003".into()),
+        },
+        concat!(
+            r#"{"type":"code_undelivered","body":{"recipient":1,"method":"sms_code","#,
+            r#""destination":{"$personal":"+336••••••78"},"reason":"30003"}}"#
+        ),
+    );
     reads(&bounced(None), &format!(r#"{{"type":"message_bounced","body":{{{REST}"#));
     reads(
         &Event::ExpiryExtended { expires_at: time(EXPIRY) },

@@ -38,6 +38,7 @@ mod seeds;
 mod send;
 mod sign;
 mod time;
+mod undelivered;
 mod visit;
 mod whose;
 mod words;

@@ -1,7 +1,7 @@
 //! What became of messages.
 
 use crate::given::*;
-use envelope::{Delivery, Event, Outcome, Refusal, Status};
+use envelope::{Delivery, Effect, Envelope, Event, Outcome, Refusal, Status};
 
 fn accepted(recipient: Option<u16>) -> Event {
     Event::MessageSent { recipient, purpose: "invitation".into(), message: "m1@example.org".into() }
@@ -21,9 +21,22 @@ fn what_became_of_a_message_is_recorded_also_after_the_end() {
     for recipient in [None, Some(1), Some(2)] {
         for state in [given(sent(draft())), given(completed())] {
             state.when(record_message(recipient)).then([accepted(recipient)], []);
-            state.when(record_refused_message(recipient)).then([refused(recipient)], []);
+            let told = (recipient, matches!(state.state().status, Status::InProgress(_)));
+            let told = if let (Some(recipient), true) = told {
+                vec![Effect::BouncedMail { recipient }]
+            } else {
+                vec![]
+            };
+            state.when(record_refused_message(recipient)).then([refused(recipient)], told);
         }
     }
+}
+
+#[test]
+fn the_sender_is_told_once_that_an_address_takes_no_mail() {
+    let given = given(sent(draft())).did(record_refused_message(Some(1)));
+    assert!(given.person(1).bounced_at.is_some());
+    given.when(record_refused_message(Some(1))).then([refused(Some(1))], []);
 }
 
 #[test]
@@ -55,7 +68,10 @@ fn who_was_not_reached_can_still_act() {
 fn a_message_changes_no_status() {
     for message in [accepted(None), refused(None), refused(Some(1))] {
         for given in [given(sent(draft())), given(all_signed()), given(completed())] {
-            assert_eq!(given.clone().and([message.clone()]).state().status, given.state().status);
+            let (before, after) = (given.state(), given.clone().and([message.clone()]));
+            let parts = |state: &Envelope| state.status.progress().map(|it| it.parts.clone());
+            assert_eq!(after.state().status.word(), before.status.word());
+            assert_eq!(parts(after.state()), parts(before));
         }
     }
     let Status::Ended(ending) = given(completed()).state().status else { unreachable!("it is completed") };

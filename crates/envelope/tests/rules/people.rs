@@ -213,6 +213,7 @@ fn a_bounce_is_told_and_a_corrected_address_gets_a_new_link() {
         message: "m1@example.org".into(),
         permanent,
         status: "5.1.1".into(),
+        destination: "a••@example.org".into(),
     };
     let told = Effect::BouncedMail { recipient: 1 };
     given.when(bounce(Some(1), true)).then([bounced(Some(1), true)], [told]);
@@ -232,6 +233,58 @@ fn a_bounce_is_told_and_a_corrected_address_gets_a_new_link() {
     assert_eq!(right.person(1).bounced_at, None);
     assert_eq!(right.state().draft.recipients[0].email.text(), "x@example.org");
     assert_eq!(right.state().draft.recipients[0].name.text(), "Ada");
+}
+
+#[test]
+fn what_is_known_not_to_have_arrived_is_not_told_again() {
+    let given = two();
+    for first in [bounce(Some(1), true), record_refused_message(Some(1))] {
+        given.clone().did(first).when(bounce(Some(1), true)).then_nothing();
+    }
+    // A delay is no end: the report of the end comes later.
+    given.clone().did(bounce(Some(1), false)).when(bounce(Some(1), true)).then_allowed();
+    given.clone().did(bounce(None, true)).when(bounce(None, true)).then_nothing();
+    // The next mail to the same address is told of, and the sender has been told.
+    let back = given.did(bounce(Some(1), true));
+    let Command::RecordBounce(first) = bounce(Some(1), true) else { unreachable!("it is one") };
+    let next = Command::RecordBounce(envelope::commands::record_bounce::RecordBounce {
+        message: "m2@example.org".into(),
+        ..first
+    });
+    let event = Event::MessageBounced {
+        recipient: Some(1),
+        message: "m2@example.org".into(),
+        permanent: true,
+        status: "5.1.1".into(),
+        destination: "a••@example.org".into(),
+    };
+    back.when(next).then([event], []);
+}
+
+#[test]
+fn what_comes_back_from_an_address_of_before_says_nothing_about_the_one_that_stands() {
+    let event = Event::MessageBounced {
+        recipient: Some(1),
+        message: "m1@example.org".into(),
+        permanent: true,
+        status: "5.1.1".into(),
+        destination: "".into(),
+    };
+    let mailed = two().did(record_message(Some(1)));
+    for change in [correct(1, "x@example.org"), replace(1)] {
+        let moved = mailed.clone().did(change);
+        moved.when(bounce(Some(1), true)).then([event.clone()], []);
+        let back = moved.did(bounce(Some(1), true));
+        assert_eq!(back.person(1).bounced_at, None);
+        assert_ne!(back.state().deliveries.get(&1), Some(&envelope::Delivery::Refused));
+    }
+    // Another telephone number is no other address; what the other one was sent is another matter.
+    let phone =
+        CorrectRecipient { recipient: 1, email: "ada@example.org".into(), phone: "+33612345678".into() };
+    for change in [Command::Correct(phone), correct(2, "x@example.org")] {
+        let back = mailed.clone().did(change).did(bounce(Some(1), true));
+        assert!(back.person(1).bounced_at.is_some());
+    }
 }
 
 fn envelope_over() -> Given {

@@ -248,6 +248,7 @@ pub(super) const TABLES: &[Table] = &[
             ("previous_until", Int),
             ("created_at", Int),
             ("disabled_at", Int),
+            ("disabled_reason", Text),
         ],
         key: "tenant, webhook",
     },
@@ -276,6 +277,33 @@ pub(super) const TABLES: &[Table] = &[
             ("took_ms", Int),
         ],
         key: "tenant, delivery",
+    },
+    Table {
+        name: "webhook_attempts",
+        columns: &[
+            ("tenant", Text),
+            ("delivery", Text),
+            ("attempt", Int),
+            ("webhook", Text),
+            ("at_micros", Int),
+            ("status", Int),
+            ("fault", Text),
+            ("answer", Text),
+            ("took_ms", Int),
+        ],
+        key: "tenant, delivery, attempt",
+    },
+    Table {
+        name: "dispatches",
+        columns: &[
+            ("tenant", Text),
+            ("dispatch", Text),
+            ("envelope", Text),
+            ("recipient", Int),
+            ("kind", Text),
+            ("created_at", Int),
+        ],
+        key: "tenant, dispatch",
     },
 ];
 

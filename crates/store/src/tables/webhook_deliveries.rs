@@ -76,6 +76,11 @@ const LIST: &str = "SELECT tenant, delivery, webhook, envelope, seq, part, messa
     attempts, created_at, first_at, last_at, next_at, status, fault, answer, took_ms FROM webhook_deliveries \
     WHERE tenant = $1 AND webhook = $2 AND ($3 = '' OR state = $3) AND (created_at, delivery) < ($4, $5) \
     ORDER BY created_at DESC, delivery DESC LIMIT $6";
+const OF_ENVELOPE: &str = "SELECT tenant, delivery, webhook, envelope, seq, part, message, event, body, replay_of, \
+    state, attempts, created_at, first_at, last_at, next_at, status, fault, answer, took_ms FROM webhook_deliveries \
+    WHERE tenant = $1 AND envelope = $2 ORDER BY seq, part, delivery";
+const REWRITE: &str =
+    "UPDATE webhook_deliveries SET body = $3, answer = '' WHERE tenant = $1 AND delivery = $2";
 const REMOVE_OF: &str = "DELETE FROM webhook_deliveries WHERE tenant = $1 AND webhook = $2";
 
 /// Adds one.
@@ -157,6 +162,16 @@ pub async fn list(
         filter.limit.into(),
     ];
     tx.query(LIST, &values).await?.into_iter().map(record).collect()
+}
+
+/// All that tell of an envelope, in the order of its events.
+pub async fn of_envelope(tx: &mut Tx<'_>, tenant: &str, envelope: &str) -> Result<Vec<DeliveryRow>, Fault> {
+    tx.query(OF_ENVELOPE, &[tenant.into(), envelope.into()]).await?.into_iter().map(record).collect()
+}
+
+/// Puts another body in the place of one that holds what is to be forgotten, and forgets the last answer to it.
+pub async fn rewrite(tx: &mut Tx<'_>, tenant: &str, delivery: &str, body: &str) -> Result<(), Fault> {
+    tx.execute(REWRITE, &[tenant.into(), delivery.into(), body.into()]).await.map(drop)
 }
 
 /// Removes the log of a subscription and says how much there was.

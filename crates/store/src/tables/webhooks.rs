@@ -25,6 +25,8 @@ pub struct WebhookRow {
     pub created_at: i64,
     /// When it was switched off, microseconds.
     pub disabled_at: Option<i64>,
+    /// Why, where it was switched off by itself; a word of `deliver`.
+    pub disabled_reason: Option<String>,
 }
 
 /// Which page of a list.
@@ -39,18 +41,19 @@ pub struct Filter {
 }
 
 const INSERT: &str = "INSERT INTO webhooks (tenant, webhook, envelope, url, events, mode, secret, previous_secret, \
-    previous_until, created_at, disabled_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    previous_until, created_at, disabled_at, disabled_reason) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const UPDATE: &str = "UPDATE webhooks SET url = $3, events = $4, mode = $5, secret = $6, previous_secret = $7, \
-    previous_until = $8, disabled_at = $9 WHERE tenant = $1 AND webhook = $2";
+    previous_until = $8, disabled_at = $9, disabled_reason = $10 WHERE tenant = $1 AND webhook = $2";
 const FIND: &str = "SELECT tenant, webhook, envelope, url, events, mode, secret, previous_secret, previous_until, \
-    created_at, disabled_at FROM webhooks WHERE tenant = $1 AND webhook = $2";
+    created_at, disabled_at, disabled_reason FROM webhooks WHERE tenant = $1 AND webhook = $2";
 const LOCK: &str = "SELECT tenant, webhook, envelope, url, events, mode, secret, previous_secret, previous_until, \
-    created_at, disabled_at FROM webhooks WHERE tenant = $1 AND webhook = $2 {LOCK}";
+    created_at, disabled_at, disabled_reason FROM webhooks WHERE tenant = $1 AND webhook = $2 {LOCK}";
 const LISTENING: &str = "SELECT webhook, events, mode FROM webhooks \
     WHERE tenant = $1 AND envelope IN ('', $2) AND disabled_at IS NULL ORDER BY webhook";
 const COUNT: &str = "SELECT COUNT(*) FROM webhooks WHERE tenant = $1 AND envelope = $2";
 const LIST: &str = "SELECT tenant, webhook, envelope, url, events, mode, secret, previous_secret, previous_until, \
-    created_at, disabled_at FROM webhooks WHERE tenant = $1 AND ($2 = '' OR mode = $2) \
+    created_at, disabled_at, disabled_reason FROM webhooks WHERE tenant = $1 AND ($2 = '' OR mode = $2) \
     AND (created_at, webhook) < ($3, $4) ORDER BY created_at DESC, webhook DESC LIMIT $5";
 const REMOVE: &str = "DELETE FROM webhooks WHERE tenant = $1 AND webhook = $2";
 
@@ -69,6 +72,7 @@ pub async fn insert(tx: &mut Tx<'_>, row: &WebhookRow) -> Result<(), Fault> {
         until.into(),
         row.created_at.into(),
         row.disabled_at.into(),
+        row.disabled_reason.as_ref().into(),
     ];
     tx.execute(INSERT, &values).await.map(drop)
 }
@@ -86,6 +90,7 @@ pub async fn update(tx: &mut Tx<'_>, row: &WebhookRow) -> Result<(), Fault> {
         previous.as_deref().into(),
         until.into(),
         row.disabled_at.into(),
+        row.disabled_reason.as_ref().into(),
     ];
     tx.execute(UPDATE, &values).await.map(drop)
 }
@@ -157,5 +162,6 @@ fn record(mut row: Row) -> Result<WebhookRow, Fault> {
         previous: row.bytes_or_null()?.zip(row.int_or_null()?),
         created_at: row.int()?,
         disabled_at: row.int_or_null()?,
+        disabled_reason: row.text_or_null()?,
     })
 }

@@ -9,6 +9,7 @@ mod accounts;
 mod allowances;
 mod backup;
 mod blobs;
+mod dispatches;
 mod envelopes;
 mod events;
 mod jobs;

@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "BY_EMAIL",
         "the directory: who asks for a sign-in link has not said which account they mean",
     ),
+    ("dispatches.rs", "FIND", "a report from the world names what was sent, and knows nothing of accounts"),
     ("jobs/claim.rs", "CLAIM", "the queue is the server's: a worker takes what is due, whoever's it is"),
     ("jobs/claim.rs", "NEXT_DUE", "the queue is the server's: how long a worker may rest"),
     ("jobs/claim.rs", "RELEASE_ALL", "the queue is the server's: what the last run left"),

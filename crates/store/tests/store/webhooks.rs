@@ -1,5 +1,6 @@
 //! Subscriptions and the log of what they were told.
 
+use store::webhook_attempts::{self, AttemptRow};
 use store::webhook_deliveries::{self, DeliveryRow, PENDING};
 use store::webhooks::{self, WebhookRow};
 use store::{Store, jobs};
@@ -12,6 +13,7 @@ crate::on_both_engines!(
     subscriptions_are_listed_by_page_and_mode_and_removed,
     the_first_attempts_of_an_envelope_come_in_the_order_of_its_events,
     the_log_keeps_what_was_answered_and_goes_with_its_subscription,
+    every_attempt_is_kept_and_what_is_to_be_forgotten_goes,
     a_job_that_is_put_back_waits_and_is_not_stuck,
 );
 
@@ -27,6 +29,7 @@ fn webhook(id: &str, envelope: &str, at: i64) -> WebhookRow {
         previous: None,
         created_at: at,
         disabled_at: None,
+        disabled_reason: None,
     }
 }
 
@@ -107,6 +110,7 @@ async fn a_secret_that_was_changed_is_kept_beside_the_new_one(store: &Store) {
         secret: vec![1],
         previous: Some((vec![0, 127, 255], 77)),
         disabled_at: Some(5),
+        disabled_reason: Some("webhook_gone".into()),
         ..webhook("w1", "", 1)
     };
     let found = write(store, |tx| {
@@ -221,6 +225,42 @@ async fn the_log_keeps_what_was_answered_and_goes_with_its_subscription(store: &
     })
     .await;
     assert_eq!((removed, list(None, None).await), ((0, 2), vec![]));
+}
+
+async fn every_attempt_is_kept_and_what_is_to_be_forgotten_goes(store: &Store) {
+    let attempt = |delivery: &str, webhook: &str, attempt: i64| AttemptRow {
+        tenant: "acme".into(),
+        delivery: delivery.into(),
+        attempt,
+        webhook: webhook.into(),
+        at: attempt * 10,
+        status: Some(503),
+        fault: None,
+        answer: "Ada is busy".into(),
+        took_ms: Some(1),
+    };
+    let all =
+        &[attempt("d1", "w1", 1), attempt("d1", "w1", 2), attempt("d2", "w1", 1), attempt("d3", "w2", 1)];
+    let body = "{\"erased\": true}";
+    put_deliveries(store, &[delivery("d1", "w1", 1, 0)]).await;
+    let (told, left) = write(store, |tx| {
+        Box::pin(async move {
+            for it in all.iter().chain(&all[..1]) {
+                webhook_attempts::put(tx, it).await?;
+            }
+            webhook_attempts::forget_answers(tx, "acme", "d1").await?;
+            webhook_deliveries::rewrite(tx, "acme", "d1", body).await?;
+            let told = webhook_deliveries::of_envelope(tx, "acme", "env").await?;
+            Ok((told, webhook_attempts::list(tx, "acme", "w1", "d1", "d2").await?))
+        })
+    })
+    .await;
+    assert_eq!(told, [DeliveryRow { body: body.into(), ..delivery("d1", "w1", 1, 0) }]);
+    let forgotten = |it: AttemptRow| AttemptRow { answer: String::new(), ..it };
+    let [first, second, other, _] = all.clone();
+    assert_eq!(left, [forgotten(first), forgotten(second), other]);
+    let removed = write(store, |tx| Box::pin(webhook_attempts::remove_of(tx, "acme", "w1"))).await;
+    assert_eq!(removed, 3);
 }
 
 async fn a_job_that_is_put_back_waits_and_is_not_stuck(store: &Store) {

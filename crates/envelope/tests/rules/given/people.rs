@@ -242,6 +242,7 @@ pub fn bounce(recipient: Option<u16>, permanent: bool) -> Command {
         message: "m1@example.org".into(),
         permanent,
         status: "5.1.1".into(),
+        destination: "a••@example.org".into(),
     })
 }
 

@@ -1,0 +1,34 @@
+-- What comes back from the world. The same tables stand in ../postgres/0008_returns.sql.
+
+-- What left by mail or telephone, under the name that it has outside, so that a report of it finds its envelope. No
+-- address is kept. `recipient` is null where it went to the sender, `kind` a word of `service`.
+CREATE TABLE dispatches (
+    tenant TEXT NOT NULL,
+    dispatch TEXT NOT NULL,
+    envelope TEXT NOT NULL,
+    recipient INTEGER,
+    kind TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (tenant, dispatch)
+) STRICT;
+CREATE INDEX dispatches_by_name ON dispatches (dispatch);
+CREATE INDEX dispatches_by_envelope ON dispatches (tenant, envelope);
+CREATE INDEX dispatches_by_age ON dispatches (tenant, created_at);
+
+-- Every attempt to tell a customer's program, and what it answered.
+CREATE TABLE webhook_attempts (
+    tenant TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    webhook TEXT NOT NULL,
+    at_micros INTEGER NOT NULL,
+    status INTEGER,
+    fault TEXT,
+    answer TEXT NOT NULL,
+    took_ms INTEGER,
+    PRIMARY KEY (tenant, delivery, attempt)
+) STRICT;
+CREATE INDEX webhook_attempts_by_webhook ON webhook_attempts (tenant, webhook, delivery);
+
+-- Why a subscription was switched off by itself.
+ALTER TABLE webhooks ADD COLUMN disabled_reason TEXT;
