@@ -16,12 +16,12 @@ const asked = (method: Method, more: Partial<Challenge> = {}): Challenge => ({
 });
 
 /** A proof whose server answers with what is given. */
-function proof(challenge: Challenge, answers: { begin?: unknown; answer?: unknown }) {
+function proof(challenge: Challenge, answers: { begin?: unknown; answer?: unknown; visit?: unknown }) {
   const say = (what: unknown) => vi.fn(async () => {
     if (what instanceof Error) throw what;
     return what;
   });
-  const api = { begin: say(answers.begin), answer: say(answers.answer) };
+  const api = { begin: say(answers.begin), answer: say(answers.answer), visit: say(answers.visit) };
   const [passed, moved] = [vi.fn(), vi.fn(async () => {})];
   return { it: new Proof(api as unknown as CeremonyApi, challenge, passed, moved), api, passed, moved };
 }
@@ -99,6 +99,25 @@ describe('a code', () => {
     expect(it.wait).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
     it.stop();
+    vi.useRealTimers();
+  });
+
+  test('that got lost on its way is told once a new one can be asked for, by looking once', async () => {
+    vi.useFakeTimers();
+    const next = new Date(Date.now() + 30_000).toISOString();
+    const lost = asked('sms_code', { undelivered: true });
+    for (const [told, shown] of [[lost, true], [asked('sms_code'), undefined], [asked('pin', { undelivered: true }), undefined], [null, undefined]] as const) {
+      const { it, api } = proof(asked('sms_code', { next_code_at: next }), { visit: { challenge: told } });
+      vi.advanceTimersByTime(29_000);
+      expect(api.visit).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(api.visit).toHaveBeenCalledOnce();
+      expect(it.challenge.undelivered).toBe(shown);
+      vi.setSystemTime(Date.parse(next) - 30_000);
+    }
+    const { it } = proof(asked('sms_code', { next_code_at: next }), { visit: new Unreachable() });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(it.trouble).toBe('');
     vi.useRealTimers();
   });
 

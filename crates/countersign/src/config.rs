@@ -2,6 +2,7 @@
 
 use crate::environment;
 use deliver::SmtpSettings;
+use deliver::bounce::BounceSettings;
 use deliver::webhook::CallerSettings;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
@@ -41,6 +42,8 @@ pub(crate) struct Config {
     pub(crate) tls: Option<Tls>,
     /// The mail server.
     pub(crate) mail: Option<Mail>,
+    /// How mails that come back are known.
+    pub(crate) bounces: BounceSettings,
     /// How codes come to telephones.
     pub(crate) telephone: Option<deliver::channel::ChannelSettings>,
     /// Where people's own keys are, who sign with such.
@@ -155,7 +158,7 @@ impl Config {
     pub(crate) fn load(file: Option<&Path>, overrides: &Overrides) -> Result<Self, String> {
         let mut figment = Figment::new().merge(Serialized::defaults(serde_json::json!({
             "data": "./data", "listen": "127.0.0.1:8480", "role": ["api", "worker"], "dev": false,
-            "upload_bytes_max": 50_000_000_u64, "trusted_proxies": [], "log": "info", "log_format": "text", "webhooks": {},
+            "upload_bytes_max": 50_000_000_u64, "trusted_proxies": [], "log": "info", "log_format": "text", "webhooks": {}, "bounces": {},
         })));
         if let Some(file) = file {
             let text = std::fs::read_to_string(file)
@@ -212,6 +215,7 @@ impl Config {
                 "from": mail.from, "host": mail.smtp.host, "port": mail.smtp.port(),
                 "username": mail.smtp.username,
             })),
+            "bounces": self.bounces.shown(),
             "telephone": self.telephone.as_ref().map(deliver::channel::ChannelSettings::provider),
             "signing": self.signing.as_ref().map(|signing| serde_json::json!({
                 "url": signing.url, "credentials": signing.credentials.len(),

@@ -20,6 +20,7 @@ const KEYS: [&str; 17] = [
     "log_format",
     "tls",
     "mail",
+    "bounces",
     "telephone",
     "signing",
     "webhooks",

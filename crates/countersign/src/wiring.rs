@@ -3,6 +3,7 @@
 use crate::config::{Config, Role};
 use crate::master_key;
 use crate::world::{SystemClock, SystemRandomBytes};
+use deliver::bounce::Bounces;
 use deliver::channel::Channel;
 use deliver::remote_key::RemoteKeys;
 use deliver::webhook::Caller;
@@ -32,6 +33,8 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
         channel: channel(config)?,
         caller: caller(config)?,
         remote_keys: remote_keys(config)?,
+        bounces: Bounces::new(&config.bounces)
+            .map_err(|error| format!("The settings of bounces are not right: {error}."))?,
         settings: Settings {
             public_url: config.public_url(),
             upload_bytes_max: config.upload_bytes_max,
@@ -61,7 +64,14 @@ fn outlet(config: &Config) -> Result<Outlet, String> {
 fn channel(config: &Config) -> Result<Channel, String> {
     match &config.telephone {
         Some(telephone) if !config.dev => {
-            Channel::new(telephone).map_err(|error| format!("The telephone settings are not right: {error}."))
+            let mut telephone = telephone.clone();
+            // Providers call the public internet, and nothing in the clear.
+            let public_url = config.public_url();
+            if public_url.starts_with("https://") {
+                telephone.receipts_to(&format!("{public_url}/hooks/telephone/{}", telephone.provider()));
+            }
+            Channel::new(&telephone)
+                .map_err(|error| format!("The telephone settings are not right: {error}."))
         }
         _ => Ok(Channel::None),
     }

@@ -16,7 +16,7 @@ pub(crate) fn routes() -> Router<App> {
 
 /// OpenAPI 3.1 of the native API, as it is committed in `api/`.
 pub fn openapi() -> OpenApi {
-    let (_, mut api) = crate::v1::routes().split_for_parts();
+    let (_, mut api) = crate::v1::routes().merge(crate::hooks::routes()).split_for_parts();
     let mut info = Info::new("Countersign", env!("CARGO_PKG_VERSION"));
     info.description = Some(
         "Send documents to be signed. Upload a PDF, make an envelope of documents, recipients and fields, \

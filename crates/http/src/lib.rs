@@ -15,6 +15,7 @@ mod client;
 mod dev_outbox;
 mod download;
 mod health;
+mod hooks;
 mod idempotency;
 mod json;
 mod limits;
@@ -50,9 +51,14 @@ impl App {
 /// All routes of the server.
 pub fn router(app: App) -> Router {
     let (api, _) = v1::routes().split_for_parts();
+    let (hooks, _) = hooks::routes().split_for_parts();
     let api = api.layer(middleware::from_fn_with_state(app.clone(), idempotency::answer_once));
-    let mut router =
-        Router::new().merge(api).merge(api_docs::routes()).merge(pki_files::routes()).merge(health::routes());
+    let mut router = Router::new()
+        .merge(api)
+        .merge(hooks)
+        .merge(api_docs::routes())
+        .merge(pki_files::routes())
+        .merge(health::routes());
     if app.service.settings().dev {
         router = router.merge(dev_outbox::routes());
     }

@@ -135,6 +135,13 @@ fn status(error: &Error) -> StatusCode {
                 | "webhooks_too_many",
             ..
         } => StatusCode::CONFLICT,
+        Error::Wrong { code: "bounce_not_authentic" | "receipt_not_authentic", .. } => {
+            StatusCode::UNAUTHORIZED
+        }
+        Error::Wrong { code: "bounces_not_configured" | "receipts_not_configured", .. } => {
+            StatusCode::NOT_FOUND
+        }
+        Error::Wrong { code: "bounce_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
         Error::Wrong { .. } => StatusCode::BAD_REQUEST,
         Error::Fault(fault) if fault.retry => StatusCode::SERVICE_UNAVAILABLE,

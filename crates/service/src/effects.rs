@@ -10,6 +10,7 @@ use envelope::{Effect, Envelope, MethodKind, Outcome, Status};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::Tx;
+use store::dispatches::{self, DispatchRow};
 use store::jobs::{self, Lease, NewJob, OnDuplicate};
 use store::links::{self, LinkRow};
 
@@ -272,6 +273,23 @@ pub(crate) async fn queue(
     Ok(queued)
 }
 
+/// What leaves for a person: under the name of its job it comes back.
+fn dispatch(queued: &Queued, now: Timestamp) -> Option<DispatchRow> {
+    let (envelope, recipient, kind) = match &queued.work {
+        Work::Mail { envelope, recipient, purpose, .. } => (envelope, *recipient, purpose.word()),
+        Work::Code(code) => (&code.envelope, Some(code.recipient), code.method.word()),
+        _ => return None,
+    };
+    Some(DispatchRow {
+        tenant: queued.tenant.clone(),
+        dispatch: queued.job.clone(),
+        envelope: envelope.clone(),
+        recipient: recipient.map(i64::from),
+        kind: kind.to_owned(),
+        created_at: to_micros(now),
+    })
+}
+
 fn to_sender(envelope: String, purpose: Purpose) -> Work {
     Work::Mail { envelope, recipient: None, purpose, link: None }
 }
@@ -345,6 +363,9 @@ impl Service {
             leased: held.then(|| Lease { until: to_micros(leased_until), token: queued.lease_token.clone() }),
         };
         jobs::enqueue(tx, &job).await?;
+        if let Some(row) = dispatch(&queued, now) {
+            dispatches::insert(tx, &row).await?;
+        }
         Ok(held.then_some(queued))
     }
 

@@ -26,6 +26,7 @@ mod ids;
 pub mod messages;
 mod project;
 mod record;
+pub mod reports;
 mod secrets;
 mod server;
 mod settings;

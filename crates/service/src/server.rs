@@ -8,6 +8,7 @@ use crate::webhooks::Receivers;
 use crate::work::Jobs;
 use crate::world::{Clock, Random};
 use deliver::Outlet;
+use deliver::bounce::Bounces;
 use deliver::channel::Channel;
 use deliver::remote_key::RemoteKeys;
 use deliver::webhook::Caller;
@@ -30,6 +31,7 @@ pub(crate) struct Inner {
     pub(crate) channel: Channel,
     pub(crate) caller: Caller,
     pub(crate) remote_keys: RemoteKeys,
+    pub(crate) bounces: Bounces,
     pub(crate) receivers: Receivers,
     pub(crate) settings: Settings,
     pub(crate) data_keys: DataKeys,
@@ -57,6 +59,8 @@ pub struct Parts {
     pub caller: Caller,
     /// The way to people's own keys elsewhere.
     pub remote_keys: RemoteKeys,
+    /// How mails that come back are known.
+    pub bounces: Bounces,
     /// What the operator decided.
     pub settings: Settings,
 }
@@ -84,6 +88,7 @@ impl Service {
                 channel: parts.channel,
                 caller: parts.caller,
                 remote_keys: parts.remote_keys,
+                bounces: parts.bounces,
                 receivers: Receivers::default(),
                 settings: parts.settings,
                 data_keys: DataKeys::default(),

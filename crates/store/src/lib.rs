@@ -28,9 +28,9 @@ pub use fault::{Fault, FaultKind};
 pub use options::Options;
 pub use store::Store;
 pub use tables::{
-    allowances, answers, api_keys, authenticators, codes, counters, disclosures, envelopes, events,
-    idempotency, jobs, links, messages, revisions, secrets, sessions, tenants, uploads, users, visits,
-    webhook_deliveries, webhooks,
+    allowances, answers, api_keys, authenticators, codes, counters, disclosures, dispatches, envelopes,
+    events, idempotency, jobs, links, messages, revisions, secrets, sessions, tenants, uploads, users,
+    visits, webhook_attempts, webhook_deliveries, webhooks,
 };
 pub use tx::Tx;
 pub use value::{Row, Value};

@@ -41,6 +41,8 @@ export interface Challenge {
   next_code_at: string | null;
   attempts_left: number;
   locked: boolean;
+  /** The last code did not arrive, as its provider or the mail server says. */
+  undelivered?: boolean;
   /** It is asked once more, at the moment of signing. */
   again: boolean;
 }

@@ -81,6 +81,8 @@ export interface EnvelopeRecipient extends DraftRecipient {
   locked?: boolean;
   /** A mail to them came back. */
   bounced?: boolean;
+  /** By which way the last code did not reach them. */
+  code_undelivered?: string | null;
   reminded_at?: string | null;
   /** Whom they want to act in their place, until that is answered. */
   delegation?: Person | null;

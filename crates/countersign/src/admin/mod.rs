@@ -4,6 +4,7 @@ mod api_key;
 mod api_keys;
 mod backup;
 mod bootstrap;
+mod bounce;
 mod erase;
 mod rebuild;
 mod restore;
@@ -27,6 +28,8 @@ pub(crate) enum Command {
     Rebuild(Place),
     /// Erase what is known of a person in the envelopes that have ended; the evidence still verifies.
     Erase(erase::Arguments),
+    /// Take a report of a mail that came back (RFC 3464) from standard input; ends with 1 where no such mail left.
+    Bounce(bounce::Arguments),
     /// For how long envelopes that have ended keep their documents and the data of their people.
     Retention(retention::Arguments),
     /// Add the next archive time stamp.
@@ -119,6 +122,7 @@ pub(crate) fn run(command: &Command) -> Outcome {
         Command::ApiKey(ApiKey::Revoke(arguments)) => api_keys::revoke(arguments),
         Command::Rebuild(place) => rebuild::run(place),
         Command::Erase(arguments) => erase::run(arguments),
+        Command::Bounce(arguments) => bounce::run(arguments),
         Command::Retention(arguments) => retention::run(arguments),
         Command::Renew => {
             Err("This version makes signatures of level B-B, which have no archive time stamp to renew."

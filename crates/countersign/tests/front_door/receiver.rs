@@ -39,8 +39,8 @@ impl Arrived {
     }
 }
 
-/// Asks the package.
-fn ask(question: &Value) -> Value {
+/// Asks a vendor's package.
+pub fn ask(question: &Value) -> Value {
     let python = std::env::var_os("COUNTERSIGN_PYTHON")
         .expect("COUNTERSIGN_PYTHON names a Python made by scripts/setup.sh test");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deliver/tests/outward/vendors.py");
@@ -58,6 +58,8 @@ fn ask(question: &Value) -> Value {
 pub enum Says {
     /// With a status and these words.
     Status(u16, &'static str),
+    /// With a status, these words, and when to come again.
+    Later(u16, &'static str, String),
     /// With a redirection.
     Elsewhere(String),
     /// Not at all, while the connection stays open.
@@ -159,6 +161,12 @@ fn talk(stream: TcpStream, kept: &Mutex<Vec<Arrived>>, says: &Manner, waiting: &
         Says::Status(status, words) => {
             let length = words.len();
             write!(writer, "HTTP/1.1 {status} So\r\nContent-Length: {length}\r\n\r\n{words}").ok()
+        }
+        Says::Later(status, words, when) => {
+            let length = words.len();
+            let head =
+                format!("HTTP/1.1 {status} So\r\nRetry-After: {when}\r\nContent-Length: {length}\r\n\r\n");
+            write!(writer, "{head}{words}").ok()
         }
         Says::Elsewhere(url) => {
             write!(writer, "HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n").ok()

@@ -1,7 +1,7 @@
 //! Who may use each route: nobody, a stranger's key, another recipient's link, a link whose act is done, a revoked key.
 //! The routes come from the router itself; one without its row here fails.
 
-use crate::given::{place, server};
+use crate::given::{place, setup};
 use crate::judges::countersign;
 use crate::parts::{draft, somebody};
 use crate::person::Person;
@@ -53,6 +53,10 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("POST unlock", none()),
     ];
     let mut rows = vec![
+        // Who calls back shows a secret of their own, or a signature; nobody's key is one.
+        ("POST /hooks/mail/{source}", none(), [401; 5]),
+        ("POST /hooks/telephone/{provider}", none(), [404; 5]),
+        ("GET /hooks/telephone/{provider}", none(), [404; 5]),
         ("GET /v1/ceremony", none(), PAGE),
         ("GET /v1/ceremony/audit.pdf", none(), OF_DOWNLOADS),
         ("POST /v1/ceremony/challenge", json!({"method": "pin"}), OF_A_PAGE),
@@ -122,7 +126,7 @@ struct Scene {
 
 impl Scene {
     fn set() -> Self {
-        let server = server();
+        let server = setup().with("COUNTERSIGN_BOUNCES__DSN_SECRET", "of the mail server").start();
         let api = server.api();
         let made =
             api.post("/v1/webhooks", &json!({"url": HOOK, "events": ["envelope.archived"]})).expect(201);
@@ -161,6 +165,8 @@ impl Scene {
             .replace("{upload}", &self.upload)
             .replace("{webhook}", &self.webhook)
             .replace("{delivery}", "whd_1")
+            .replace("{source}", "dsn")
+            .replace("{provider}", "twilio")
             .replace("{recipient}", "1")
             .replace("{document}", "1");
         let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));

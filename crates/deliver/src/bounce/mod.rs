@@ -40,6 +40,19 @@ pub enum BounceSource {
     SendGrid,
 }
 
+impl BounceSource {
+    /// From the word in its address.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "dsn" => Self::Dsn,
+            "postmark" => Self::Postmark,
+            "mailgun" => Self::Mailgun,
+            "sendgrid" => Self::SendGrid,
+            _ => return None,
+        })
+    }
+}
+
 /// What is said of one mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BounceReport {
@@ -141,6 +154,24 @@ impl Bounces {
         dsn::read(message, self.return_path.as_ref())
     }
 
+    /// Whether what a source posts is worth reading: it is configured, and who posts shows the secret, where the secret
+    /// is all that they show.
+    ///
+    /// # Errors
+    /// [`BounceFault::NotConfigured`], [`BounceFault::NotAuthentic`].
+    pub fn admits(&self, source: BounceSource, headers: &[(String, String)]) -> Result<(), BounceFault> {
+        let settings = &self.settings;
+        let callback = Callback { url: "", headers, body: &[] };
+        match source {
+            BounceSource::Dsn => is_by_password(&callback, known(settings.dsn_secret.as_ref())?),
+            BounceSource::Postmark => is_by_password(&callback, known(settings.postmark_secret.as_ref())?),
+            BounceSource::Mailgun => known(settings.mailgun_signing_key.as_ref()).map(drop),
+            BounceSource::SendGrid => {
+                settings.sendgrid_public_key.as_ref().map(drop).ok_or(BounceFault::NotConfigured)
+            }
+        }
+    }
+
     /// Reads a request that claims to come from a source, at `now_s` seconds since 1970. What speaks of other things
     /// than mails that came back gives nothing.
     ///
@@ -155,15 +186,10 @@ impl Bounces {
         if callback.body.len() > REPORT_BYTES_MAX {
             return Err(BounceFault::TooLarge);
         }
+        self.admits(source, callback.headers)?;
         match source {
-            BounceSource::Dsn => {
-                is_by_password(callback, known(self.settings.dsn_secret.as_ref())?)?;
-                self.notification(callback.body).map(|report| vec![report])
-            }
-            BounceSource::Postmark => {
-                is_by_password(callback, known(self.settings.postmark_secret.as_ref())?)?;
-                postmark::read(callback.body)
-            }
+            BounceSource::Dsn => self.notification(callback.body).map(|report| vec![report]),
+            BounceSource::Postmark => postmark::read(callback.body),
             BounceSource::Mailgun => {
                 let key = known(self.settings.mailgun_signing_key.as_ref())?;
                 mailgun::read(callback.body, key, now_s)

@@ -88,6 +88,11 @@ impl Callback<'_> {
         url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
     }
 
+    /// What the address calls the message.
+    pub(super) fn key(&self) -> Option<String> {
+        self.query().into_iter().rev().find(|(name, _)| name == KEY).map(|(_, key)| key)
+    }
+
     fn is_json(&self) -> bool {
         self.header("content-type").is_some_and(|it| it.to_ascii_lowercase().contains("json"))
     }
@@ -112,6 +117,18 @@ impl Callback<'_> {
         let pairs = if self.body.is_empty() { self.query() } else { self.form() };
         pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect()
     }
+}
+
+/// What a receipt's address calls the message, for providers that give nothing else of ours back.
+const KEY: &str = "message";
+
+/// The address for receipts of one message.
+pub(super) fn receipts_of(url: &str, key: &str) -> String {
+    let (bare, fragment) = url.split_once('#').map_or((url, None), |(bare, fragment)| (bare, Some(fragment)));
+    let joint = if bare.contains('?') { '&' } else { '?' };
+    let key: String = url::form_urlencoded::byte_serialize(key.as_bytes()).collect();
+    let fragment = fragment.map(|it| format!("#{it}")).unwrap_or_default();
+    format!("{bare}{joint}{KEY}={key}{fragment}")
 }
 
 /// Compares what somebody claims with what we know, in the same time whatever they have in common.

@@ -129,6 +129,25 @@ impl Channel {
         told("voice", &call.key, id)
     }
 
+    /// The word by which the configuration names the provider; none where nothing leaves.
+    pub fn provider(&self) -> Option<&'static str> {
+        match self {
+            Self::Twilio(_) => Some("twilio"),
+            Self::Vonage(_) => Some("vonage"),
+            Self::Gateway(_) => Some("http"),
+            Self::None => None,
+        }
+    }
+
+    /// Where the provider was told to send receipts.
+    pub fn receipts_url(&self) -> Option<&str> {
+        match self {
+            Self::Twilio(it) => it.0.receipts_url(),
+            Self::Vonage(it) => it.0.receipts_url(),
+            Self::Gateway(_) | Self::None => None,
+        }
+    }
+
     /// Reads a receipt, when it is the provider's own.
     ///
     /// # Errors

@@ -20,6 +20,20 @@ pub enum ChannelSettings {
 }
 
 impl ChannelSettings {
+    /// Has receipts sent to this address, where they can be trusted and no other address is set.
+    pub fn receipts_to(&mut self, url: &str) {
+        match self {
+            Self::Twilio(it) => {
+                let _ = it.receipts_url.get_or_insert_with(|| url.to_owned());
+            }
+            // Without it no receipt of theirs could be told from a stranger's.
+            Self::Vonage(it) if it.signature_secret.is_some() && url.chars().count() <= 100 => {
+                let _ = it.receipts_url.get_or_insert_with(|| url.to_owned());
+            }
+            Self::Vonage(_) | Self::Http(_) => {}
+        }
+    }
+
     /// The word by which the configuration names the provider.
     pub fn provider(&self) -> &'static str {
         match self {

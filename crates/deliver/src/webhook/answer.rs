@@ -14,6 +14,8 @@ pub struct Attempted {
     pub answer: String,
     /// Milliseconds that the attempt took.
     pub took_ms: u64,
+    /// What the receiver said about when to come again (`Retry-After`, RFC 9110 10.2.3), as it was written.
+    pub retry_after: Option<String>,
     /// What went wrong, if anything.
     pub fault: Option<WebhookFault>,
 }

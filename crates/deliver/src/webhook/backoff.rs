@@ -38,6 +38,19 @@ pub fn next_attempt(attempts: u32, since_first: Duration, random: u64) -> Option
     Some(if left.saturating_sub(wait) < *shortest { left } else { wait })
 }
 
+/// The same, where the receiver said how long to wait at least. It is believed as far as the 48 hours reach: what would
+/// come after them waits until their end.
+pub fn next_attempt_after(
+    attempts: u32,
+    since_first: Duration,
+    random: u64,
+    asked: Option<Duration>,
+) -> Option<Duration> {
+    let wait = next_attempt(attempts, since_first, random)?;
+    let left = OVER.saturating_sub(since_first);
+    Some(asked.map_or(wait, |asked| wait.max(asked.min(left))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +98,19 @@ mod tests {
     fn chance_spreads_a_wait_by_a_fifth_to_either_side() {
         let wait = |random| next_attempt(6, Duration::ZERO, random).unwrap().as_secs();
         assert_eq!((wait(0), wait(EVEN), wait(400), wait(401)), (2880, 3600, 4320, 2880));
+    }
+
+    #[test]
+    fn who_is_asked_to_wait_waits_so_long_within_the_48_hours_and_never_shorter_than_by_himself() {
+        let wait = |since, asked| {
+            let asked = Some(Duration::from_secs(asked));
+            next_attempt_after(1, Duration::from_hours(since), EVEN, asked).map(|it| it.as_secs())
+        };
+        assert_eq!((wait(0, 120), wait(0, 1)), (Some(120), Some(5)));
+        assert_eq!(wait(47, 3599), Some(3599));
+        assert_eq!(wait(47, 1_000_000), Some(3600), "the last attempt falls on the end");
+        assert_eq!(wait(48, 1), None);
+        assert_eq!(next_attempt_after(1, Duration::ZERO, EVEN, None), next_attempt(1, Duration::ZERO, EVEN));
     }
 
     proptest! {

@@ -7,7 +7,7 @@ use super::permitted::Permitted;
 use super::settings::{CallerError, CallerSettings};
 use crate::authorities::authorities;
 use crate::causes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, redirect};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -17,6 +17,8 @@ use url::{Host, Url};
 
 /// Bytes of an answer that are read before the connection is dropped.
 const LONGEST_ANSWER: usize = 64 * 1024;
+/// Bytes of `Retry-After` that are read: a number or a date.
+const LONGEST_WAIT: usize = 64;
 /// Bytes that an address may have.
 const LONGEST_URL: usize = 2048;
 
@@ -120,10 +122,13 @@ impl Caller {
         let mut response = request.send().await.map_err(|error| fault(&error))?;
         let status = response.status();
         attempted.status = Some(status.as_u16());
+        let again = response.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok());
+        attempted.retry_after = again.filter(|it| it.len() <= LONGEST_WAIT).map(str::to_owned);
         read(&mut response, &mut attempted.answer).await?;
         match status.as_u16() {
             200..300 => Ok(()),
             300..400 => Err(WebhookFault::Redirected),
+            410 => Err(WebhookFault::Gone),
             _ => Err(WebhookFault::Status),
         }
     }

@@ -28,6 +28,8 @@ pub enum WebhookFault {
     Redirected,
     /// The server answered with a status that is not 2xx.
     Status,
+    /// The server answered that nobody listens there any more (410), and never will.
+    Gone,
     /// The answer was longer than 64 KiB and was cut off. Where its status is 2xx, the webhook arrived all the same.
     AnswerTooLong,
 }
@@ -35,7 +37,10 @@ pub enum WebhookFault {
 impl WebhookFault {
     /// Whether trying again later can help. What stands in the address itself does not change.
     pub fn again(self) -> bool {
-        !matches!(self, Self::UrlInvalid | Self::NotHttps | Self::UrlCredentials | Self::HeaderInvalid)
+        !matches!(
+            self,
+            Self::UrlInvalid | Self::NotHttps | Self::UrlCredentials | Self::HeaderInvalid | Self::Gone
+        )
     }
 
     /// A stable word for logs and the database.
@@ -52,6 +57,7 @@ impl WebhookFault {
             Self::TimedOut => "webhook_timed_out",
             Self::Redirected => "webhook_redirected",
             Self::Status => "webhook_status",
+            Self::Gone => "webhook_gone",
             Self::AnswerTooLong => "webhook_answer_too_long",
         }
     }
@@ -71,6 +77,7 @@ impl fmt::Display for WebhookFault {
             Self::TimedOut => "the server did not answer in time",
             Self::Redirected => "the server redirects elsewhere, which is not followed",
             Self::Status => "the server answered with an error",
+            Self::Gone => "the server says that nobody listens there any more",
             Self::AnswerTooLong => "the server's answer is longer than 64 KiB and was cut off",
         })
     }

@@ -16,7 +16,7 @@ mod settings;
 mod sign;
 
 pub use answer::Attempted;
-pub use backoff::next_attempt;
+pub use backoff::{next_attempt, next_attempt_after};
 pub use caller::{Caller, Delivery};
 pub use fault::WebhookFault;
 pub use guard::{Found, Lookup, SystemLookup};

@@ -53,7 +53,7 @@ async fn a_short_message_is_the_one_that_twilios_own_client_sends() {
         "username": "AC0123456789abcdef", "password": "token", "account_sid": null,
         "message": {
             "to": "+33612345678", "from_": "+15550100", "body": words,
-            "status_callback": "https://sign.example.org/receipts?x=1&y=2",
+            "status_callback": "https://sign.example.org/receipts?x=1&y=2&message=msg_1",
         },
     });
     assert_eq!(ask(&question, Some(&recorder)).await, json!({ "sid": "SM1" }));
@@ -95,7 +95,7 @@ async fn a_call_is_the_one_that_twilios_own_client_makes() {
         "words": words, "language": "fr-FR",
         "call": {
             "to": "+33612345678", "from_": "+15550100",
-            "status_callback": "https://sign.example.org/receipts?x=1&y=2",
+            "status_callback": "https://sign.example.org/receipts?x=1&y=2&message=call_1",
         },
     });
     ask(&question, Some(&recorder)).await;

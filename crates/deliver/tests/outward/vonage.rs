@@ -71,7 +71,7 @@ async fn a_call_is_the_one_that_vonages_own_client_makes() {
         "call": {
             "to": [{ "type": "phone", "number": "33612345678" }],
             "from_": { "type": "phone", "number": "15550100" },
-            "event_url": [RECEIPTS],
+            "event_url": [format!("{RECEIPTS}&message=call_1")],
         },
     });
     assert_eq!(ask(&question, Some(&recorder)).await, json!({ "id": "C1" }));

@@ -32,6 +32,8 @@ pub struct Challenge {
     pub attempts_left: u8,
     /// Nobody gets in until the sender lifts it.
     pub locked: bool,
+    /// The last code did not arrive, as far as is known.
+    pub undelivered: bool,
     /// It is asked once more, at the moment of signing.
     pub again: bool,
 }
@@ -61,6 +63,7 @@ impl Challenge {
             next_code_at: asked.next_code_at,
             attempts_left: asked.attempts_left,
             locked: asked.locked,
+            undelivered: asked.undelivered,
             again: asked.again,
         })
     }
@@ -194,7 +197,7 @@ impl Service {
 }
 
 /// Where a code goes, masked.
-fn destination(recipient: &RecipientDraft, method: MethodKind) -> String {
+pub(crate) fn destination(recipient: &RecipientDraft, method: MethodKind) -> String {
     match method {
         MethodKind::EmailCode => identity::mask_email(recipient.email.text()),
         MethodKind::SmsCode | MethodKind::VoiceCode => {

@@ -13,6 +13,7 @@ mod view;
 mod visit;
 
 pub use authenticator::Device;
+pub(crate) use challenge::destination;
 pub use challenge::{Admission, Challenge};
 pub use consent_text::{CONSENT_VERSION, consent_text};
 pub use finish::{FinishInput, Finished};

@@ -1,5 +1,6 @@
 //! What one envelope holds of a person, or of everybody in it, and its erasure.
 
+use super::told::{self, About};
 use crate::error::Error;
 use crate::execute::Scope;
 use crate::project;
@@ -8,7 +9,7 @@ use crate::server::Service;
 use envelope::{Actor, Envelope, Event, Method, Personal, Recorded, Status, Whereabouts};
 use evidence::Disclosure;
 use std::collections::BTreeSet;
-use store::{answers, codes, disclosures, envelopes, links, secrets, visits};
+use store::{answers, codes, disclosures, dispatches, envelopes, links, secrets, visits};
 
 /// Whose data are looked for.
 #[derive(Clone, Copy)]
@@ -32,6 +33,15 @@ pub(super) struct Holding {
     pub(super) blobs: BTreeSet<String>,
     answers: BTreeSet<String>,
     pins: BTreeSet<String>,
+    /// What programs were told of them; everything where there is none.
+    told: Option<About>,
+}
+
+/// What one run took from an envelope beside its events.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Taken {
+    pub(super) links: u64,
+    pub(super) webhooks: u64,
 }
 
 /// What is theirs: found by the rules for a person, everything otherwise.
@@ -69,6 +79,15 @@ impl Holding {
             ..Self::default()
         };
         let found = Found(person);
+        if found.0.is_some() {
+            let all = u16::try_from(state.draft.recipients.len()).unwrap_or(u16::MAX);
+            let mut places = BTreeSet::new();
+            for (index, entry) in entries.iter().enumerate() {
+                places.extend((1..=all).filter(|it| found.holds(index, *it)).map(|it| (entry.row.seq, it)));
+            }
+            let email = if let Whose::Person(email) = whose { email.to_owned() } else { String::new() };
+            holding.told = Some(About { places, email });
+        }
         for (index, (entry, recorded)) in entries.iter().zip(&recorded).enumerate() {
             let actor = entry.actor()?;
             let owns = |it: &&Disclosure| found.owns(index, &actor, &recorded.event, &it.pointer);
@@ -120,13 +139,13 @@ impl Holding {
 }
 
 impl Service {
-    /// Erases in one envelope, in one transaction; gives the number of links.
+    /// Erases in one envelope, in one transaction.
     pub(super) async fn erase_in(
         &self,
         tenant: &str,
         holding: &Holding,
         dry_run: bool,
-    ) -> Result<u64, Error> {
+    ) -> Result<Taken, Error> {
         let scope = Scope { tenant: tenant.to_owned(), envelope: holding.envelope.clone(), mode: None };
         let scope = &scope;
         self.store()
@@ -134,23 +153,27 @@ impl Service {
                 Box::pin(async move {
                     let (tenant, id) = (scope.tenant.as_str(), scope.envelope.as_str());
                     if dry_run {
-                        let mut count = 0;
+                        let mut taken = Taken::default();
                         for place in &holding.places {
-                            count += links::count_of(tx, tenant, id, i64::from(*place)).await?;
+                            taken.links += links::count_of(tx, tenant, id, i64::from(*place)).await?;
                         }
-                        return Ok(count);
+                        taken.webhooks = told::erase(tx, tenant, id, holding.told.as_ref(), true).await?;
+                        return Ok(taken);
                     }
                     envelopes::lock(tx, tenant, id).await?;
                     for (seq, kept) in &holding.kept {
                         let text = serde_json::to_string(kept).map_err(Error::fault)?;
                         disclosures::put(tx, tenant, id, *seq, &text).await?;
                     }
-                    let mut count = 0;
+                    let mut taken = Taken::default();
                     for place in &holding.places {
-                        count += links::remove_of(tx, tenant, id, i64::from(*place)).await?;
+                        taken.links += links::remove_of(tx, tenant, id, i64::from(*place)).await?;
                         visits::remove_of(tx, tenant, id, i64::from(*place)).await?;
                         codes::remove(tx, tenant, id, i64::from(*place)).await?;
                     }
+                    taken.webhooks = told::erase(tx, tenant, id, holding.told.as_ref(), false).await?;
+                    // What comes back now has nobody to speak of.
+                    dispatches::remove_of(tx, tenant, id).await?;
                     for answer in &holding.answers {
                         answers::remove(tx, tenant, answer).await?;
                     }
@@ -162,7 +185,7 @@ impl Service {
                     let loaded =
                         loaded.ok_or_else(|| Error::fault("an envelope without events is listed"))?;
                     project::envelope(tx, scope, &loaded.envelope, loaded.seq, loaded.head).await?;
-                    Ok(count)
+                    Ok(taken)
                 })
             })
             .await

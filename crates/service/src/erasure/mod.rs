@@ -3,6 +3,7 @@
 mod holding;
 mod person;
 mod retention;
+mod told;
 
 pub use person::Erased;
 pub use retention::Retained;

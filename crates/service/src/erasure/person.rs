@@ -21,6 +21,8 @@ pub struct Erased {
     pub authenticators: u64,
     /// Messages to them that are kept here.
     pub messages: u64,
+    /// Bodies of webhooks that named them, told or still to be told.
+    pub webhooks: u64,
     /// Files beside the events: adopted signatures, and audit trails that named them.
     pub files: u64,
 }
@@ -57,7 +59,9 @@ impl Service {
                 self.store().blobs().remove(tenant, digest).await?;
             }
             erased.files += holding.blobs.len() as u64;
-            erased.links += self.erase_in(tenant, holding, dry_run).await?;
+            let taken = self.erase_in(tenant, holding, dry_run).await?;
+            erased.links += taken.links;
+            erased.webhooks += taken.webhooks;
             erased.envelopes.push(holding.envelope.clone());
             erased.values += holding.values;
         }

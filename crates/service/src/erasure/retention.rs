@@ -5,16 +5,19 @@ use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::record;
 use crate::server::Service;
+use crate::world::to_micros;
 use envelope::commands::shelve::ShelveEnvelope;
 use envelope::{Actor, Command, Refusal, Shelf, Status};
 use jiff::SignedDuration;
 use serde_json::Value;
-use store::{envelopes, tenants};
+use store::{dispatches, envelopes, tenants};
 
 /// Name of the setting of a tenant.
 const DAYS: &str = "retention_days";
 /// A hundred years; more is no limit.
 const DAYS_MAX: u16 = 36_525;
+/// Mail servers try for five days (RFC 5321 4.5.4.1); a report can lie about for some more.
+const COMES_BACK: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +77,7 @@ impl Service {
             }
         };
         for tenant in all {
+            self.forget_what_left(&tenant.tenant).await;
             match self.retain(&tenant.tenant).await {
                 Ok(done) if done.envelopes.is_empty() => {}
                 Ok(done) => {
@@ -83,6 +87,19 @@ impl Service {
                     tracing::warn!(tenant = %tenant.tenant, code = error.code(), "retention: to be tried again");
                 }
             }
+        }
+    }
+
+    /// Nothing comes back after so long.
+    async fn forget_what_left(&self, tenant: &str) {
+        let before = to_micros(self.now().checked_sub(COMES_BACK).unwrap_or(jiff::Timestamp::MIN));
+        let done = self
+            .store()
+            .write(move |tx| Box::pin(async move { dispatches::forget(tx, tenant, before).await }))
+            .await;
+        if let Err(fault) = done {
+            let fault: store::Fault = fault;
+            tracing::warn!(%tenant, %fault, "what left could not be forgotten");
         }
     }
 

@@ -56,6 +56,9 @@ impl Service {
                         Some(false) => row.disabled_at.or(Some(now)),
                         None => row.disabled_at,
                     };
+                    if row.disabled_at.is_none() {
+                        row.disabled_reason = None;
+                    }
                     webhooks::update(tx, &row).await?;
                     Ok::<_, Error>(row)
                 })

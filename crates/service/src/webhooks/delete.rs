@@ -3,7 +3,7 @@
 use super::{Holder, get};
 use crate::error::Error;
 use crate::server::Service;
-use store::{webhook_deliveries, webhooks};
+use store::{webhook_attempts, webhook_deliveries, webhooks};
 
 impl Service {
     /// Deletes a subscription and its log. What is on its way is dropped; an attempt under way is the last one.
@@ -12,6 +12,7 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     get::lock(tx, holder, id).await?;
+                    webhook_attempts::remove_of(tx, &holder.tenant, id).await?;
                     webhook_deliveries::remove_of(tx, &holder.tenant, id).await?;
                     webhooks::remove(tx, &holder.tenant, id).await?;
                     Ok::<_, Error>(())

@@ -7,6 +7,8 @@ use crate::error::Error;
 use crate::server::Service;
 use crate::world::from_micros;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
+use store::webhook_attempts::{self, AttemptRow};
 use store::webhook_deliveries::{self, DeliveryRow, Filter, PENDING};
 
 /// How far a delivery has come.
@@ -71,6 +73,30 @@ pub struct Delivery {
     pub replay_of: Option<String>,
     /// What is sent.
     pub body: String,
+    /// Every attempt, in order.
+    pub log: Vec<Attempt>,
+}
+
+/// One attempt, and what was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    /// When it began.
+    pub at: Timestamp,
+    /// HTTP status of the answer.
+    pub status: Option<i64>,
+    /// What went wrong.
+    pub fault: Option<String>,
+    /// The beginning of the answer.
+    pub answer: String,
+    /// Milliseconds that it took.
+    pub took_ms: Option<i64>,
+}
+
+impl From<AttemptRow> for Attempt {
+    fn from(row: AttemptRow) -> Self {
+        let AttemptRow { at, status, fault, answer, took_ms, .. } = row;
+        Self { at: from_micros(at), status, fault, answer, took_ms }
+    }
 }
 
 impl Delivery {
@@ -93,6 +119,7 @@ impl Delivery {
             took_ms: row.took_ms,
             replay_of: row.replay_of,
             body: row.body,
+            log: Vec::new(),
         })
     }
 }
@@ -124,15 +151,34 @@ impl Service {
             limit: i64::from(limit) + 1,
         };
         let tenant = holder.tenant.as_str();
-        let mut rows = self
+        let (mut rows, attempts) = self
             .store()
-            .read(move |tx| Box::pin(async move { webhook_deliveries::list(tx, tenant, id, filter).await }))
+            .read(move |tx| {
+                Box::pin(async move {
+                    let rows = webhook_deliveries::list(tx, tenant, id, filter).await?;
+                    // Ids grow with time, as the list does: the page's attempts lie between its least and its greatest.
+                    let ids = || rows.iter().map(|row| row.delivery.as_str());
+                    let attempts = match ids().min().zip(ids().max()) {
+                        Some((from, to)) => webhook_attempts::list(tx, tenant, id, from, to).await?,
+                        None => Vec::new(),
+                    };
+                    Ok((rows, attempts))
+                })
+            })
             .await
             .map_err(Error::Fault)?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next_cursor =
             rows.last().filter(|_| more).map(|row| cursor::write(row.created_at, &row.delivery));
-        Ok(DeliveryPage { items: rows.into_iter().map(Delivery::of).collect::<Result<_, _>>()?, next_cursor })
+        let mut log = BTreeMap::<String, Vec<Attempt>>::new();
+        for row in attempts {
+            log.entry(row.delivery.clone()).or_default().push(row.into());
+        }
+        let items = rows.into_iter().map(|row| {
+            let log = log.remove(&row.delivery).unwrap_or_default();
+            Ok(Delivery { log, ..Delivery::of(row)? })
+        });
+        Ok(DeliveryPage { items: items.collect::<Result<_, Error>>()?, next_cursor })
     }
 }

@@ -13,6 +13,7 @@ mod log;
 pub(crate) mod queue;
 mod receivers;
 mod replay;
+mod retry_after;
 mod rotate;
 pub(crate) mod secret;
 mod subscribe;
@@ -22,8 +23,9 @@ mod wishes;
 
 pub use change::WebhookChange;
 pub use list::WebhookPage;
-pub use log::{Delivery, DeliveryPage, DeliveryState};
+pub use log::{Attempt, Delivery, DeliveryPage, DeliveryState};
 pub(crate) use receivers::Receivers;
+pub(crate) use retry_after::retry_after;
 pub use subscribe::{NewWebhook, Subscribed};
 pub use told::NAMES;
 pub use wishes::About;
@@ -59,6 +61,8 @@ pub struct Webhook {
     pub envelope: Option<String>,
     /// Whether it is switched on.
     pub enabled: bool,
+    /// Why it was switched off by itself, a stable word.
+    pub disabled_reason: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// Until when the secret before this one signs too.
@@ -74,6 +78,7 @@ impl Webhook {
             about: About::of_word(&row.mode).ok_or_else(|| Error::fault("a webhook of no kind"))?,
             envelope: Some(row.envelope.clone()).filter(|it| !it.is_empty()),
             enabled: row.disabled_at.is_none(),
+            disabled_reason: row.disabled_reason.clone(),
             created_at: from_micros(row.created_at),
             previous_secret_until: row.previous.as_ref().map(|(_, until)| from_micros(*until)),
         })

@@ -113,6 +113,7 @@ impl Service {
             previous: None,
             created_at: to_micros(self.now()),
             disabled_at: None,
+            disabled_reason: None,
         };
         Ok(Subscribed { webhook: Webhook::of(&row)?, secret: secret.to_text(), row })
     }

@@ -38,6 +38,7 @@ pub const NAMES: &[&str] = &[
     "recipient.removed",
     "recipient.reminded",
     "recipient.bounced",
+    "recipient.code_undelivered",
 ];
 
 /// One thing that is told: its name, and the recipient whom it is about.
@@ -94,6 +95,7 @@ pub(super) fn told(event: &Event) -> Vec<Told> {
         Event::RecipientsReminded { recipients } => each("recipient.reminded", recipients),
         Event::MessageRefused { recipient: Some(number), .. }
         | Event::MessageBounced { recipient: Some(number), .. } => one("recipient.bounced", number),
+        Event::CodeUndelivered { recipient, .. } => one("recipient.code_undelivered", recipient),
         Event::MessageRefused { recipient: None, .. }
         | Event::MessageBounced { recipient: None, .. }
         | Event::DraftRevised { .. }

@@ -1,17 +1,48 @@
 //! Make a one-time code, and bring it to a recipient.
 
 use super::mail::{Addressed, Out};
+use crate::ceremony::destination;
 use crate::effects::{CodeToSend, Queued, Work, telephone_counter};
 use crate::error::Error;
-use crate::execute::Scope;
+use crate::execute::{Change, Scope};
 use crate::server::Service;
 use crate::world::{self, to_micros};
 use deliver::channel::{Call, Handed, Phone, TextMessage, Ticket, spoken_code};
 use deliver::{Kind, Said};
-use envelope::{Envelope, MethodKind, RecipientDraft};
+use envelope::commands::record_undelivered_code::RecordUndeliveredCode;
+use envelope::{Actor, Command, Envelope, MethodKind, RecipientDraft};
 use identity::{Code, CodeLength};
-use store::messages::{self, MessageRow};
-use store::{Tx, codes, counters, jobs};
+use jiff::Timestamp;
+use store::messages::MessageRow;
+use store::{Tx, codes, counters};
+
+/// What became of a code on its way.
+enum Went {
+    /// A mail server or a provider took it over.
+    Out,
+    /// It leaves nowhere and is to be kept here.
+    Kept(MessageRow),
+    /// It was refused for good.
+    Nowhere { reason: Option<String> },
+}
+
+/// What is recorded of a code that did not arrive; nothing where the recipient is no more.
+pub(crate) fn undelivered(
+    state: &Envelope,
+    recipient: u16,
+    method: MethodKind,
+    sent_at: Timestamp,
+    reason: Option<String>,
+) -> Option<Command> {
+    let destination = destination(state.recipient(recipient)?, method);
+    Some(Command::RecordUndeliveredCode(RecordUndeliveredCode {
+        recipient,
+        method,
+        sent_at,
+        destination,
+        reason,
+    }))
+}
 
 impl Service {
     /// Makes a code: its HMAC is kept, the code itself stands only in the job that brings it, sealed.
@@ -44,26 +75,24 @@ impl Service {
         let state = self.load(&scope).await?.envelope;
         let person = state.recipient(it.recipient).ok_or_else(|| Error::fault("a code for nobody"))?;
         let wanted = state.status.progress().and_then(|progress| progress.person(it.recipient)?.challenge);
-        if wanted.is_none_or(|challenge| challenge.method != it.method) {
+        let Some(wanted) = wanted.filter(|challenge| challenge.method == it.method) else {
             return self.complete(job).await;
-        }
+        };
         let code = self.opened_from_job(&job.tenant, &it.code).await?;
-        let kept = match it.method {
+        let went = match it.method {
             MethodKind::EmailCode => self.mail_code(job, &state, person, &code).await?,
             _ => self.phone_code(job, &state, person, it.method, &code).await?,
         };
-        let kept = kept.as_ref();
-        self.store()
-            .write(move |tx| {
-                Box::pin(async move {
-                    if let Some(message) = kept {
-                        messages::put(tx, message).await?;
-                    }
-                    jobs::complete(tx, &job.tenant, &job.job, &job.lease_token).await.map(drop)
-                })
-            })
-            .await
-            .map_err(Error::Fault)
+        let (kept, commands) = match went {
+            Went::Out => (None, Vec::new()),
+            Went::Kept(message) => (Some(message), Vec::new()),
+            Went::Nowhere { reason } => {
+                let command = undelivered(&state, it.recipient, it.method, wanted.at, reason);
+                (None, command.into_iter().collect())
+            }
+        };
+        let change = Change { kept: kept.as_ref(), ..Change::of(&scope, &Actor::System, &commands) };
+        self.execute(&change.finishing(job)).await.map(drop)
     }
 
     async fn mail_code(
@@ -72,7 +101,7 @@ impl Service {
         state: &Envelope,
         person: &RecipientDraft,
         code: &str,
-    ) -> Result<Option<MessageRow>, Error> {
+    ) -> Result<Went, Error> {
         let sender = sender_name(state);
         let context = deliver::Context {
             name: person.name.text().to_owned(),
@@ -93,8 +122,9 @@ impl Service {
             rendered,
         };
         match self.let_out(job, state.test, &self.message_id(job), addressed).await? {
-            Out::Kept(row) => Ok(Some(row)),
-            Out::Accepted | Out::Refused { .. } => Ok(None),
+            Out::Kept(row) => Ok(Went::Kept(row)),
+            Out::Accepted => Ok(Went::Out),
+            Out::Refused { reply } => Ok(Went::Nowhere { reason: reply }),
         }
     }
 
@@ -105,7 +135,7 @@ impl Service {
         person: &RecipientDraft,
         method: MethodKind,
         code: &str,
-    ) -> Result<Option<MessageRow>, Error> {
+    ) -> Result<Went, Error> {
         let number = person.phone.text();
         let spoken = method == MethodKind::VoiceCode;
         let said = Said {
@@ -127,20 +157,18 @@ impl Service {
                 channel.text(&TextMessage { to, text: text.clone(), language, key }).await
             };
             return match handed {
-                Ok(Handed::Accepted { .. } | Handed::Kept) => Ok(None),
+                Ok(Handed::Accepted { .. } | Handed::Kept) => Ok(Went::Out),
                 Err(fault) if fault.again() => {
                     Err(Error::Fault(store::Fault::conflict(fault.code().to_owned())))
                 }
-                Err(fault) => Err(Error::Wrong {
-                    code: "code_not_delivered",
-                    sentence: format!(
-                        "A code could not be brought to a telephone ({}); check the number and the settings.",
-                        fault.code()
-                    ),
-                }),
+                // The log has said why; the person waits now, and is told that nothing will come.
+                Err(fault) => {
+                    let reason = fault.reason().map_or_else(|| fault.code().to_owned(), |it| it.to_string());
+                    Ok(Went::Nowhere { reason: Some(reason) })
+                }
             };
         }
-        Ok(Some(MessageRow {
+        Ok(Went::Kept(MessageRow {
             tenant: job.tenant.clone(),
             message: self.message_id(job),
             at: to_micros(self.now()),

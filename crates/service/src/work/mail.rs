@@ -77,9 +77,14 @@ impl Service {
 
     /// The same for every attempt of a job, so that a mail server or a reader can drop a repetition.
     pub(super) fn message_id(&self, job: &Queued) -> String {
+        self.mail_id(&job.job)
+    }
+
+    /// The Message-ID of the mail that a job of this name sends.
+    pub(crate) fn mail_id(&self, name: &str) -> String {
         let host = self.settings().public_url.split("://").nth(1).unwrap_or("localhost");
         let host = host.split(['/', ':']).next().unwrap_or("localhost");
-        format!("<{}@{host}>", job.job)
+        format!("<{name}@{host}>")
     }
 
     /// Hands a mail to the mail server; or gives what has to be written so that it can be read here. What may
@@ -93,7 +98,7 @@ impl Service {
     ) -> Result<Out, Error> {
         let Addressed { to, to_name, from_name, reply_to, rendered } = addressed;
         if !test && !self.settings().dev {
-            let mail = Message {
+            let mut mail = Message {
                 id: message.to_owned(),
                 to,
                 to_name,
@@ -103,7 +108,10 @@ impl Service {
                 subject: rendered.subject,
                 text: rendered.text,
                 html: rendered.html,
+                return_path: String::new(),
+                headers: Vec::new(),
             };
+            self.inner.bounces.mark(&mut mail);
             return match self.inner.outlet.carry(&mail).await {
                 Ok(_) => Ok(Out::Accepted),
                 Err(fault) if fault.is_of_the_address() => Ok(Out::Refused { reply: fault.reply() }),

@@ -22,5 +22,6 @@ mod wake;
 mod webhook;
 
 pub use by_hand::Taken;
+pub(crate) use code::undelivered;
 pub(crate) use queue::Jobs;
 pub use run::Workers;

@@ -5,13 +5,15 @@ use crate::error::Error;
 use crate::fault_point;
 use crate::server::Service;
 use crate::webhooks::DeliveryState;
+use crate::webhooks::retry_after;
 use crate::world::{self, from_micros, to_micros};
-use deliver::webhook::{Attempted, WebhookFault, next_attempt, signed_headers};
+use deliver::webhook::{Attempted, WebhookFault, next_attempt_after, signed_headers};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
+use store::webhook_attempts::{self, AttemptRow};
 use store::webhook_deliveries::{self, DeliveryRow, PENDING};
 use store::webhooks::{self, WebhookRow};
-use store::{Fault, envelopes, jobs};
+use store::{Fault, Tx, envelopes, jobs};
 
 /// So long a delivery steps aside while its receiver has its hands full.
 const STEP_ASIDE: SignedDuration = SignedDuration::from_secs(3);
@@ -87,6 +89,12 @@ impl Service {
                         envelopes::lock(tx, &after.tenant, &after.envelope).await?;
                     }
                     webhook_deliveries::attempted(tx, after).await?;
+                    if after.attempts > before.attempts {
+                        webhook_attempts::put(tx, &line(after)).await?;
+                    }
+                    if after.fault.as_deref() == Some(WebhookFault::Gone.code()) {
+                        self.switch_off(tx, after).await?;
+                    }
                     let held = match again {
                         Some(at) => {
                             jobs::put_back(tx, &job.tenant, &job.job, &job.lease_token, to_micros(at)).await?
@@ -107,6 +115,17 @@ impl Service {
             })
             .await?;
         self.inner.jobs.submit(queued.into_iter().collect());
+        Ok(())
+    }
+
+    /// Who says that nobody listens there any more is not told anything more.
+    async fn switch_off(&self, tx: &mut Tx<'_>, after: &DeliveryRow) -> Result<(), Fault> {
+        let Some(mut row) = webhooks::lock(tx, &after.tenant, &after.webhook).await? else { return Ok(()) };
+        if row.disabled_at.is_none() {
+            row.disabled_at = Some(to_micros(self.now()));
+            row.disabled_reason.clone_from(&after.fault);
+            webhooks::update(tx, &row).await?;
+        }
         Ok(())
     }
 
@@ -131,7 +150,8 @@ fn wait(row: &DeliveryRow, attempted: &Attempted, begun: Timestamp, random: u64)
     let first = row.first_at.map_or(begun, from_micros);
     let since = Duration::try_from(begun.duration_since(first)).unwrap_or_default();
     let attempts = u32::try_from(row.attempts.saturating_add(1)).unwrap_or(u32::MAX);
-    SignedDuration::try_from(next_attempt(attempts, since, random)?).ok()
+    let asked = attempted.retry_after.as_deref().and_then(|said| retry_after(said, begun));
+    SignedDuration::try_from(next_attempt_after(attempts, since, random, asked)?).ok()
 }
 
 /// The line of the log after an attempt.
@@ -152,6 +172,21 @@ fn after(row: &DeliveryRow, attempted: Attempted, begun: Timestamp, again: Optio
         answer: attempted.answer,
         took_ms: i64::try_from(attempted.took_ms).ok(),
         ..row.clone()
+    }
+}
+
+/// What is kept of this attempt beside those before it.
+fn line(after: &DeliveryRow) -> AttemptRow {
+    AttemptRow {
+        tenant: after.tenant.clone(),
+        delivery: after.delivery.clone(),
+        attempt: after.attempts,
+        webhook: after.webhook.clone(),
+        at: after.last_at.unwrap_or_default(),
+        status: after.status,
+        fault: after.fault.clone(),
+        answer: after.answer.clone(),
+        took_ms: after.took_ms,
     }
 }
 
@@ -197,7 +232,7 @@ mod tests {
     }
 
     fn answered(status: u16, fault: Option<WebhookFault>) -> Attempted {
-        Attempted { status: Some(status), answer: "words".into(), took_ms: 7, fault }
+        Attempted { status: Some(status), answer: "words".into(), took_ms: 7, retry_after: None, fault }
     }
 
     /// State, attempts and the wait in seconds after an attempt that began at a time.
@@ -223,6 +258,19 @@ mod tests {
         assert_eq!(outcome(&row(0, None), failing(), 99 * HOUR), ("pending".into(), 1, Some(5)));
         assert_eq!(outcome(&row(5, Some(HOUR)), failing(), 2 * HOUR), ("pending".into(), 6, Some(3600)));
         assert_eq!(outcome(&row(14, Some(HOUR)), failing(), 49 * HOUR), ("failed".into(), 15, None));
+    }
+
+    #[test]
+    fn who_says_when_to_come_again_is_believed_and_who_is_gone_is_not_tried_again() {
+        let busy = |said: &str| Attempted {
+            retry_after: Some(said.into()),
+            ..answered(503, Some(WebhookFault::Status))
+        };
+        assert_eq!(outcome(&row(0, None), busy("120"), 0).2, Some(120));
+        assert_eq!(outcome(&row(0, None), busy("Thu, 01 Jan 1970 01:00:00 GMT"), 0).2, Some(3600));
+        assert_eq!(outcome(&row(0, None), busy("soon"), 0).2, Some(5));
+        let gone = answered(410, Some(WebhookFault::Gone));
+        assert_eq!(outcome(&row(0, None), gone, 5), ("failed".into(), 1, None));
     }
 
     #[test]

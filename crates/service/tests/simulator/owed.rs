@@ -146,8 +146,13 @@ fn owes(before: &Envelope, told: &Told, group: &[&Told], owe: &mut impl FnMut(Ki
         }
         Event::RecipientLocked { .. } => owe((None, "locked")),
         Event::DelegationAsked { .. } if !has(&["recipient_replaced"]) => owe((None, "delegation")),
-        Event::MessageBounced { recipient: Some(_), permanent: true, .. } => {
-            if matches!(before.status, Status::InProgress(_)) {
+        Event::MessageBounced { recipient: Some(number), message, permanent: true, .. }
+        | Event::MessageRefused { recipient: Some(number), message, .. } => {
+            // Once of each address, as long as it is the one that stands.
+            if let Status::InProgress(progress) = &before.status
+                && progress.person(*number).is_some_and(|it| it.bounced_at.is_none())
+                && !before.post.is_outdated(message)
+            {
                 owe((None, "bounced"));
             }
         }

@@ -129,6 +129,7 @@ impl World<'_> {
                     message,
                     permanent,
                     status: "5.1.1".to_owned(),
+                    destination: String::new(),
                 };
                 (Command::RecordBounce(bounce), &["message_bounced"])
             }
@@ -136,7 +137,7 @@ impl World<'_> {
             _ => return self.cancel(case).await,
         };
         // What stands already is not told again.
-        let nothing = matches!(command, Command::Shelve(_) | Command::HandOver(_));
+        let nothing = matches!(command, Command::Shelve(_) | Command::HandOver(_) | Command::RecordBounce(_));
         let what =
             format!("sender asks {} of {case}", format!("{command:?}").split(' ').next().unwrap_or(""));
         let (scope, actor) = (self.cases[case].scope.clone(), self.actor.clone());

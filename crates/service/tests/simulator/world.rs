@@ -213,6 +213,7 @@ fn service(database: &Database, clock: &Arc<HandClock>, dice: &Arc<Dice>, post: 
         channel: Channel::None,
         remote_keys: RemoteKeys::default(),
         caller: Caller::new(&CallerSettings::default()).expect("nothing is set that could be wrong"),
+        bounces: service::deliver::bounce::Bounces::default(),
         settings: Settings {
             public_url: "https://sign.example.org".to_owned(),
             upload_bytes_max: 10_000_000,

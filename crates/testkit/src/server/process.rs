@@ -90,6 +90,18 @@ impl Setup {
         ended(self.bare_command(arguments).arg("--data").arg(data).args(&self.place))
     }
 
+    /// A command that reads this from its standard input, given where the server's things are.
+    #[must_use]
+    pub fn command_reading(&self, arguments: &[&str], input: &[u8]) -> Output {
+        let path = self.folder().join("input");
+        std::fs::write(&path, input).expect("the temporary folder can be written");
+        let data = self.folder().join("data");
+        let mut command = self.bare_command(arguments);
+        let mut limited = limited(command.arg("--data").arg(data).args(&self.place));
+        limited.stdin(File::open(path).expect("it was written"));
+        limited.output().expect("timeout and the binary are there")
+    }
+
     fn bare_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command.args(arguments).env_remove("COUNTERSIGN_STOP_AT");
@@ -133,6 +145,10 @@ impl Setup {
 /// refuse its start fails the test and does not hold it up.
 #[must_use]
 pub fn ended(command: &Command) -> Output {
+    limited(command).output().expect("timeout and the binary are there")
+}
+
+fn limited(command: &Command) -> Command {
     let mut limited = Command::new("timeout");
     limited.arg(PATIENCE.as_secs().to_string()).arg(command.get_program()).args(command.get_args());
     for (key, value) in command.get_envs() {
@@ -141,7 +157,7 @@ pub fn ended(command: &Command) -> Output {
             None => limited.env_remove(key),
         };
     }
-    limited.output().expect("timeout and the binary are there")
+    limited
 }
 
 /// Below the range from which the system takes ports for those who connect.

@@ -15,6 +15,7 @@ export class Proof {
   /** Seconds until a new code can be asked for. */
   wait = $state(0);
   #ticking: ReturnType<typeof setInterval> | undefined;
+  #waited = false;
 
   constructor(
     private readonly api: CeremonyApi,
@@ -84,10 +85,25 @@ export class Proof {
     this.stop();
     const look = () => {
       this.wait = secondsUntil(challenge.next_code_at);
-      if (this.wait === 0) this.stop();
+      if (this.wait > 0) return;
+      this.stop();
+      if (this.#waited) void this.#lookAgain();
     };
+    this.#waited = false;
     look();
-    if (this.wait > 0) this.#ticking = setInterval(look, 1000);
+    this.#waited = this.wait > 0;
+    if (this.#waited) this.#ticking = setInterval(look, 1000);
+  }
+
+  /** Once a new code can be asked for, it is looked once whether the last one got lost on its way. */
+  async #lookAgain(): Promise<void> {
+    try {
+      const { challenge } = await this.api.visit();
+      if (challenge?.method !== this.challenge.method || !challenge.undelivered) return;
+      this.challenge = { ...this.challenge, undelivered: true };
+    } catch {
+      // Nobody asked for this; what is asked for next says what is wrong.
+    }
   }
 
   async #try<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -5,6 +5,7 @@
 
 mod receipt;
 
+use super::callback::receipts_of;
 use super::fault::ChannelFault;
 use super::message::{Call, Medium, TextMessage};
 use super::settings::{ChannelError, fifteen};
@@ -116,18 +117,29 @@ impl Twilio {
             (None, Some(from)) => fields.push(("From", from)),
             (None, None) => return Err(ChannelFault::NotConfigured),
         }
-        self.post("Messages.json", fields).await
+        self.post("Messages.json", fields, &message.key).await
     }
 
     pub(super) async fn call(&self, call: &Call) -> Result<String, ChannelFault> {
         let from = self.settings.from.as_deref().ok_or(ChannelFault::NotConfigured)?;
         let twiml = twiml(&call.words, &call.language);
-        self.post("Calls.json", vec![("To", call.to.international()), ("From", from), ("Twiml", &twiml)])
-            .await
+        let fields = vec![("To", call.to.international()), ("From", from), ("Twiml", &twiml)];
+        self.post("Calls.json", fields, &call.key).await
     }
 
-    async fn post(&self, path: &str, mut fields: Vec<(&str, &str)>) -> Result<String, ChannelFault> {
-        if let Some(url) = &self.settings.receipts_url {
+    pub(super) fn receipts_url(&self) -> Option<&str> {
+        self.settings.receipts_url.as_deref()
+    }
+
+    async fn post(
+        &self,
+        path: &str,
+        mut fields: Vec<(&str, &str)>,
+        key: &str,
+    ) -> Result<String, ChannelFault> {
+        // Twilio knows no name of ours; the address that it calls, and signs, carries it.
+        let receipts = self.receipts_url().map(|url| receipts_of(url, key));
+        if let Some(url) = &receipts {
             fields.push(("StatusCallback", url));
         }
         let (name, password) = match (&self.settings.api_key, &self.settings.api_secret) {

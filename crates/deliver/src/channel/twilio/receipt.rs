@@ -23,7 +23,8 @@ impl Twilio {
         if !authentic {
             return Err(ReceiptFault::NotAuthentic);
         }
-        read(if fields.is_empty() { callback.query() } else { fields })
+        let receipt = read(if fields.is_empty() { callback.query() } else { fields })?;
+        Ok(Receipt { key: callback.key(), ..receipt })
     }
 
     /// Without the header that says otherwise: SHA-1 and the account's token.

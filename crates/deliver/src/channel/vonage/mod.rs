@@ -120,6 +120,10 @@ impl Vonage {
         }
     }
 
+    pub(super) fn receipts_url(&self) -> Option<&str> {
+        self.settings.receipts_url.as_deref()
+    }
+
     /// The number or name as Vonage wants it, without a plus.
     fn from(&self) -> &str {
         self.settings.from.trim_start_matches('+')
@@ -161,7 +165,7 @@ impl Vonage {
             "ncco": [talk],
         });
         if let Some(url) = &self.settings.receipts_url {
-            body["event_url"] = json!([url]);
+            body["event_url"] = json!([callback::receipts_of(url, &call.key)]);
         }
         let token = signer.token(ticket).ok_or(ChannelFault::Unacceptable)?;
         let request = self

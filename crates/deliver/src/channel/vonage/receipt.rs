@@ -18,7 +18,12 @@ impl Vonage {
             (None, Some(token)) => is_vouched_for(callback.body, &said, token, secret),
             (None, None) => false,
         };
-        if authentic { read(&said) } else { Err(ReceiptFault::NotAuthentic) }
+        if !authentic {
+            return Err(ReceiptFault::NotAuthentic);
+        }
+        let receipt = read(&said)?;
+        // Calls bring no name of ours but in the address.
+        Ok(Receipt { key: receipt.key.or_else(|| callback.key()), ..receipt })
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct ChallengeAnswer {
     attempts_left: u8,
     /// Nobody gets in until the sender lifts it.
     locked: bool,
+    /// The last code did not arrive, as its provider or the mail server says.
+    undelivered: bool,
     /// It is asked once more, at the moment of signing.
     again: bool,
 }
@@ -35,6 +37,7 @@ impl From<&Challenge> for ChallengeAnswer {
             next_code_at: it.next_code_at.map(|at| at.to_string()),
             attempts_left: it.attempts_left,
             locked: it.locked,
+            undelivered: it.undelivered,
             again: it.again,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::method::{MethodAnswer, WireMethod};
 use serde::{Deserialize, Serialize};
-use service::envelope::{Arrival, Embedding, Notice, Person, RecipientDraft, Returns, Role};
+use service::envelope::{Arrival, Embedding, MethodKind, Notice, Person, RecipientDraft, Returns, Role};
 use service::envelopes::{EnvelopeView, RecipientInput};
 use utoipa::ToSchema;
 
@@ -173,6 +173,8 @@ pub(crate) struct RecipientAnswer {
     locked: bool,
     /// A mail to them came back.
     bounced: bool,
+    /// By which way the last code did not reach them, where that is known and no newer one was sent.
+    code_undelivered: Option<MethodKind>,
     reminded_at: Option<String>,
     /// Whom they want to act in their place, until you answer.
     delegation: Option<super::envelope::Person>,
@@ -186,7 +188,7 @@ impl RecipientAnswer {
         let progress = view.envelope.status.progress();
         let part = progress.and_then(|progress| progress.part(number));
         let person = progress.and_then(|progress| progress.person(number)).cloned().unwrap_or_default();
-        let Person { lock, bounced_at, reminded_at, delegation, takeovers, .. } = person;
+        let Person { lock, bounced_at, undelivered, reminded_at, delegation, takeovers, .. } = person;
         let (declined_at, decline_reason) = match part {
             Some(service::envelope::Part::Declined { at, reason }) => {
                 (Some(*at), Some(reason.text().to_owned()))
@@ -228,6 +230,7 @@ impl RecipientAnswer {
             decline_reason,
             locked: lock.is_some(),
             bounced: bounced_at.is_some(),
+            code_undelivered: undelivered,
             reminded_at: reminded_at.map(|at| at.to_string()),
             delegation: delegation.map(|it| super::envelope::Person {
                 name: it.name.text().to_owned(),

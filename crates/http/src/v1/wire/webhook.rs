@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use service::webhooks::{
-    Delivery, DeliveryPage, NewWebhook, Subscribed, Webhook, WebhookChange, WebhookPage,
+    Attempt, Delivery, DeliveryPage, NewWebhook, Subscribed, Webhook, WebhookChange, WebhookPage,
 };
 use utoipa::ToSchema;
 
@@ -79,6 +79,8 @@ pub(crate) struct WebhookAnswer {
     /// The only envelope that it is about.
     envelope: Option<String>,
     enabled: bool,
+    /// Why it was switched off by itself: `webhook_gone`, because the receiver answered 410.
+    disabled_reason: Option<String>,
     created_at: String,
     /// Until when the secret before this one signs too.
     previous_secret_until: Option<String>,
@@ -93,6 +95,7 @@ impl From<Webhook> for WebhookAnswer {
             mode: it.about.word(),
             envelope: it.envelope,
             enabled: it.enabled,
+            disabled_reason: it.disabled_reason,
             created_at: it.created_at.to_string(),
             previous_secret_until: it.previous_secret_until.map(|at| at.to_string()),
         }
@@ -163,6 +166,29 @@ pub(crate) struct DeliveryAnswer {
     /// What is sent.
     #[schema(value_type = Object)]
     body: Value,
+    /// Every attempt, in order.
+    log: Vec<AttemptAnswer>,
+}
+
+/// One attempt, and what was answered.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct AttemptAnswer {
+    at: String,
+    /// HTTP status of the answer.
+    status: Option<i64>,
+    /// What went wrong, a stable code.
+    fault: Option<String>,
+    /// The beginning of the answer, at most 1 KiB.
+    answer: String,
+    /// Milliseconds that it took.
+    took_ms: Option<i64>,
+}
+
+impl From<Attempt> for AttemptAnswer {
+    fn from(it: Attempt) -> Self {
+        let Attempt { at, status, fault, answer, took_ms } = it;
+        Self { at: at.to_string(), status, fault, answer, took_ms }
+    }
 }
 
 impl From<Delivery> for DeliveryAnswer {
@@ -184,6 +210,7 @@ impl From<Delivery> for DeliveryAnswer {
             took_ms: it.took_ms,
             replay_of: it.replay_of,
             body: serde_json::from_str(&it.body).unwrap_or_default(),
+            log: it.log.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -122,12 +122,28 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             Shelf::Deleted => "Its documents were deleted; the events stay.".into(),
         },
         Event::EnvelopeHandedOver { to } => format!("Its sender is {} from now on.", to.name.text()),
-        Event::MessageBounced { recipient: Some(number), status, .. } => {
-            format!("A mail to {} came back ({status}).", name(number))
+        Event::MessageBounced { recipient: Some(number), status, destination, .. } => {
+            match destination.text() {
+                "" => format!("A mail to {} came back ({status}).", name(number)),
+                address => format!("A mail to {}, {address}, came back ({status}).", name(number)),
+            }
+        }
+        Event::CodeUndelivered { recipient, method, destination, reason } => {
+            let why = reason.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+            format!("{} for {} did not arrive: {}{why}.", sent(*method), name(recipient), destination.text())
         }
         Event::MessageBounced { recipient: None, status, .. } => {
             format!("A mail to the sender came back ({status}).")
         }
+    }
+}
+
+/// A code, at the beginning of a sentence.
+fn sent(method: MethodKind) -> &'static str {
+    match method {
+        MethodKind::SmsCode => "A code by text message",
+        MethodKind::VoiceCode => "A code in a call",
+        _ => "A code by mail",
     }
 }
 

@@ -129,12 +129,33 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             Shelf::Deleted => "Les documents ont été supprimés ; les événements restent.".into(),
         },
         Event::EnvelopeHandedOver { to } => format!("L’expéditeur est désormais {}.", to.name.text()),
-        Event::MessageBounced { recipient: Some(number), status, .. } => {
-            format!("Un courriel à {} est revenu ({status}).", name(number))
+        Event::MessageBounced { recipient: Some(number), status, destination, .. } => {
+            match destination.text() {
+                "" => format!("Un courriel à {} est revenu ({status}).", name(number)),
+                address => format!("Un courriel à {}, {address}, est revenu ({status}).", name(number)),
+            }
+        }
+        Event::CodeUndelivered { recipient, method, destination, reason } => {
+            let why = reason.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+            format!(
+                "{} pour {} n’est pas arrivé : {}{why}.",
+                sent(*method),
+                name(recipient),
+                destination.text()
+            )
         }
         Event::MessageBounced { recipient: None, status, .. } => {
             format!("Un courriel à l’expéditeur est revenu ({status}).")
         }
+    }
+}
+
+/// A code, at the beginning of a sentence.
+fn sent(method: MethodKind) -> &'static str {
+    match method {
+        MethodKind::SmsCode => "Un code par SMS",
+        MethodKind::VoiceCode => "Un code par appel",
+        _ => "Un code par courriel",
     }
 }
 
