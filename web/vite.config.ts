@@ -26,7 +26,7 @@ function pageAddresses(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const path = (request.url ?? '').split('?')[0] ?? '';
-        if (path.startsWith('/s/')) request.url = '/sign.html';
+        if (path.startsWith('/s/') || path === '/oidc/callback') request.url = '/sign.html';
         else if (/^\/(new|sign-in|sign-myself|envelopes)?(\/|$)/.test(path)) request.url = '/desk.html';
         next();
       });

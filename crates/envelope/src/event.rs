@@ -129,7 +129,7 @@ pub enum Event {
         /// In their words.
         reason: Personal,
     },
-    /// A code is sent to a recipient.
+    /// A code is sent to a recipient, or they are led to an identity provider.
     ChallengeIssued {
         /// Number of the recipient.
         recipient: u16,
@@ -137,7 +137,7 @@ pub enum Event {
         visit: u16,
         /// By which way.
         method: MethodKind,
-        /// Where it goes, masked.
+        /// Where it goes, masked; of an identity provider, its issuer.
         #[serde(default, skip_serializing_if = "is_default")]
         destination: Personal,
     },
@@ -163,6 +163,9 @@ pub enum Event {
         method: MethodKind,
         /// So many more are taken.
         attempts_left: u8,
+        /// What was learnt of who answered, such as the subject at an identity provider; never a secret.
+        #[serde(default, skip_serializing_if = "is_default")]
+        detail: Personal,
     },
     /// A recipient gave too many wrong answers; nobody gets in by their link until the sender lifts it.
     RecipientLocked {

@@ -135,10 +135,12 @@ pub struct Person {
     pub reminded_at: Option<Timestamp>,
     /// Visits in which they proved or began to prove who they are; visit 1 comes first.
     pub visits: Vec<Visit>,
-    /// The code that is out.
+    /// The code that is out, or the sign-in elsewhere that has begun.
     pub challenge: Option<Challenge>,
     /// When codes were sent to them.
     pub codes_sent: Vec<Timestamp>,
+    /// When they were led to an identity provider.
+    pub led_away: Vec<Timestamp>,
     /// Wrong answers over all visits, by what was asked, each since the last right one to the same.
     pub wrong_answers: BTreeMap<MethodKind, u8>,
     /// Too many wrong answers; lifted by the sender.
@@ -164,7 +166,7 @@ pub struct Visit {
     pub again_at: Option<Timestamp>,
 }
 
-/// A code that was sent and not used yet.
+/// A code that was sent and not used yet, or a sign-in elsewhere that has begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Challenge {
     /// By which way.

@@ -139,6 +139,7 @@ fn recipient(event: &Event) -> Option<u16> {
         | Event::CodeUndelivered { recipient, .. }
         | Event::MessageBounced { recipient: Some(recipient), .. }
         | Event::ChallengePassed { recipient, .. }
+        | Event::ChallengeFailed { recipient, .. }
         | Event::DelegationAsked { recipient, .. }
         | Event::RecipientReplaced { recipient, .. }
         | Event::RecipientCorrected { recipient, .. }

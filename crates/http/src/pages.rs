@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use service::ceremony::Visitor;
+use service::identity_provider::CALLBACK;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist/"]
@@ -32,6 +33,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/envelopes/{envelope}", desk())
         .route("/envelopes/{envelope}/edit", desk())
         .route("/s/{token}", get(signer))
+        // Who comes back from signing in elsewhere; the page knows what it was opened for, and nothing happens here.
+        .route(CALLBACK, get(|| async { page("sign.html", &[]) }))
         .route("/assets/{*path}", get(asset))
         .route("/pdfjs/{*path}", get(asset))
         .route("/favicon.svg", get(asset))

@@ -22,6 +22,7 @@ mod error;
 mod execute;
 pub mod fault_point;
 mod guesses;
+pub mod identity_provider;
 mod ids;
 pub mod messages;
 mod project;

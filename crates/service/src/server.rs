@@ -1,6 +1,7 @@
 //! The service itself: what every use case works with.
 
 use crate::guesses::Shut;
+use crate::identity_provider::Documents;
 use crate::secrets::DataKeys;
 use crate::settings::Settings;
 use crate::vault::Vault;
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) remote_keys: RemoteKeys,
     pub(crate) bounces: Bounces,
     pub(crate) receivers: Receivers,
+    pub(crate) provider_documents: Documents,
     pub(crate) settings: Settings,
     pub(crate) data_keys: DataKeys,
     pub(crate) authority: OnceLock<Arc<pki::Authority>>,
@@ -90,6 +92,7 @@ impl Service {
                 remote_keys: parts.remote_keys,
                 bounces: parts.bounces,
                 receivers: Receivers::default(),
+                provider_documents: Documents::default(),
                 settings: parts.settings,
                 data_keys: DataKeys::default(),
                 authority: OnceLock::new(),

@@ -29,8 +29,8 @@ pub use options::Options;
 pub use store::Store;
 pub use tables::{
     allowances, answers, api_keys, authenticators, codes, counters, disclosures, dispatches, envelopes,
-    events, idempotency, jobs, links, messages, revisions, secrets, sessions, tenants, uploads, users,
-    visits, webhook_attempts, webhook_deliveries, webhooks,
+    events, idempotency, identity_providers, jobs, links, messages, revisions, secrets, sessions,
+    sign_in_attempts, tenants, uploads, users, visits, webhook_attempts, webhook_deliveries, webhooks,
 };
 pub use tx::Tx;
 pub use value::{Row, Value};

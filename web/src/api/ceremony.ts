@@ -34,7 +34,7 @@ export type Method = 'email_code' | 'sms_code' | 'voice_code' | 'secret' | 'pin'
 /** What the person is asked to show who they are. */
 export interface Challenge {
   method: Method;
-  /** Where a code goes, masked; empty where none is sent. */
+  /** Where a code goes, masked; the name of the identity provider; empty where they go nowhere. */
   destination: string;
   question: string | null;
   code_sent_at: string | null;
@@ -57,6 +57,8 @@ export interface Begun {
   visit: string | null;
   challenge: Challenge | null;
   device: Device | null;
+  /** Where the browser goes to sign in elsewhere. */
+  sign_in: string | null;
 }
 
 /** What is asked of the person. */
@@ -114,7 +116,7 @@ export interface Finished {
 /** The signer's API: everything goes by the token of the link and, once somebody shows who they are, that of the visit. */
 export class CeremonyApi {
   constructor(
-    private readonly token: string,
+    readonly token: string,
     private readonly proof: VisitToken = new VisitToken(token),
   ) {}
 
@@ -126,7 +128,7 @@ export class CeremonyApi {
     return sendJson(this.me, '/v1/ceremony/consent', { method: 'POST', body: { version } });
   }
 
-  /** Sends a code, or prepares an app or a passkey. */
+  /** Sends a code, prepares an app or a passkey, or says where to sign in. */
   async begin(method: Method): Promise<Begun> {
     const begun = await sendJson<Begun>(this.me, '/v1/ceremony/challenge', { method: 'POST', body: { method } });
     this.proof.take(begun.visit);

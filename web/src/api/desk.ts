@@ -181,6 +181,9 @@ export const deskApi = {
   confirmSignIn: (token: string) => sendJson<{ user: Person }>('desk', '/v1/sign-in/confirm', post({ token })),
   signOut: () => send('desk', '/v1/session', { method: 'DELETE' }),
 
+  /** The one at which people who are invited can sign in; refused where there is none. */
+  identityProvider: () => sendJson<{ name: string }>('desk', '/v1/identity-provider'),
+
   list(query: ListQuery, signal?: AbortSignal): Promise<Listing> {
     const words = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') words.set(key, String(value));

@@ -31,11 +31,12 @@ export type MethodKind = (typeof METHODS)[number];
 
 /** One way to prove who one is. What is secret goes in and never comes out: then `…_set` says that it is there. */
 export type Method =
-  | { method: Exclude<MethodKind, 'secret' | 'pin' | 'custom' | 'host'> }
+  | { method: Exclude<MethodKind, 'secret' | 'pin' | 'custom' | 'host' | 'oidc'> }
   | { method: 'secret'; question: string; answer?: string; answer_set?: boolean }
   | { method: 'pin'; pin?: string; pin_set?: boolean }
   | { method: 'custom'; provider: string; data: Record<string, string> }
-  | { method: 'host'; client_user_id?: string | null };
+  | { method: 'host'; client_user_id?: string | null }
+  | { method: 'oidc'; subject?: string | null };
 
 export type Arrival = 'mail' | 'handed' | 'embedded';
 

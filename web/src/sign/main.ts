@@ -2,11 +2,21 @@ import { mount } from 'svelte';
 import { language } from '../i18n/language.svelte.ts';
 import '../ink/script.css';
 import '../ui/base.css';
+import { CALLBACK, cameBack } from './challenge/elsewhere.ts';
+import AstrayScreen from './message/AstrayScreen.svelte';
 import SignApp from './SignApp.svelte';
+
+/** Who comes back from signing in elsewhere goes on where they left, and no address keeps what they bring. */
+const answer = location.pathname === CALLBACK ? location.search.slice(1) : null;
+const left = answer === null ? null : cameBack(answer);
+if (left !== null) history.replaceState(null, '', `/s/${encodeURIComponent(left)}`);
+else if (answer !== null) history.replaceState(null, '', CALLBACK);
 
 /** The token is the last part of the path; everything else about the visit comes from the server. */
 const token = decodeURIComponent(location.pathname.replace(/^\/s\//, '').replace(/\/$/, ''));
 
 void language.prefer(...navigator.languages).then(() => {
-  mount(SignApp, { target: document.getElementById('app')!, props: { token } });
+  const target = document.getElementById('app')!;
+  if (answer !== null && left === null) mount(AstrayScreen, { target });
+  else mount(SignApp, { target, props: { token, answer } });
 });

@@ -6,6 +6,7 @@ mod backup;
 mod bootstrap;
 mod bounce;
 mod erase;
+mod identity_provider;
 mod rebuild;
 mod restore;
 mod retention;
@@ -24,6 +25,9 @@ pub(crate) enum Command {
     /// Keys of programs.
     #[command(subcommand)]
     ApiKey(ApiKey),
+    /// Where the people whom an organisation invites can sign in.
+    #[command(subcommand)]
+    IdentityProvider(identity_provider::Command),
     /// Make all projections again from the events.
     Rebuild(Place),
     /// Erase what is known of a person in the envelopes that have ended; the evidence still verifies.
@@ -120,6 +124,7 @@ pub(crate) fn run(command: &Command) -> Outcome {
         Command::ApiKey(ApiKey::Create(arguments)) => api_key::run(arguments),
         Command::ApiKey(ApiKey::List(arguments)) => api_keys::list(arguments),
         Command::ApiKey(ApiKey::Revoke(arguments)) => api_keys::revoke(arguments),
+        Command::IdentityProvider(command) => identity_provider::run(command),
         Command::Rebuild(place) => rebuild::run(place),
         Command::Erase(arguments) => erase::run(arguments),
         Command::Bounce(arguments) => bounce::run(arguments),

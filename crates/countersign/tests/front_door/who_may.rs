@@ -86,6 +86,10 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("POST /v1/envelopes/{envelope}/restore", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/send", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/trash", none(), OF_A_KEY),
+        // A stranger has none of their own, and theirs is no key that may set one.
+        ("GET /v1/identity-provider", none(), OF_A_KEY),
+        ("PUT /v1/identity-provider", json!({"name": "Forged"}), [401, 403, 401, 401, 401]),
+        ("DELETE /v1/identity-provider", none(), [401, 403, 401, 401, 401]),
         ("GET /v1/session", none(), OF_THE_DESK),
         // A key has no session that could end.
         ("DELETE /v1/session", none(), [401, 204, 401, 401, 401]),

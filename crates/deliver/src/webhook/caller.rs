@@ -41,10 +41,10 @@ pub struct Delivery<'a> {
 /// [`Attempted`] and holds back nothing else.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    client: Client,
+    pub(super) client: Client,
     guard: Guard,
     plain_http: bool,
-    timeout: Duration,
+    pub(super) timeout: Duration,
 }
 
 impl Caller {
@@ -134,7 +134,7 @@ impl Caller {
     }
 
     /// The address, when everything that can be said without looking up its name speaks for it.
-    fn readable(&self, text: &str) -> Result<Url, WebhookFault> {
+    pub(super) fn readable(&self, text: &str) -> Result<Url, WebhookFault> {
         if text.len() > LONGEST_URL {
             return Err(WebhookFault::UrlInvalid);
         }
@@ -172,7 +172,7 @@ async fn read(response: &mut Response, answer: &mut String) -> Result<(), Webhoo
     Ok(())
 }
 
-fn headers(pairs: &[(String, String)]) -> Option<HeaderMap> {
+pub(super) fn headers(pairs: &[(String, String)]) -> Option<HeaderMap> {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     for (name, value) in pairs {
@@ -182,7 +182,7 @@ fn headers(pairs: &[(String, String)]) -> Option<HeaderMap> {
     Some(headers)
 }
 
-fn fault(error: &reqwest::Error) -> WebhookFault {
+pub(super) fn fault(error: &reqwest::Error) -> WebhookFault {
     if let Some(fault) = causes::find::<WebhookFault>(error) {
         return *fault;
     }

@@ -19,7 +19,7 @@ pub struct AnswerChallenge {
     pub method: MethodKind,
     /// Whether the answer was right.
     pub right: bool,
-    /// What was learnt of them by it; never a secret.
+    /// What was learnt of who answered; never a secret.
     pub detail: String,
 }
 
@@ -27,12 +27,12 @@ impl AnswerChallenge {
     pub(crate) fn decide(&self, state: &Envelope, context: &Context) -> Result<Decision, Refusal> {
         let (person, visit) = self.answerable(state, context)?;
         let (recipient, method) = (self.recipient, self.method);
+        let detail = Personal::from(self.detail.clone());
         if self.right {
-            let detail = Personal::from(self.detail.clone());
             return Ok(Decision::of(Event::ChallengePassed { recipient, visit, method, detail }));
         }
         let attempts_left = ATTEMPTS_MAX.saturating_sub(person.wrong().saturating_add(1));
-        let failed = Decision::of(Event::ChallengeFailed { recipient, visit, method, attempts_left });
+        let failed = Decision::of(Event::ChallengeFailed { recipient, visit, method, attempts_left, detail });
         if attempts_left > 0 {
             return Ok(failed);
         }
@@ -57,7 +57,7 @@ impl AnswerChallenge {
         if asked.method.kind() != self.method {
             return Err(Refusal::AuthenticationMissing { method: asked.method.kind() });
         }
-        if self.method.sends_code() {
+        if self.method.is_begun() {
             let challenge = person.challenge.ok_or(Refusal::CodeExpired)?;
             let alive = context.now.duration_since(challenge.at) < CODE_LIFE;
             if challenge.method != self.method || challenge.visit != visit || !alive {
@@ -67,11 +67,11 @@ impl AnswerChallenge {
         Ok((person, visit))
     }
 
-    /// The visit that answers. One in which no code is sent begins with its first answer.
+    /// The visit that answers. One in which nothing has to be begun begins with its first answer.
     fn visit(&self, person: &Person, context: &Context) -> Result<u16, Refusal> {
         match context.visit {
             Some(visit) if person.visit(visit).is_some() => Ok(visit),
-            None if !self.method.sends_code() => next_visit(person),
+            None if !self.method.is_begun() => next_visit(person),
             _ => Err(Refusal::NothingAsked),
         }
     }

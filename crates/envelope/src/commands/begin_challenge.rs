@@ -8,15 +8,15 @@ use crate::model::method::MethodKind;
 use crate::refusal::Refusal;
 use crate::state::Envelope;
 
-/// Sends the code that comes next in a recipient's visit. A visit begins with it where the context names none.
-/// Methods that send nothing need no beginning: their answer is enough.
+/// Sends the code that comes next in a recipient's visit, or leads them to the identity provider. A visit begins with it
+/// where the context names none. Other methods need no beginning: their answer is enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BeginChallenge {
     /// Number of the recipient.
     pub recipient: u16,
-    /// The method by which the code is to come; refused where another one comes next.
+    /// The method that is to begin; refused where another one comes next.
     pub method: MethodKind,
-    /// Where a code goes, masked.
+    /// Where a code goes, masked; of an identity provider, its issuer.
     pub destination: String,
 }
 
@@ -27,7 +27,7 @@ impl BeginChallenge {
         if person.lock.is_some() {
             return Err(Refusal::RecipientLocked);
         }
-        if asked.method.kind() != self.method || !self.method.sends_code() {
+        if asked.method.kind() != self.method || !self.method.is_begun() {
             return Err(Refusal::AuthenticationMissing { method: asked.method.kind() });
         }
         let visit = match context.visit {
@@ -35,7 +35,7 @@ impl BeginChallenge {
             Some(_) => return Err(Refusal::NothingAsked),
             None => next_visit(person)?,
         };
-        if let Some(at) = identity::next_code_at(person, context.now) {
+        if let Some(at) = identity::next_begin_at(person, self.method, context.now) {
             return Err(Refusal::CodeTooSoon { at });
         }
         let telephone = state.draft.rules.telephone;
@@ -51,10 +51,10 @@ impl BeginChallenge {
             method: self.method,
             destination: self.destination.clone().into(),
         };
-        Ok(Decision::of(sent).with(Effect::SendCode {
-            recipient: self.recipient,
-            visit,
-            method: self.method,
-        }))
+        let begun = Decision::of(sent);
+        if !self.method.sends_code() {
+            return Ok(begun);
+        }
+        Ok(begun.with(Effect::SendCode { recipient: self.recipient, visit, method: self.method }))
     }
 }

@@ -13,6 +13,8 @@ const CUSTOM_ENTRIES_MAX: usize = 20;
 const CUSTOM_CHARACTERS_MAX: usize = 1000;
 /// A question has so many characters at most.
 const QUESTION_CHARACTERS_MAX: usize = 300;
+/// OpenID Connect Core 1.0, 2: a subject is no longer.
+const SUBJECT_CHARACTERS_MAX: usize = 255;
 
 /// Everything that is wrong with a chain of methods, whoever the person will be.
 pub(crate) fn findings(draft: &Draft, index: usize, recipient: &RecipientDraft, found: &mut Vec<Finding>) {
@@ -183,6 +185,21 @@ fn words(method: &Method, pointer: &str, found: &mut Vec<Finding>) {
                          are kept; shorten it."
                     ),
                 ));
+            }
+        }
+        Method::Oidc { subject: Some(subject) } => {
+            let (pointer, subject) = (format!("{pointer}/subject"), subject.text());
+            if subject.trim().is_empty() || subject.chars().count() > SUBJECT_CHARACTERS_MAX {
+                found.push(Finding::new(
+                    pointer,
+                    "subject_malformed",
+                    format!(
+                        "A subject at the identity provider has 1 to {SUBJECT_CHARACTERS_MAX} characters; write it as the \
+                         provider does, or leave it out."
+                    ),
+                ));
+            } else if holds_stray_control(subject) {
+                found.push(Finding::new(pointer, "text_malformed", STRAY_CONTROL));
             }
         }
         _ => {}

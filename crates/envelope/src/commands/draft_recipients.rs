@@ -4,7 +4,7 @@ use super::draft_findings::{
     MESSAGE_CHARACTERS_MAX, STRAY_CONTROL, holds_stray_control, is_email, language, nth, text,
 };
 use crate::model::draft::Draft;
-use crate::model::method::MethodKind;
+use crate::model::method::{Method, MethodKind};
 use crate::model::recipient::{RecipientDraft, Returns};
 use crate::model::role::Role;
 use crate::refusal::Finding;
@@ -79,9 +79,10 @@ pub(crate) fn person_findings(
 /// Whether this recipient cannot be reached without an address.
 pub(crate) fn needs_email(recipient: &RecipientDraft) -> bool {
     let by_code = recipient.method(MethodKind::EmailCode).is_some();
+    let by_sign_in = matches!(recipient.method(MethodKind::Oidc), Some(Method::Oidc { subject: None }));
     let by_mail =
         recipient.is_mailed() && !matches!(recipient.role, Role::InPersonSigner | Role::AutomaticSigner);
-    by_code || by_mail
+    by_code || by_sign_in || by_mail
 }
 
 fn email(address: &str, number: usize, pointer: String, found: &mut Vec<Finding>) {

@@ -17,6 +17,9 @@ pub const CODE_PAUSE: SignedDuration = SignedDuration::from_secs(30);
 pub const CODES_MAX: usize = 5;
 /// See [`CODES_MAX`].
 pub const CODES_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+/// So often within [`CODES_WITHIN`] somebody is led to the identity provider at most: people turn back and try again,
+/// and each time is an event.
+pub const LED_AWAY_MAX: usize = 20;
 /// Who proved themselves once more has so long to finish (21 CFR 11.200).
 pub const AGAIN: SignedDuration = SignedDuration::from_mins(5);
 
@@ -58,12 +61,16 @@ fn visit<'p>(progress: &'p Progress, recipient: u16, context: &Context) -> Optio
     progress.person(recipient)?.visit(context.visit?).filter(|visit| visit.holds(context.now))
 }
 
-/// When the next code can be sent; `None` for at once.
-pub(crate) fn next_code_at(person: &Person, now: Timestamp) -> Option<Timestamp> {
-    let codes = &person.codes_sent;
-    let after_pause = codes.last().and_then(|last| last.checked_add(CODE_PAUSE).ok());
-    let first_of_five = codes.len().checked_sub(CODES_MAX).and_then(|at| codes.get(at));
-    let after_hour = first_of_five.and_then(|first| first.checked_add(CODES_WITHIN).ok());
+/// When this method can be begun (again); `None` for at once.
+pub(crate) fn next_begin_at(person: &Person, method: MethodKind, now: Timestamp) -> Option<Timestamp> {
+    let (before, most, pause) = if method == MethodKind::Oidc {
+        (&person.led_away, LED_AWAY_MAX, SignedDuration::ZERO)
+    } else {
+        (&person.codes_sent, CODES_MAX, CODE_PAUSE)
+    };
+    let after_pause = before.last().and_then(|last| last.checked_add(pause).ok());
+    let first_of_most = before.len().checked_sub(most).and_then(|at| before.get(at));
+    let after_hour = first_of_most.and_then(|first| first.checked_add(CODES_WITHIN).ok());
     after_pause.max(after_hour).filter(|at| *at > now)
 }
 
@@ -72,9 +79,9 @@ pub(crate) fn next_code_at(person: &Person, now: Timestamp) -> Option<Timestamp>
 pub struct Asked<'s> {
     /// The method that comes next.
     pub method: &'s Method,
-    /// A code is out for this visit, since then.
+    /// A code is out for this visit, or a sign-in elsewhere has begun in it, since then.
     pub code_sent_at: Option<Timestamp>,
-    /// A (new) code can be sent from then on; `None`: at once.
+    /// It can be begun (anew) from then on; `None`: at once.
     pub next_code_at: Option<Timestamp>,
     /// So many wrong answers are still taken.
     pub attempts_left: u8,
@@ -102,7 +109,7 @@ impl Envelope {
                 .filter(|it| it.method == method.kind() && Some(it.visit) == context.visit)
                 .filter(|it| context.now.duration_since(it.at) < CODE_LIFE)
                 .map(|it| it.at),
-            next_code_at: next_code_at(person, context.now),
+            next_code_at: next_begin_at(person, method.kind(), context.now),
             attempts_left: ATTEMPTS_MAX.saturating_sub(person.wrong()),
             locked: person.lock.is_some(),
             undelivered: person.undelivered == Some(method.kind()),

@@ -29,7 +29,11 @@ impl Person {
                 self.visit_mut(*visit);
                 self.challenge = Some(Challenge { method: *method, visit: *visit, at });
                 self.undelivered = None;
-                self.codes_sent.push(at);
+                if method.sends_code() {
+                    self.codes_sent.push(at);
+                } else {
+                    self.led_away.push(at);
+                }
             }
             // The code stays good: a provider can be wrong about what arrived.
             Event::CodeUndelivered { method, .. } => self.undelivered = Some(*method),
@@ -62,6 +66,7 @@ impl Person {
                 self.lock = None;
                 self.wrong_answers.clear();
                 self.codes_sent.clear();
+                self.led_away.clear();
             }
             _ => {}
         }

@@ -2,6 +2,7 @@
 
 use crate::event::Event;
 use crate::model::draft::Draft;
+use crate::model::method::Method;
 use crate::model::recipient::RecipientDraft;
 use crate::part::{Delegate, Part, Person, TakeOver, Visit};
 use crate::state::Progress;
@@ -27,6 +28,12 @@ pub(super) fn change(draft: &mut Draft, event: &Event) {
                 placeholder: None,
                 ..person.clone()
             };
+            // It names the person before them; who comes now is known by their address.
+            for method in &mut person.authentication {
+                if let Method::Oidc { subject } = method {
+                    *subject = None;
+                }
+            }
         }
         Event::RecipientCorrected { email, phone, .. } => {
             person.email = email.clone();

@@ -50,7 +50,12 @@ pub enum Method {
     /// A passkey (`WebAuthn`), enrolled once and used again.
     Passkey,
     /// They signed in at the tenant's identity provider.
-    Oidc,
+    Oidc {
+        /// How the provider names them (`sub`), where the sender knows it; otherwise it is their address that has to be
+        /// the same there and here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<Personal>,
+    },
 }
 
 /// A method without what has to be known for it.
@@ -96,7 +101,7 @@ impl Method {
             Self::Host { .. } => MethodKind::Host,
             Self::Totp => MethodKind::Totp,
             Self::Passkey => MethodKind::Passkey,
-            Self::Oidc => MethodKind::Oidc,
+            Self::Oidc { .. } => MethodKind::Oidc,
         }
     }
 }
@@ -125,6 +130,11 @@ impl MethodKind {
     /// Whether a code is sent, which then is good once and for a while.
     pub fn sends_code(self) -> bool {
         matches!(self, Self::EmailCode | Self::SmsCode | Self::VoiceCode)
+    }
+
+    /// Whether it has to be begun before it can be answered: something is sent, or they are led away.
+    pub fn is_begun(self) -> bool {
+        self.sends_code() || self == Self::Oidc
     }
 
     /// Whether it needs a telephone number, and counts against the tenant's allowance of messages.

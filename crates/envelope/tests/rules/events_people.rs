@@ -284,7 +284,7 @@ fn every_word_of_a_recipient_is_fixed() {
 #[test]
 fn every_method_has_its_word_and_what_is_secret_stands_in_none() {
     let said = [("session_id".to_owned(), "sess_1".to_owned())].into();
-    let methods = vec![
+    let mut methods = vec![
         Method::EmailLink,
         Method::EmailCode,
         Method::SmsCode,
@@ -295,7 +295,8 @@ fn every_method_has_its_word_and_what_is_secret_stands_in_none() {
         Method::Host { client_user_id: Some("42".into()) },
         Method::Totp,
         Method::Passkey,
-        Method::Oidc,
+        Method::Oidc { subject: None },
+        Method::Oidc { subject: Some("4711".into()) },
     ];
     part(
         &methods,
@@ -303,9 +304,11 @@ fn every_method_has_its_word_and_what_is_secret_stands_in_none() {
             r#"[{"method":"email_link"},{"method":"email_code"},{"method":"sms_code"},{"method":"voice_code"},"#,
             r#"{"method":"secret","question":{"$personal":"First pet?"},"answer":"sec_2"},{"method":"pin"},"#,
             r#"{"method":"custom","provider":"SuperApp","data":{"$personal":{"session_id":"sess_1"}}},"#,
-            r#"{"method":"host","client_user_id":"42"},{"method":"totp"},{"method":"passkey"},{"method":"oidc"}]"#
+            r#"{"method":"host","client_user_id":"42"},{"method":"totp"},{"method":"passkey"},{"method":"oidc"},"#,
+            r#"{"method":"oidc","subject":{"$personal":"4711"}}]"#
         ),
     );
+    methods.pop();
     let kinds: Vec<MethodKind> = methods.iter().map(Method::kind).collect();
     assert_eq!(kinds, MethodKind::ALL);
     let words = serde_json::to_value(MethodKind::ALL.map(MethodKind::word)).ok();
@@ -408,6 +411,7 @@ fn nothing_personal_of_these_stands_outside_its_wrapping() {
         Event::DraftRevised { draft: Box::new(draft) },
         Event::ChallengeIssued { recipient: 1, visit: 1, method: Pin, destination: word() },
         Event::ChallengePassed { recipient: 1, visit: 1, method: Pin, detail: word() },
+        Event::ChallengeFailed { recipient: 1, visit: 1, method: Pin, attempts_left: 4, detail: word() },
         Event::DelegationAsked { recipient: 1, name: word(), email: word(), reason: word() },
         Event::RecipientReplaced { recipient: 1, name: word(), email: word(), phone: word(), language: None },
         Event::RecipientCorrected { recipient: 1, email: word(), phone: word() },

@@ -169,6 +169,7 @@ fn each_method_says_of_itself_what_it_is() {
     };
     assert_eq!(kinds(MethodKind::is_arrival), ["email_link", "custom", "host"]);
     assert_eq!(kinds(MethodKind::sends_code), ["email_code", "sms_code", "voice_code"]);
+    assert_eq!(kinds(MethodKind::is_begun), ["email_code", "sms_code", "voice_code", "oidc"]);
     assert_eq!(kinds(MethodKind::needs_phone), ["sms_code", "voice_code"]);
     assert_eq!([VoiceCode, SmsCode].map(MethodKind::word), ["voice_code", "sms_code"]);
 }

@@ -18,6 +18,7 @@ mod events_people;
 mod expire;
 mod expiry_day;
 mod identity;
+mod identity_elsewhere;
 mod identity_limits;
 mod issue_link;
 mod mails;

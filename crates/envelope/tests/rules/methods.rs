@@ -73,7 +73,7 @@ fn no_method_is_asked_for_twice() {
         Method::VoiceCode,
         Method::Totp,
         Method::Passkey,
-        Method::Oidc,
+        Method::Oidc { subject: None },
     ]));
     let sentence = "The method email_code is there twice; keep one.";
     let twice = with([Method::EmailCode, Method::Totp, Method::EmailCode]);

@@ -3,6 +3,7 @@
 mod asking;
 mod ceremony;
 mod envelopes;
+mod identity_provider;
 mod recipients;
 mod sign_in;
 pub(crate) mod test_messages;
@@ -20,6 +21,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(envelopes::routes())
         .merge(recipients::routes())
         .merge(ceremony::routes())
+        .merge(identity_provider::routes())
         .merge(sign_in::routes())
         .merge(test_messages::routes())
         .merge(webhooks::routes())

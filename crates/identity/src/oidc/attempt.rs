@@ -9,9 +9,6 @@ use url::{Url, form_urlencoded};
 
 use super::{Client, OidcRefusal, Provider};
 
-/// What is asked for. The address is shown to the sender; the name goes into the audit trail.
-const SCOPE: &str = "openid email profile";
-
 /// What ties the browser that comes back to the one that was sent away. The caller keeps it sealed with the visit it
 /// belongs to, and uses it once. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +31,22 @@ impl Attempt {
         Self { state, nonce, verifier, again }
     }
 
-    /// Where the browser is sent. `login_hint` is the address that we know the person by; `language` a BCP 47 tag.
+    /// What the browser brings back.
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+
+    /// The state in the query that a browser came back with (without `?`); it says which attempt it belongs to.
+    pub fn state_in(query: &str) -> Option<String> {
+        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "state").map(|(_, it)| it.into_owned())
+    }
+
+    /// Where the browser is sent; `language` is a BCP 47 tag. No address of the person goes along: whoever holds their
+    /// link would read it there.
     pub fn authorization_url(
         &self,
         provider: &Provider,
         client: &Client,
-        login_hint: Option<&str>,
         language: Option<&str>,
     ) -> Result<String, OidcRefusal> {
         let mut url = Url::parse(&provider.authorization_endpoint).map_err(|_| OidcRefusal::Discovery)?;
@@ -50,14 +57,11 @@ impl Attempt {
                 .append_pair("response_type", "code")
                 .append_pair("client_id", &client.id)
                 .append_pair("redirect_uri", &client.redirect_uri)
-                .append_pair("scope", SCOPE)
+                .append_pair("scope", &client.scopes)
                 .append_pair("state", &self.state)
                 .append_pair("nonce", &self.nonce)
                 .append_pair("code_challenge", &challenge)
                 .append_pair("code_challenge_method", "S256");
-            if let Some(hint) = login_hint {
-                query.append_pair("login_hint", hint);
-            }
             if let Some(language) = language {
                 query.append_pair("ui_locales", language);
             }

@@ -1,6 +1,8 @@
 //! What stands in an ID token, as far as it is read.
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// OpenID Connect Core 1.0, 2 and 5.1. Times are seconds from 1970.
 #[derive(Deserialize)]
@@ -20,6 +22,23 @@ pub(super) struct Claims {
     #[serde(default, deserialize_with = "true_in_any_form")]
     pub email_verified: bool,
     pub name: Option<String>,
+    /// 3.1.3.6: half the digest of the access token that came along.
+    pub at_hash: Option<String>,
+    /// All others.
+    #[serde(flatten)]
+    pub others: BTreeMap<String, Value>,
+}
+
+/// OpenID Connect Core 1.0, 5.3.2.
+#[derive(Deserialize)]
+pub(super) struct UserInfo {
+    pub sub: String,
+    pub email: Option<String>,
+    #[serde(default, deserialize_with = "true_in_any_form")]
+    pub email_verified: bool,
+    pub name: Option<String>,
+    #[serde(flatten)]
+    pub others: BTreeMap<String, Value>,
 }
 
 /// RFC 7519 4.1.3: one audience may stand without its list.
@@ -38,6 +57,6 @@ fn one_or_many<'de, D: Deserializer<'de>>(reader: D) -> Result<Vec<String>, D::E
 
 /// Some providers write the word in place of the value. What is neither is taken for no.
 fn true_in_any_form<'de, D: Deserializer<'de>>(reader: D) -> Result<bool, D::Error> {
-    let value = serde_json::Value::deserialize(reader)?;
+    let value = Value::deserialize(reader)?;
     Ok(value == true || value == "true")
 }

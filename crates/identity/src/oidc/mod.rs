@@ -2,7 +2,7 @@
 //!
 //! The way: [`discovery_url`] and [`Provider::parse`]; [`Attempt::new`] and [`Attempt::authorization_url`] send the browser
 //! away; when it comes back, [`Attempt::code`] reads the address, [`Attempt::token_request`] says what to ask the
-//! provider, [`id_token`] reads its answer, and [`Attempt::identity`] checks the token with the keys under
+//! provider, [`Tokens::read`] reads its answer, and [`Attempt::identity`] checks it with the keys under
 //! [`Provider::jwks_uri`]. Whoever carries the requests bounds the answers' size and refuses private addresses.
 
 mod attempt;
@@ -17,4 +17,4 @@ pub use attempt::Attempt;
 pub use identity::Identity;
 pub use provider::{Client, Provider, discovery_url};
 pub use refusal::OidcRefusal;
-pub use token::{Request, id_token};
+pub use token::{Request, Tokens};

@@ -17,6 +17,9 @@ pub struct Provider {
     pub token_endpoint: String,
     /// Where its keys are.
     pub jwks_uri: String,
+    /// Where it says more of somebody who has signed in.
+    #[serde(default)]
+    pub userinfo_endpoint: Option<String>,
     /// How we may name ourselves to the token endpoint.
     #[serde(default = "basic")]
     pub token_endpoint_auth_methods_supported: Vec<String>,
@@ -34,6 +37,8 @@ pub struct Client {
     pub secret: Option<Zeroizing<String>>,
     /// Where the browser comes back, letter by letter as it is registered.
     pub redirect_uri: String,
+    /// What is asked for, separated by spaces: `openid` and what brings the claim that is compared.
+    pub scopes: String,
 }
 
 /// OpenID Connect Discovery 1.0, 3: what is meant when nothing is said.
@@ -56,7 +61,8 @@ impl Provider {
             return Err(OidcRefusal::OtherIssuer);
         }
         let scheme = Url::parse(issuer).map_err(|_| OidcRefusal::Discovery)?.scheme().to_owned();
-        for address in [&provider.authorization_endpoint, &provider.token_endpoint, &provider.jwks_uri] {
+        let addresses = [&provider.authorization_endpoint, &provider.token_endpoint, &provider.jwks_uri];
+        for address in addresses.into_iter().chain(&provider.userinfo_endpoint) {
             let url = Url::parse(address).map_err(|_| OidcRefusal::Discovery)?;
             if url.scheme() != "https" && !(url.scheme() == "http" && scheme == "http") {
                 return Err(OidcRefusal::Discovery);

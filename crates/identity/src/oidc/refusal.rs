@@ -30,6 +30,8 @@ pub enum OidcRefusal {
     Signature,
     /// The token is for another application.
     OtherAudience,
+    /// The ID token belongs to another access token than the one that came with it.
+    OtherAccessToken,
     /// The token has expired.
     Expired,
     /// The token is from the future. Usual cause: a clock that is wrong by more than five minutes.
@@ -55,6 +57,7 @@ impl OidcRefusal {
             Self::UnknownKey => "oidc_unknown_key",
             Self::Signature => "oidc_signature",
             Self::OtherAudience => "oidc_other_audience",
+            Self::OtherAccessToken => "oidc_other_access_token",
             Self::Expired => "oidc_expired",
             Self::NotYetValid => "oidc_not_yet_valid",
             Self::NotProvedAgain => "oidc_not_proved_again",
@@ -78,8 +81,8 @@ impl fmt::Display for OidcRefusal {
             Self::Algorithm => {
                 "The identity provider signs in a way that is not accepted; set it to RS256 or ES256."
             }
-            Self::UnknownKey | Self::Signature => {
-                "The identity provider's answer is not signed by its keys; start signing in again."
+            Self::UnknownKey | Self::Signature | Self::OtherAccessToken => {
+                "The identity provider's answer is not signed as it says; start signing in again."
             }
             Self::OtherAudience => {
                 "The identity provider's answer is for another application; check the client id."

@@ -63,19 +63,31 @@ fn form_encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-/// The ID token in the token endpoint's answer, not checked yet.
-pub fn id_token(answer: &str) -> Result<String, OidcRefusal> {
-    #[derive(Deserialize)]
-    struct Answer {
-        id_token: Option<String>,
-        error: Option<String>,
-    }
-    let answer: Answer = serde_json::from_str(answer).map_err(|_| OidcRefusal::ProviderFailed)?;
-    match (answer.id_token, answer.error.as_deref()) {
-        (Some(token), None) => Ok(token),
-        (_, Some("invalid_client" | "unauthorized_client")) => Err(OidcRefusal::ClientRefused),
-        // RFC 6749 5.2: the code is used up, too old, or of another client.
-        (_, Some("invalid_grant")) => Err(OidcRefusal::OtherAttempt),
-        _ => Err(OidcRefusal::ProviderFailed),
+/// What the token endpoint gave, not checked yet. The tokens are secret, so there is no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tokens {
+    /// The ID token.
+    pub id: String,
+    /// The access token. Nothing is asked with it; the ID token may say which one belongs to it.
+    pub access: Option<String>,
+}
+
+impl Tokens {
+    /// Reads the token endpoint's answer.
+    pub fn read(answer: &str) -> Result<Self, OidcRefusal> {
+        #[derive(Deserialize)]
+        struct Answer {
+            id_token: Option<String>,
+            access_token: Option<String>,
+            error: Option<String>,
+        }
+        let answer: Answer = serde_json::from_str(answer).map_err(|_| OidcRefusal::ProviderFailed)?;
+        match (answer.id_token, answer.error.as_deref()) {
+            (Some(id), None) => Ok(Self { id, access: answer.access_token }),
+            (_, Some("invalid_client" | "unauthorized_client")) => Err(OidcRefusal::ClientRefused),
+            // RFC 6749 5.2: the code is used up, too old, or of another client.
+            (_, Some("invalid_grant")) => Err(OidcRefusal::OtherAttempt),
+            _ => Err(OidcRefusal::ProviderFailed),
+        }
     }
 }

@@ -38,7 +38,8 @@ pub fn client() -> Client {
     Client {
         id: "countersign".into(),
         secret: Some("s:é".to_owned().into()),
-        redirect_uri: "https://sign.example.org/oidc/back".into(),
+        redirect_uri: "https://sign.example.org/oidc/callback".into(),
+        scopes: "openid email".into(),
     }
 }
 
@@ -51,7 +52,7 @@ pub fn again() -> Attempt {
 }
 
 pub fn parameter(attempt: &Attempt, name: &str) -> String {
-    let url = attempt.authorization_url(&provider(), &client(), None, None).unwrap();
+    let url = attempt.authorization_url(&provider(), &client(), None).unwrap();
     Url::parse(&url).unwrap().query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned()
 }
 

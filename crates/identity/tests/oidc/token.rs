@@ -5,14 +5,19 @@ use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair as RsaKeyPair, KeySize};
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
-use identity::oidc::{Attempt, Identity, OidcRefusal, Provider, id_token};
+use identity::oidc::{Attempt, Identity, OidcRefusal, Provider, Tokens};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::provider::*;
 
 fn check(token: &str) -> Result<Identity, OidcRefusal> {
-    attempt().identity(&provider(), &client(), token, &jwks(), NOW_S)
+    attempt().identity(&provider(), &client(), &alone(token), &jwks(), NOW_S)
+}
+
+/// An ID token without an access token.
+fn alone(token: &str) -> Tokens {
+    Tokens { id: token.to_owned(), access: None }
 }
 
 /// What comes of a token that is right but for one claim.
@@ -24,14 +29,6 @@ fn with(name: &str, value: Value) -> Result<Identity, OidcRefusal> {
 
 #[test]
 fn a_token_that_is_right_says_who_it_is() {
-    let ada = Identity {
-        issuer: ISSUER.into(),
-        subject: "4711".into(),
-        email: Some("ada@example.org".into()),
-        email_verified: true,
-        name: Some("Ada Lovelace".into()),
-        proved_at_s: None,
-    };
     let claims = claims(&attempt());
     for token in [
         rs256(&json!({ "alg": "RS256", "kid": "rsa", "typ": "JWT" }), &claims),
@@ -39,7 +36,10 @@ fn a_token_that_is_right_says_who_it_is() {
         es256(&json!({ "alg": "ES256", "kid": "ec" }), &claims),
         es256(&json!({ "alg": "ES256" }), &claims),
     ] {
-        assert_eq!(check(&token), Ok(ada.clone()));
+        let ada = check(&token).unwrap();
+        assert_eq!((ada.issuer.as_str(), ada.subject.as_str()), (ISSUER, "4711"));
+        assert_eq!((ada.email.as_deref(), ada.email_verified), (Some("ada@example.org"), true));
+        assert_eq!((ada.name.as_deref(), ada.proved_at_s), (Some("Ada Lovelace"), None));
     }
 }
 
@@ -91,7 +91,7 @@ fn a_signature_of_another_key_is_refused() {
 fn only_a_published_key_that_is_for_it_counts() {
     let claims = claims(&attempt());
     let token = rs256(&json!({ "alg": "RS256", "kid": "rsa" }), &claims);
-    let by = |keys: Value| attempt().identity(&provider(), &client(), &token, &keys.to_string(), NOW_S);
+    let by = |keys: Value| attempt().identity(&provider(), &client(), &alone(&token), &keys.to_string(), NOW_S);
     let mut for_encryption = rsa_jwk("rsa");
     for_encryption["use"] = json!("enc");
     let mut of_another_kind = rsa_jwk("rsa");
@@ -146,7 +146,7 @@ fn a_token_of_another_attempt_is_refused() {
     assert_eq!(with("nonce", json!("other")), Err(OidcRefusal::OtherAttempt));
     assert_eq!(with("nonce", Value::Null), Err(OidcRefusal::OtherAttempt));
     let token = rs256(&json!({ "alg": "RS256" }), &claims(&attempt()));
-    let other = Attempt::new([1; 96], false).identity(&provider(), &client(), &token, &jwks(), NOW_S);
+    let other = Attempt::new([1; 96], false).identity(&provider(), &client(), &alone(&token), &jwks(), NOW_S);
     assert_eq!(other, Err(OidcRefusal::OtherAttempt));
 }
 
@@ -156,12 +156,63 @@ fn who_has_to_prove_themselves_anew_did_so_in_the_last_minutes() {
         let mut claims = claims(&again());
         claims["auth_time"] = at;
         let token = rs256(&json!({ "alg": "RS256" }), &claims);
-        again().identity(&provider(), &client(), &token, &jwks(), NOW_S).map(|identity| identity.proved_at_s)
+        again().identity(&provider(), &client(), &alone(&token), &jwks(), NOW_S).map(|identity| identity.proved_at_s)
     };
     assert_eq!(prove(json!(NOW_S - 900)), Ok(Some(NOW_S - 900)));
     assert_eq!(prove(json!(NOW_S - 901)), Err(OidcRefusal::NotProvedAgain));
     assert_eq!(prove(Value::Null), Err(OidcRefusal::NotProvedAgain));
     assert!(with("auth_time", json!(0)).is_ok());
+}
+
+#[test]
+fn an_id_token_of_another_access_token_is_refused() {
+    let mut claims = claims(&attempt());
+    // OpenID Connect Core 1.0, A.3 gives this pair.
+    claims["at_hash"] = json!("77QmUPtjPfzWtF2AnpK9RQ");
+    let id = rs256(&json!({ "alg": "RS256" }), &claims);
+    let with = |access: Option<&str>| {
+        let tokens = Tokens { id: id.clone(), access: access.map(str::to_owned) };
+        attempt().identity(&provider(), &client(), &tokens, &jwks(), NOW_S).map(drop)
+    };
+    assert_eq!(with(Some("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y")), Ok(()));
+    assert_eq!(with(Some("another")), Err(OidcRefusal::OtherAccessToken));
+    assert_eq!(with(None), Ok(()), "in this flow it may be left out");
+}
+
+#[test]
+fn what_the_token_leaves_out_is_taken_from_who_speaks_of_the_same_person() {
+    let asked = |said: Value| {
+        let mut bare = claims(&attempt());
+        for name in ["email", "email_verified", "name"] {
+            bare.as_object_mut().unwrap().remove(name);
+        }
+        let token = rs256(&json!({ "alg": "RS256" }), &bare);
+        check(&token).unwrap().with_userinfo(&said.to_string())
+    };
+    let ada = asked(json!({ "sub": "4711", "email": "ada@example.org", "email_verified": true, "upn": "ada" })).unwrap();
+    assert_eq!((ada.claim("email"), ada.claim("upn")), (Some("ada@example.org"), Some("ada")));
+    let unverified = asked(json!({ "sub": "4711", "email": "ada@example.org" })).unwrap();
+    assert_eq!(unverified.claim("email"), None);
+    assert_eq!(asked(json!({ "sub": "1", "email": "ada@example.org" })), Err(OidcRefusal::Claims));
+    assert_eq!(asked(json!({ "email": "ada@example.org" })), Err(OidcRefusal::Claims));
+    // An address in the token stands, and is not made a verified one from elsewhere.
+    let said = with("email_verified", json!(false)).unwrap();
+    let said = said.with_userinfo(r#"{"sub":"4711","email":"eve@example.org","email_verified":true}"#).unwrap();
+    assert_eq!((said.email.as_deref(), said.claim("email")), (Some("ada@example.org"), None));
+}
+
+#[test]
+fn a_claim_is_read_by_its_name_and_an_address_only_where_it_is_verified() {
+    let whose = |name: &str, value: Value, claim: &str| {
+        with(name, value).unwrap().claim(claim).map(str::to_owned)
+    };
+    assert_eq!(whose("upn", json!("ada@corp.example"), "upn").as_deref(), Some("ada@corp.example"));
+    assert_eq!(whose("upn", json!(["ada"]), "upn"), None);
+    assert_eq!(whose("upn", json!(""), "upn"), None);
+    assert_eq!(whose("sub", json!("4711"), "sub").as_deref(), Some("4711"));
+    assert_eq!(whose("email_verified", json!(true), "email").as_deref(), Some("ada@example.org"));
+    assert_eq!(whose("email_verified", json!(false), "email"), None);
+    assert_eq!(whose("name", Value::Null, "name"), None);
 }
 
 #[test]
@@ -184,9 +235,9 @@ proptest! {
         let odd = format!("{0}.{0}.{0}", encoded(&head));
         prop_assert!(check(&odd).is_err());
         let good = rs256(&json!({ "alg": "RS256" }), &claims(&attempt()));
-        prop_assert!(attempt().identity(&provider(), &client(), &good, &keys, NOW_S).is_err());
+        prop_assert!(attempt().identity(&provider(), &client(), &alone(&good), &keys, NOW_S).is_err());
         prop_assert!(attempt().code(&provider(), &token).is_err());
-        prop_assert!(Provider::parse(ISSUER, &keys).is_err() && id_token(&token).is_err());
+        prop_assert!(Provider::parse(ISSUER, &keys).is_err() && Tokens::read(&token).is_err());
     }
 
     #[test]

@@ -3,26 +3,28 @@
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use identity::oidc::{Client, OidcRefusal, Provider, discovery_url, id_token};
+use identity::oidc::{Attempt, Client, OidcRefusal, Provider, Tokens, discovery_url};
 use serde_json::{Value, json};
 
 use crate::provider::*;
 
 #[test]
 fn the_browser_is_sent_away_with_everything_that_ties_it_to_the_attempt() {
-    let url =
-        attempt().authorization_url(&provider(), &client(), Some("ada@example.org"), Some("fr")).unwrap();
+    let url = attempt().authorization_url(&provider(), &client(), Some("fr")).unwrap();
     assert!(url.starts_with(
         "https://login.example.com/authorize?realm=a&response_type=code&client_id=countersign&"
     ));
     for (name, value) in [
-        ("redirect_uri", "https://sign.example.org/oidc/back"),
-        ("scope", "openid email profile"),
+        ("redirect_uri", "https://sign.example.org/oidc/callback"),
+        ("scope", "openid email"),
         ("code_challenge_method", "S256"),
     ] {
         assert_eq!(parameter(&attempt(), name), value);
     }
-    assert!(url.ends_with("&login_hint=ada%40example.org&ui_locales=fr"), "{url}");
+    assert!(url.ends_with("&ui_locales=fr"), "{url}");
+    assert_eq!(parameter(&attempt(), "state"), attempt().state());
+    assert_eq!(Attempt::state_in("code=1&state=a%2Bb").as_deref(), Some("a+b"));
+    assert_eq!(Attempt::state_in("code=1"), None);
     assert!(!url.contains("max_age") && !url.contains("%C3%A9"));
     assert_eq!((parameter(&again(), "prompt"), parameter(&again(), "max_age")), ("login".into(), "0".into()));
     assert_ne!(parameter(&attempt(), "state"), parameter(&attempt(), "nonce"));
@@ -90,7 +92,8 @@ fn we_name_ourselves_as_the_provider_wants_it() {
 
 #[test]
 fn the_answer_of_the_token_endpoint_is_read() {
-    assert_eq!(id_token(r#"{"access_token":"x","id_token":"a.b.c"}"#).unwrap(), "a.b.c");
+    let tokens = Tokens::read(r#"{"access_token":"x","id_token":"a.b.c"}"#).unwrap();
+    assert_eq!((tokens.id.as_str(), tokens.access.as_deref()), ("a.b.c", Some("x")));
     for (answer, refusal) in [
         (r#"{"error":"invalid_client"}"#, OidcRefusal::ClientRefused),
         (r#"{"error":"invalid_grant"}"#, OidcRefusal::OtherAttempt),
@@ -98,7 +101,7 @@ fn the_answer_of_the_token_endpoint_is_read() {
         (r#"{"access_token":"x"}"#, OidcRefusal::ProviderFailed),
         ("<html>", OidcRefusal::ProviderFailed),
     ] {
-        let refused = id_token(answer).unwrap_err();
+        let refused = Tokens::read(answer).err().unwrap();
         assert_eq!(refused, refusal, "{answer}");
         assert!(refused.code().starts_with("oidc_") && refused.to_string().ends_with('.'));
     }
@@ -122,6 +125,7 @@ fn a_discovery_document_speaks_for_its_issuer_and_leads_to_encrypted_addresses()
         ("authorization_endpoint", json!("javascript:alert(1)")),
         ("authorization_endpoint", Value::Null),
         ("jwks_uri", json!("keys")),
+        ("userinfo_endpoint", json!("http://login.example.com/me")),
     ] {
         assert_eq!(parse(ISSUER, name, value), Err(OidcRefusal::Discovery), "{name}");
     }

@@ -1,5 +1,6 @@
 //! The recipient proves who they are: what is asked, a code that is sent, an answer that is compared.
 
+use super::sign_in::NewAttempt;
 use super::view::CeremonyView;
 use super::visit::Visit;
 use crate::error::Error;
@@ -20,13 +21,13 @@ use subtle::ConstantTimeEq;
 pub struct Challenge {
     /// By which method.
     pub method: MethodKind,
-    /// Where a code goes, masked; empty where none is sent.
+    /// Where a code goes, masked; the name of the identity provider; empty where they go nowhere.
     pub destination: String,
     /// The secret question.
     pub question: Option<String>,
     /// When the code that is out was sent.
     pub code_sent_at: Option<Timestamp>,
-    /// When a (new) code can be sent; `None` for at once.
+    /// When it can be begun (anew); `None` for at once.
     pub next_code_at: Option<Timestamp>,
     /// So many wrong answers are still taken.
     pub attempts_left: u8,
@@ -45,6 +46,17 @@ pub struct Admission {
     pub visit: Option<String>,
     /// What the page shows now.
     pub ceremony: CeremonyView,
+    /// Where the browser goes to sign in, where that has just begun.
+    pub sign_in: Option<String>,
+}
+
+/// What goes into the transaction of a step on the way in.
+pub(super) enum Also<'a> {
+    Nothing,
+    /// The code that is out is good no more.
+    CodeUsed,
+    /// A sign-in elsewhere has begun.
+    SignIn(&'a NewAttempt),
 }
 
 impl Challenge {
@@ -70,13 +82,16 @@ impl Challenge {
 }
 
 impl Service {
-    /// Sends the code that comes next in this visit; a visit begins with it.
+    /// Sends the code that comes next in this visit, or begins the sign-in elsewhere; a visit begins with it.
     pub async fn begin_challenge(&self, visit: &Visit, method: MethodKind) -> Result<Admission, Error> {
+        if method == MethodKind::Oidc {
+            return self.begin_sign_in(visit).await;
+        }
         let state = self.load(&visit.scope).await?.envelope;
         let recipient = state.recipient(visit.recipient).ok_or(Error::NotFound { what: "recipient" })?;
         let destination = destination(recipient, method);
         let begin = BeginChallenge { recipient: visit.recipient, method, destination };
-        self.admit(visit, Command::BeginChallenge(begin), false).await
+        self.admit(visit, Command::BeginChallenge(begin), &Also::Nothing).await
     }
 
     /// Takes an answer. A wrong one is counted; after the last one nobody gets in until the sender lifts it.
@@ -102,12 +117,18 @@ impl Service {
             MethodKind::Secret | MethodKind::Pin => self.knows(&visit.scope.tenant, known, said).await?,
             MethodKind::Totp => self.is_code_of_app(visit, &state, said).await?,
             MethodKind::Passkey => self.is_passkey(visit, &state, said).await?,
-            MethodKind::EmailLink | MethodKind::Custom | MethodKind::Host | MethodKind::Oidc => {
+            MethodKind::Oidc => {
+                let (right, detail) = self.who_signed_in(visit, &state, known, said).await?;
+                answer.detail = detail;
+                right
+            }
+            MethodKind::EmailLink | MethodKind::Custom | MethodKind::Host => {
                 return Err(Error::Refused(envelope::Refusal::NothingAsked));
             }
         };
         let right = answer.right;
-        let admitted = self.admit(visit, Command::AnswerChallenge(answer), right).await?;
+        let also = if right { Also::CodeUsed } else { Also::Nothing };
+        let admitted = self.admit(visit, Command::AnswerChallenge(answer), &also).await?;
         if right {
             return Ok(admitted);
         }
@@ -116,9 +137,8 @@ impl Service {
         Err(Error::AnswerWrong { attempts_left: left })
     }
 
-    /// Executes a step on the way in; in the same transaction the visit gets its token, if it began with it, and a code
-    /// that was used is removed.
-    async fn admit(&self, visit: &Visit, command: Command, used: bool) -> Result<Admission, Error> {
+    /// Executes a step on the way in; in the same transaction the visit gets its token, if it began with it.
+    pub(super) async fn admit(&self, visit: &Visit, command: Command, also: &Also<'_>) -> Result<Admission, Error> {
         let commands = [command];
         let actor = visit.actor();
         let change = Change::of(&visit.scope, &actor, &commands).in_visit(visit.number, &visit.link);
@@ -130,11 +150,18 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let (changed, queued) = self.change(tx, change).await?;
-                    if used {
-                        let recipient = i64::from(visit.recipient);
-                        codes::remove(tx, tenant, &visit.scope.envelope, recipient).await?;
-                    }
                     let token = self.token_of_new_visit(tx, visit, &changed.events).await?;
+                    match also {
+                        Also::Nothing => {}
+                        Also::CodeUsed => {
+                            let recipient = i64::from(visit.recipient);
+                            codes::remove(tx, tenant, &visit.scope.envelope, recipient).await?;
+                        }
+                        Also::SignIn(attempt) => {
+                            let number = token.as_ref().map(|(number, _)| *number).or(visit.number);
+                            self.keep_attempt(tx, visit, number, attempt).await?;
+                        }
+                    }
                     Ok::<_, Error>((token, queued))
                 })
             })
@@ -145,7 +172,11 @@ impl Service {
             visit.number = Some(*number);
         }
         let ceremony = self.ceremony(&visit).await?;
-        Ok(Admission { visit: token.map(|(_, token)| token), ceremony })
+        let sign_in = match also {
+            Also::SignIn(attempt) => Some(attempt.address.clone()),
+            _ => None,
+        };
+        Ok(Admission { visit: token.map(|(_, token)| token), ceremony, sign_in })
     }
 
     async fn token_of_new_visit(

@@ -9,6 +9,7 @@ mod delegate;
 mod fill;
 mod finish;
 mod renew;
+mod sign_in;
 mod view;
 mod visit;
 

@@ -82,6 +82,10 @@ impl Service {
     pub async fn ceremony(&self, visit: &Visit) -> Result<CeremonyView, Error> {
         let envelope = self.load(&visit.scope).await?.envelope;
         let mut challenge = Challenge::of(&envelope, visit, &self.context_of(visit));
+        if let Some(challenge) = challenge.as_mut().filter(|it| it.method == MethodKind::Oidc) {
+            let provider = self.identity_provider_row(&visit.scope.tenant).await?;
+            challenge.destination = provider.map(|it| it.name).unwrap_or_default();
+        }
         let mut state = self.ceremony_state(visit, &envelope);
         if matches!(state, CeremonyState::Consent | CeremonyState::Ready | CeremonyState::Download)
             && challenge.as_ref().is_some_and(|it| !it.again)

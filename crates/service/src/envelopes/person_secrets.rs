@@ -42,11 +42,13 @@ impl Service {
                         };
                     }
                     // Told when it is asked for, not when somebody stands before it.
-                    Method::Oidc => found.push(Finding::new(
-                        pointer(),
-                        "method_not_available",
-                        "Sign-in at an identity provider is not built yet; use another method.",
-                    )),
+                    Method::Oidc { .. } if self.identity_provider_row(tenant).await?.is_none() => {
+                        found.push(Finding::new(
+                            pointer(),
+                            "identity_provider_missing",
+                            "Your organisation has no identity provider here; set one up, or use another method.",
+                        ));
+                    }
                     _ => {}
                 }
             }

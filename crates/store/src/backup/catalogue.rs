@@ -235,6 +235,33 @@ pub(super) const TABLES: &[Table] = &[
         key: "tenant, person, kind, authenticator",
     },
     Table {
+        name: "identity_providers",
+        columns: &[
+            ("tenant", Text),
+            ("name", Text),
+            ("issuer", Text),
+            ("client", Text),
+            ("secret", Bytes),
+            ("claim", Text),
+            ("scopes", Text),
+            ("changed_at", Int),
+        ],
+        key: "tenant",
+    },
+    Table {
+        name: "sign_in_attempts",
+        columns: &[
+            ("tenant", Text),
+            ("digest", Text),
+            ("envelope", Text),
+            ("recipient", Int),
+            ("visit", Int),
+            ("sealed", Bytes),
+            ("expires_at", Int),
+        ],
+        key: "tenant, digest",
+    },
+    Table {
         name: "webhooks",
         columns: &[
             ("tenant", Text),

@@ -16,6 +16,7 @@ mod jobs;
 mod keeping;
 mod reading;
 mod schema;
+mod sign_ins;
 mod statements;
 mod webhooks;
 mod writing;

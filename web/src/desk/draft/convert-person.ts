@@ -69,6 +69,8 @@ function toMethod(method: DraftMethod): Method {
       return { method: 'custom', provider: method.provider.trim(), data: method.kept.data ?? {} };
     case 'host':
       return { method: 'host', client_user_id: method.kept.client_user_id ?? null };
+    case 'oidc':
+      return { method: 'oidc', subject: method.kept.subject ?? null };
     default:
       return { method: method.kind };
   }
@@ -79,6 +81,7 @@ function fromMethod(method: Method): DraftMethod {
   if (method.method === 'secret') return { ...made, question: method.question, set: method.answer_set ?? false };
   if (method.method === 'pin') return { ...made, set: method.pin_set ?? false };
   if (method.method === 'custom') return { ...made, provider: method.provider, kept: { data: method.data } };
+  if (method.method === 'oidc') return { ...made, kept: { subject: method.subject } };
   if (method.method === 'host') return { ...made, kept: { client_user_id: method.client_user_id } };
   return made;
 }

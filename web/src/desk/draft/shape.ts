@@ -53,7 +53,7 @@ export interface DraftMethod {
   /** The server has one. */
   set: boolean;
   provider: string;
-  kept: { data?: Record<string, string>; client_user_id?: string | null };
+  kept: { data?: Record<string, string>; client_user_id?: string | null; subject?: string | null };
 }
 
 export interface DraftPlace extends Box {

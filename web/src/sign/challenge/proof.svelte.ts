@@ -4,6 +4,7 @@ import { secondsUntil } from '../../api/server-time.ts';
 import { t, tCode, tn } from '../../i18n/language.svelte.ts';
 import { announce } from '../../ui/announce.svelte.ts';
 import { bareCode, codeLength } from './code.ts';
+import { remember, troubleElsewhere } from './elsewhere.ts';
 import { provePasskey } from './passkey.ts';
 
 /** One method of the chain, from its first screen to the right answer. */
@@ -23,6 +24,7 @@ export class Proof {
     private readonly passed: (visit: Visit) => void,
     /** The server's state is another one than this page thinks: it is read again. */
     private readonly moved: () => Promise<void>,
+    private readonly leave: (address: string) => void = (address) => location.assign(address),
   ) {
     this.#take(challenge);
   }
@@ -69,6 +71,29 @@ export class Proof {
       await this.prepare();
       this.trouble = kept;
     }
+  }
+
+  /** Goes to the identity provider; the page is left. */
+  async goElsewhere(): Promise<void> {
+    const begun = await this.#try(() => this.api.begin('oidc'));
+    if (!begun?.sign_in) return;
+    if (!remember(begun.sign_in, this.api.token)) {
+      this.trouble = t('proof.trouble.oidc_no_memory');
+      return;
+    }
+    // Nobody presses twice while the other page is on its way.
+    this.busy = true;
+    this.leave(begun.sign_in);
+  }
+
+  /** The browser came back with this answer. */
+  async comeBack(query: string): Promise<void> {
+    await this.#say(query);
+  }
+
+  /** The page is shown again as it was left: somebody went back. */
+  stay(): void {
+    this.busy = false;
   }
 
   stop(): void {
@@ -120,12 +145,21 @@ export class Proof {
     }
   }
 
+  get #provider() {
+    return { provider: this.challenge.destination || t('proof.oidc.nameless') };
+  }
+
   async #refused(error: unknown): Promise<void> {
     if (error instanceof Refusal && error.code === 'answer_wrong') {
       const left = error.attemptsLeft ?? 0;
       if (left === 0) return this.moved();
       this.challenge = { ...this.challenge, attempts_left: left };
-      this.trouble = tn('proof.wrong', left);
+      this.trouble = this.challenge.method === 'oidc' ? tn('proof.wrong_person', left, this.#provider) : tn('proof.wrong', left);
+      return;
+    }
+    const elsewhere = error instanceof Refusal && this.challenge.method === 'oidc' ? troubleElsewhere(error.code) : null;
+    if (elsewhere) {
+      this.trouble = t(`proof.trouble.${elsewhere}`, this.#provider);
       return;
     }
     if (error instanceof Refusal && error.code === 'code_expired') {

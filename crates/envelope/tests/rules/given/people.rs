@@ -119,7 +119,7 @@ pub fn wrong(recipient: u16, method: MethodKind) -> Command {
 
 /// What [`wrong`] makes happen.
 pub fn failed(recipient: u16, visit: u16, method: MethodKind, attempts_left: u8) -> Event {
-    Event::ChallengeFailed { recipient, visit, method, attempts_left }
+    Event::ChallengeFailed { recipient, visit, method, attempts_left, detail: "".into() }
 }
 
 /// Let them try again.

@@ -263,7 +263,7 @@ impl History {
         let visit = self.visits.get(&who).copied();
         let context = Context { visit, ..Context::at(self.now) };
         match self.state.asked_of(who, &context) {
-            Some(asked) if asked.method.kind().sends_code() && asked.code_sent_at.is_none() => {
+            Some(asked) if asked.method.kind().is_begun() && asked.code_sent_at.is_none() => {
                 self.in_visit(who, |_, method| begin(who, method));
             }
             Some(_) => self.in_visit(who, |_, method| answer(who, method)),

@@ -5,11 +5,11 @@ use crate::App;
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::v1::wire::challenge::{
-    AdmissionAnswer, AnswerRequest, BeginRequest, BegunAnswer, DeviceAnswer, is_of_device,
+    AdmissionAnswer, AnswerRequest, BeginRequest, BegunAnswer, is_of_device,
 };
 use axum::extract::State;
 
-/// Send the code that comes next, or give what is needed to prove oneself with an app or a passkey.
+/// Send the code that comes next, give what is needed to prove oneself with an app or a passkey, or say where to sign in.
 #[utoipa::path(
     post, path = "/v1/ceremony/challenge", tag = "ceremony", request_body = BeginRequest,
     params(("X-Countersign-Visit" = Option<String>, Header, description = "Token of the visit, once it has begun")),
@@ -23,13 +23,13 @@ pub(super) async fn begin(
     if is_of_device(request.method) {
         let device = app.service.prepare_device(&visit, request.method).await?;
         let view = app.service.ceremony(&visit).await?;
-        return Ok(axum::Json(BegunAnswer::new(None, &view, Some(DeviceAnswer::from(device)))));
+        return Ok(axum::Json(BegunAnswer::of_device(&view, device)));
     }
     let begun = app.service.begin_challenge(&visit, request.method).await?;
-    Ok(axum::Json(BegunAnswer::new(begun.visit, &begun.ceremony, None)))
+    Ok(axum::Json(begun.into()))
 }
 
-/// Answer: a code, a PIN, the answer to a question, or what a passkey says.
+/// Answer: a code, a PIN, the answer to a question, what a passkey says, or what an identity provider said.
 #[utoipa::path(
     post, path = "/v1/ceremony/challenge/answer", tag = "ceremony", request_body = AnswerRequest,
     params(("X-Countersign-Visit" = Option<String>, Header, description = "Token of the visit, once it has begun")),

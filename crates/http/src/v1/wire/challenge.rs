@@ -2,7 +2,7 @@
 
 use super::ceremony::CeremonyAnswer;
 use serde::{Deserialize, Serialize};
-use service::ceremony::{CeremonyView, Challenge, Device};
+use service::ceremony::{Admission, CeremonyView, Challenge, Device};
 use service::envelope::MethodKind;
 use utoipa::ToSchema;
 
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct ChallengeAnswer {
     method: MethodKind,
-    /// Where a code goes, masked.
+    /// Where a code goes, masked; the name of the identity provider.
     destination: String,
     /// The secret question.
     question: Option<String>,
@@ -55,7 +55,8 @@ pub(crate) struct BeginRequest {
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnswerRequest {
     pub(crate) method: MethodKind,
-    /// The code, the PIN, the answer; for a passkey its answer as JSON.
+    /// The code, the PIN, the answer; for a passkey its answer as JSON; for a sign-in elsewhere the query with which the
+    /// browser came back.
     #[serde(default)]
     pub(crate) answer: String,
 }
@@ -75,11 +76,22 @@ pub(crate) struct BegunAnswer {
     challenge: Option<ChallengeAnswer>,
     /// What is needed for an app or a passkey.
     device: Option<DeviceAnswer>,
+    /// Where the browser goes to sign in at the identity provider. It comes back to `/oidc/callback` with a query; that is
+    /// the answer.
+    sign_in: Option<String>,
 }
 
 impl BegunAnswer {
-    pub(crate) fn new(visit: Option<String>, view: &CeremonyView, device: Option<DeviceAnswer>) -> Self {
-        Self { visit, challenge: view.challenge.as_ref().map(ChallengeAnswer::from), device }
+    pub(crate) fn of_device(view: &CeremonyView, device: Device) -> Self {
+        let challenge = view.challenge.as_ref().map(ChallengeAnswer::from);
+        Self { visit: None, challenge, device: Some(device.into()), sign_in: None }
+    }
+}
+
+impl From<Admission> for BegunAnswer {
+    fn from(begun: Admission) -> Self {
+        let challenge = begun.ceremony.challenge.as_ref().map(ChallengeAnswer::from);
+        Self { visit: begun.visit, challenge, device: None, sign_in: begun.sign_in }
     }
 }
 

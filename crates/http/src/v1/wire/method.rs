@@ -55,7 +55,10 @@ pub(crate) enum WireMethod {
     /// A passkey.
     Passkey,
     /// Sign-in at your identity provider.
-    Oidc,
+    Oidc {
+        /// How the provider names them (`sub`); where it is left out, their address has to be the same there and here.
+        subject: Option<String>,
+    },
 }
 
 impl WireMethod {
@@ -78,7 +81,7 @@ impl WireMethod {
             Self::Host { client_user_id } => Method::Host { client_user_id },
             Self::Totp => Method::Totp,
             Self::Passkey => Method::Passkey,
-            Self::Oidc => Method::Oidc,
+            Self::Oidc { subject } => Method::Oidc { subject: subject.map(Into::into) },
         }
     }
 }
@@ -109,7 +112,10 @@ pub(crate) enum MethodAnswer {
     },
     Totp,
     Passkey,
-    Oidc,
+    Oidc {
+        /// How the provider names them, where you said so.
+        subject: Option<String>,
+    },
 }
 
 impl From<&Method> for MethodAnswer {
@@ -129,7 +135,9 @@ impl From<&Method> for MethodAnswer {
             Method::Host { client_user_id } => Self::Host { client_user_id: client_user_id.clone() },
             Method::Totp => Self::Totp,
             Method::Passkey => Self::Passkey,
-            Method::Oidc => Self::Oidc,
+            Method::Oidc { subject } => {
+                Self::Oidc { subject: subject.as_ref().map(|it| it.text().to_owned()) }
+            }
         }
     }
 }

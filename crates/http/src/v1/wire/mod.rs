@@ -5,6 +5,7 @@ pub(crate) mod challenge;
 pub(crate) mod draft;
 pub(crate) mod envelope;
 pub(crate) mod event;
+pub(crate) mod identity_provider;
 pub(crate) mod method;
 pub(crate) mod recipient;
 pub(crate) mod upload;

@@ -50,11 +50,20 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::ExpiryReached {} => "Its time has come.".into(),
         Event::EnvelopeExpired {} => "It expired.".into(),
         Event::AuditTrailIssued { digest, .. } => format!("The audit trail was issued; SHA-256 {digest}."),
+        Event::ChallengeIssued { recipient, method: MethodKind::Oidc, destination, .. } => {
+            format!("{} went to sign in at {}.", name(recipient), destination.text())
+        }
         Event::ChallengeIssued { recipient, method, destination, .. } => {
             format!("{} was sent {}: {}.", name(recipient), way(*method), destination.text())
         }
         Event::ChallengePassed { recipient, method, .. } => {
             format!("{} proved who they are by {}.", name(recipient), way(*method))
+        }
+        Event::ChallengeFailed { recipient, method: MethodKind::Oidc, attempts_left, .. } => {
+            format!(
+                "Somebody else than {} signed in at the identity provider; attempts still taken: {attempts_left}.",
+                name(recipient)
+            )
         }
         Event::ChallengeFailed { recipient, method, attempts_left, .. } => {
             format!(
@@ -159,6 +168,6 @@ pub(super) fn way(method: MethodKind) -> &'static str {
         MethodKind::Host => "the application they act in",
         MethodKind::Totp => "an authenticator app",
         MethodKind::Passkey => "a passkey",
-        MethodKind::Oidc => "an identity provider",
+        MethodKind::Oidc => "sign-in at an identity provider",
     }
 }

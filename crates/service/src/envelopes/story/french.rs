@@ -54,11 +54,20 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::AuditTrailIssued { digest, .. } => {
             format!("Le journal d’audit a été émis ; SHA-256 {digest}.")
         }
+        Event::ChallengeIssued { recipient, method: MethodKind::Oidc, destination, .. } => {
+            format!("{} a été conduit vers la page de connexion de {}.", name(recipient), destination.text())
+        }
         Event::ChallengeIssued { recipient, method, destination, .. } => {
             format!("{} a reçu {} : {}.", name(recipient), way(*method), destination.text())
         }
         Event::ChallengePassed { recipient, method, .. } => {
             format!("{} a prouvé son identité par {}.", name(recipient), way(*method))
+        }
+        Event::ChallengeFailed { recipient, method: MethodKind::Oidc, attempts_left, .. } => {
+            format!(
+                "Quelqu’un d’autre que {} s’est connecté chez le fournisseur d’identité ; essais encore admis : {attempts_left}.",
+                name(recipient)
+            )
         }
         Event::ChallengeFailed { recipient, method, attempts_left, .. } => {
             format!(
@@ -171,6 +180,6 @@ pub(super) fn way(method: MethodKind) -> &'static str {
         MethodKind::Host => "l’application où elle agit",
         MethodKind::Totp => "une application d’authentification",
         MethodKind::Passkey => "une clé d’accès",
-        MethodKind::Oidc => "un fournisseur d’identité",
+        MethodKind::Oidc => "une connexion chez un fournisseur d’identité",
     }
 }

@@ -42,7 +42,9 @@ fn details(told: &Told<'_>, event: &EventView) -> Vec<String> {
         Event::AuthenticationSet { authentication, .. } => {
             lines.extend(authentication.iter().filter_map(said));
         }
-        Event::ChallengePassed { detail, .. } if !detail.text().is_empty() => {
+        Event::ChallengePassed { detail, .. } | Event::ChallengeFailed { detail, .. }
+            if !detail.text().is_empty() =>
+        {
             lines.push(detail.text().to_owned());
         }
         _ => {}

@@ -116,8 +116,10 @@ fn proof(told: &Told<'_>, number: u16, word: &str, before: i64) -> Option<String
         }
         _ => None,
     });
-    if let Some(destination) = sent {
-        proof = format!("{proof} ({} {destination})", told.words.code_to);
+    match sent {
+        Some(issuer) if method == MethodKind::Oidc => proof = format!("{proof} ({issuer})"),
+        Some(destination) => proof = format!("{proof} ({} {destination})", told.words.code_to),
+        None => {}
     }
     let passed = earlier().find(|it| {
         matches!(&it.event, Event::ChallengePassed { recipient, method: by, .. } if *recipient == number && *by == method)

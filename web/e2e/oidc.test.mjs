@@ -1,0 +1,207 @@
+/** Sign-in at the organisation's identity provider, at the width of a phone and with the keyboard alone. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before } from 'node:test';
+import { PHONE, holdsUp, openBrowser, openPage, shot, tabTo } from './browser.mjs';
+import { openProvider, signInAs } from './provider.mjs';
+import { freePort, startServer, until } from './server.mjs';
+import { adopt, answer, press, step } from './visit.mjs';
+import { test } from './walk.mjs';
+
+let server, browser, provider, host, origin, framed;
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  provider = await openProvider(server);
+  host = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(`<!doctype html><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh}</style><iframe title="To sign" src="${framed}"></iframe>`);
+  });
+  const port = await freePort();
+  await new Promise((done) => host.listen(port, done));
+  origin = `http://localhost:${port}`;
+});
+after(async () => {
+  await browser?.close();
+  provider?.close();
+  host?.closeAllConnections();
+  host?.close();
+  await server?.stop();
+});
+
+/** A request to one person, and a phone on which their link was opened. */
+async function visited(name, more = {}, change = {}) {
+  const email = `${name}@example.org`;
+  const authentication = [{ method: 'oidc' }];
+  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication, ...more }], ...change });
+  const page = await openPage(browser, PHONE);
+  const link = await server.linkFor(email);
+  await page.goto(link);
+  await step(page, 'challenge-modal').waitFor();
+  return { id, email, link, page };
+}
+
+async function isClosed(page) {
+  assert.equal(await page.locator('canvas').count(), 0);
+  assert.equal(await page.locator('[data-field-type]').count(), 0);
+}
+
+async function agreeByKeyboard(page) {
+  await step(page, 'disclosure-modal').waitFor();
+  await tabTo(page, '[data-ceremony-step="disclosure"]');
+  await page.keyboard.press('Space');
+  await press(page, 'disclosure-continue');
+  await step(page, 'finish').waitFor();
+}
+
+async function eventsOf(id) {
+  const { items } = await server.json('GET', `/v1/envelopes/${id}/events`);
+  return items;
+}
+
+test('who signs in at the provider comes back to the next step, and no address keeps what they bring', async () => {
+  const { id, link, email, page } = await visited('oidc', { authentication: [{ method: 'oidc' }, { method: 'sms_code' }], phone: '+33612345623' });
+  await isClosed(page);
+  assert.equal(await step(page, 'challenge-send').textContent().then((text) => text.trim()), 'Sign in at Example Login');
+  await holdsUp(page, 'proof-oidc');
+  await press(page, 'challenge-send');
+  await signInAs(page, email);
+  await page.getByRole('heading', { name: 'That was right. One more step' }).waitFor();
+  assert.equal(page.url(), link);
+  await isClosed(page);
+  await press(page, 'challenge-send');
+  await answer(page, await server.codeFor('+33612345623', 'sms', 6));
+  await agreeByKeyboard(page);
+  assert.deepEqual(page.wrong, []);
+  // A reload asks for nothing again, and the way back leads to no page that would.
+  await page.reload();
+  await step(page, 'finish').waitFor();
+  const passed = (await eventsOf(id)).find(({ type, body }) => type === 'challenge_passed' && body.method === 'oidc');
+  assert.equal(passed.body.detail, `${provider.issuer} · oi•••`);
+  await page.context().close();
+});
+
+test('who is signed in as somebody else is told so, and has a try less', async () => {
+  const { id, email, page } = await visited('oidc-wrong');
+  await press(page, 'challenge-send');
+  await signInAs(page, 'somebody.else@example.org');
+  await page.getByText(/signed in as somebody else .* You have 4 tries left\./).waitFor();
+  await isClosed(page);
+  await holdsUp(page, 'proof-oidc-wrong');
+  // They sign out there, and take the right account.
+  await page.context().clearCookies();
+  await press(page, 'challenge-send');
+  await signInAs(page, email);
+  await agreeByKeyboard(page);
+  assert.deepEqual((await eventsOf(id)).filter(({ type }) => type.startsWith('challenge_')).map(({ type }) => type), ['challenge_issued', 'challenge_failed', 'challenge_issued', 'challenge_passed']);
+  await page.context().close();
+});
+
+test('who turns back, and whom the provider fails, lose no try', async () => {
+  const { id, email, page } = await visited('oidc-back');
+  await press(page, 'challenge-send');
+  const cancel = page.getByRole('link', { name: '[ Cancel ]' });
+  await cancel.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('You were not signed in at Example Login. You can try again.').waitFor();
+  await holdsUp(page, 'proof-oidc-denied');
+  provider.broken = true;
+  await press(page, 'challenge-send');
+  await signInAs(page, email);
+  await page.getByText('Example Login does not answer at the moment.').waitFor();
+  provider.broken = false;
+  // The browser's own way back leads to the page as it was, which is not stuck.
+  await press(page, 'challenge-send');
+  await agreeByKeyboard(page);
+  assert.ok(!(await eventsOf(id)).some(({ type }) => type === 'challenge_failed'));
+  await page.context().close();
+});
+
+test('somebody whose language is French is told in French, and who comes back astray too', async () => {
+  const { page } = await visited('oidc-french', { language: 'fr' });
+  assert.equal(await step(page, 'challenge-send').textContent().then((text) => text.trim()), 'Se connecter chez Example Login');
+  await holdsUp(page, 'proof-oidc-french');
+  await press(page, 'challenge-send');
+  await signInAs(page, 'quelqu.un@example.org');
+  await page.getByText('Il vous reste 4 essais.').waitFor();
+  await page.context().close();
+
+  const astray = await openPage(browser, PHONE, { locale: 'fr-FR' });
+  await astray.goto(`${server.url}/oidc/callback?code=1&state=2`);
+  await astray.getByRole('heading', { name: 'Ouvrez de nouveau votre lien' }).waitFor();
+  assert.equal(astray.url(), `${server.url}/oidc/callback`, 'what the address brought is gone from it');
+  await holdsUp(astray, 'oidc-astray');
+  await astray.context().close();
+});
+
+test('the answer of somebody who was sent the address by another opens nothing', async () => {
+  const { email, page } = await visited('oidc-thief');
+  const [request] = await Promise.all([page.waitForRequest((one) => one.url().startsWith(`${provider.issuer}/auth`)), press(page, 'challenge-send')]);
+  // The owner of the address follows it in a browser of their own.
+  const owner = await openPage(browser, PHONE);
+  await owner.goto(request.url());
+  await signInAs(owner, email);
+  await owner.getByRole('heading', { name: 'Please open your link again' }).waitFor();
+  await page.goto(await server.linkFor(email));
+  await step(page, 'challenge-send').waitFor();
+  await isClosed(page);
+  await owner.context().close();
+  await page.context().close();
+});
+
+test('inside a frame the way leads through a window of its own', async () => {
+  const email = 'oidc-framed@example.org';
+  const authentication = [{ method: 'host', client_user_id: '4711' }, { method: 'oidc' }];
+  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication, arrival: 'embedded' }], frame_origins: [origin] });
+  framed = (await server.json('POST', `/v1/envelopes/${id}/recipients/1/links`, {})).url;
+  const page = await openPage(browser, PHONE);
+  await page.goto(origin);
+  const frame = page.frameLocator('iframe');
+  const way = step(frame, 'challenge-window');
+  await way.waitFor();
+  await frame.getByText('Signing in at Example Login works in a window of its own only.').waitFor();
+  assert.equal(await step(frame, 'challenge-send').count(), 0);
+  await shot(page, 'framed-oidc');
+  const opened = page.context().waitForEvent('page');
+  await way.click();
+  const own = await opened;
+  await press(own, 'challenge-send');
+  await signInAs(own, email);
+  await step(own, 'disclosure-modal').waitFor();
+  await page.context().close();
+});
+
+test('under Part 11 they sign in anew at the moment of signing, and go on from there', async () => {
+  const rules = { part_11: { meanings: ['Approved'] } };
+  const place = { type: 'signature', document: 1, page: 1, x: 72, y: 600, width: 180, height: 50, recipient: 1 };
+  const { id, email, page } = await visited('oidc-part-11', {}, { rules, fields: [place] });
+  await press(page, 'challenge-send');
+  await signInAs(page, email);
+  await agreeByKeyboard(page);
+  const sign = async () => {
+    await page.getByRole('button', { name: 'Sign here' }).click();
+    await adopt(page);
+    await step(page, 'finish').click();
+    await step(page, 'meaning-modal').waitFor();
+    await page.getByLabel('Approved').check();
+    await step(page, 'meaning-apply').click();
+  };
+  await sign();
+  await page.getByRole('heading', { name: 'Show once more that it is you' }).waitFor();
+  await press(page, 'challenge-send');
+  // The provider knows them still, and asks for the password all the same.
+  await page.getByPlaceholder('Enter any login').waitFor();
+  await page.keyboard.type(email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('any password');
+  await page.keyboard.press('Enter');
+  await step(page, 'finish').waitFor();
+  await step(page, 'challenge-modal').waitFor({ state: 'hidden' });
+  await sign();
+  await step(page, 'done').waitFor();
+  await server.status(id, 'completed');
+  const passed = await until('both proofs', async () => (await eventsOf(id)).filter(({ type }) => type === 'challenge_passed'));
+  assert.equal(passed.length, 2);
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
