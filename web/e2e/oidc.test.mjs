@@ -76,8 +76,8 @@ test('who signs in at the provider comes back to the next step, and no address k
   // A reload asks for nothing again, and the way back leads to no page that would.
   await page.reload();
   await step(page, 'finish').waitFor();
-  const passed = (await eventsOf(id)).find(({ type, body }) => type === 'challenge_passed' && body.method === 'oidc');
-  assert.equal(passed.body.detail, `${provider.issuer} · oi•••`);
+  const passed = (await eventsOf(id)).find(({ type }) => type === 'challenge_passed');
+  assert.ok(passed.summary.endsWith(`(${provider.issuer} · oi•••).`), passed.summary);
   await page.context().close();
 });
 

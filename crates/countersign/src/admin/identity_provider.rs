@@ -68,7 +68,8 @@ pub(crate) fn run(command: &Command) -> Outcome {
         let tenant = tenant(&service, &named.tenant).await?;
         match (command, new) {
             (Command::Set(_), Some(new)) => {
-                let set = service.set_identity_provider(&tenant, new).await.map_err(|error| sentences(&error))?;
+                let set =
+                    service.set_identity_provider(&tenant, new).await.map_err(|error| sentences(&error))?;
                 exit::print(&shown(&set).to_string());
             }
             (Command::Remove(_), _) => {
@@ -95,14 +96,14 @@ impl Set {
         match &self.secret_env {
             _ if self.public => {}
             Some(variable) => {
-                *secret = std::env::var(variable)
-                    .map_err(|_| format!("The variable {variable} is not set; put the client secret there."))?;
+                *secret = std::env::var(variable).map_err(|_| {
+                    format!("The variable {variable} is not set; put the client secret there.")
+                })?;
             }
             None => {
-                std::io::stdin()
-                    .take(10_000)
-                    .read_to_string(&mut secret)
-                    .map_err(|error| format!("The client secret cannot be read from standard input: {error}."))?;
+                std::io::stdin().take(10_000).read_to_string(&mut secret).map_err(|error| {
+                    format!("The client secret cannot be read from standard input: {error}.")
+                })?;
             }
         }
         let secret = Zeroizing::new(secret.trim().to_owned());

@@ -137,7 +137,8 @@ impl Provider {
 
     /// Somebody signs in at this address; the query with which their browser comes back.
     pub fn sign_in(&self, address: &str) -> String {
-        let asked: BTreeMap<String, String> = Url::parse(address).unwrap().query_pairs().into_owned().collect();
+        let asked: BTreeMap<String, String> =
+            Url::parse(address).unwrap().query_pairs().into_owned().collect();
         assert_eq!(asked["response_type"], "code");
         assert_eq!(asked["client_id"], CLIENT);
         assert!(asked["redirect_uri"].ends_with("/oidc/callback"), "{asked:?}");
@@ -176,7 +177,8 @@ impl Provider {
         let (status, words) = match wrong {
             Wrong::Says(status, words) => (status, words.to_owned()),
             Wrong::Elsewhere(url) => {
-                return write!(writer, "HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n").ok();
+                return write!(writer, "HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n")
+                    .ok();
             }
             Wrong::Silent => return reader.read_to_end(&mut Vec::new()).ok().map(drop),
             Wrong::Endless => {
@@ -190,7 +192,8 @@ impl Provider {
                 (status, answer.to_string())
             }
         };
-        let head = format!("HTTP/1.1 {status} So\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", words.len());
+        let head =
+            format!("HTTP/1.1 {status} So\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", words.len());
         writer.write_all(format!("{head}{words}").as_bytes()).ok()
     }
 

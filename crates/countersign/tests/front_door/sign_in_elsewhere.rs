@@ -3,7 +3,7 @@
 use crate::given::setup;
 use crate::judges::{Bench, said};
 use crate::person::{Person, code};
-use crate::proofs::{ADA, PHONE, assert_closed, asked, sent};
+use crate::proofs::{ADA, PHONE, asked, assert_closed, sent};
 use crate::provider::{Account, CLIENT, Provider, SECRET, Wrong};
 use crate::refusals::assert_refused;
 use crate::replicas::{Schema, service};
@@ -21,12 +21,24 @@ pub fn near(setup: Setup) -> Setup {
 }
 
 /// Says by the command line that this is the tenant's provider.
-pub fn set(setup: &Setup, provider: &Provider) -> Value {
+pub fn set(setup: &Setup, provider: &Provider) {
     let issuer = provider.issuer();
-    setup.json(&[
-        "admin", "identity-provider", "set", "--tenant", "Example Inc.", "--name", "Example Login", "--issuer", &issuer,
-        "--client-id", CLIENT, "--secret-env", "CLIENT_SECRET",
-    ])
+    let shown = setup.json(&[
+        "admin",
+        "identity-provider",
+        "set",
+        "--tenant",
+        "Example Inc.",
+        "--name",
+        "Example Login",
+        "--issuer",
+        &issuer,
+        "--client-id",
+        CLIENT,
+        "--secret-env",
+        "CLIENT_SECRET",
+    ]);
+    assert_eq!((&shown["client_secret_set"], &shown["claim"]), (&json!(true), &json!("email")));
 }
 
 /// A server whose tenant has this provider.
@@ -68,9 +80,10 @@ fn who_signs_in_at_the_identity_provider_is_let_in_on_postgresql() {
 fn signs_in(setup: Setup) {
     let provider = Provider::open("Ada@Example.org");
     let server = near(setup).start();
-    let shown = set(server.setup(), &provider);
-    assert_eq!(shown["redirect_uri"], format!("http://127.0.0.1:{}/oidc/callback", server.port()));
+    set(server.setup(), &provider);
     let api = server.api();
+    let shown = api.get("/v1/identity-provider").expect(200).json();
+    assert_eq!(shown["redirect_uri"], format!("http://127.0.0.1:{}/oidc/callback", server.port()));
     let (id, mut person) = sent(&server, &api, &json!([{"method": "oidc"}, {"method": "sms_code"}]));
     assert_closed(&person, "oidc");
     assert_eq!(person.read()["challenge"]["destination"], "Example Login");
@@ -78,7 +91,10 @@ fn signs_in(setup: Setup) {
 
     let address = leave(&mut person);
     assert!(address.starts_with(&format!("{}/authorize?", provider.issuer())), "{address}");
-    assert!(!address.contains("ada") && !address.contains("example.org"), "a link tells no address: {address}");
+    assert!(
+        !address.contains("ada") && !address.contains("example.org"),
+        "a link tells no address: {address}"
+    );
     assert_closed(&person, "oidc");
     let query = provider.sign_in(&address);
     let page = server.get(&format!("/oidc/callback?{query}"));
@@ -92,9 +108,12 @@ fn signs_in(setup: Setup) {
     person.finish();
     api.wait_until(&id, "completed");
 
-    assert_eq!(found(&api, &id, "challenge_issued")["body"]["destination"], provider.issuer());
-    let passed = found(&api, &id, "challenge_passed")["body"]["detail"].clone();
-    assert_eq!(passed, format!("{} · 00•••", provider.issuer()));
+    let issuer = provider.issuer();
+    let told = |kind: &str| found(&api, &id, kind)["summary"].clone();
+    assert_eq!(told("challenge_issued"), format!("Ada Lovelace went to sign in at {issuer}."));
+    let passed =
+        format!("Ada Lovelace proved who they are by sign-in at an identity provider ({issuer} · 00•••).");
+    assert_eq!(told("challenge_passed"), passed);
     let methods = found(&api, &id, "signing_intended")["actor"]["methods"].clone();
     assert_eq!(methods, json!(["email_link", "oidc", "sms_code"]));
     told_to_a_judge(&api, &id, &provider);
@@ -117,7 +136,7 @@ fn told_to_a_judge(api: &Api, id: &str, provider: &Provider) {
     for words in [
         format!("sign-in at an identity provider ({})", provider.issuer()),
         format!("Ada Lovelace went to sign in at {}.", provider.issuer()),
-        format!("{} · 00•••", provider.issuer()),
+        format!("({} · 00•••)", provider.issuer()),
     ] {
         assert!(text.contains(&words), "{words:?} is not in: {text}");
     }
@@ -140,7 +159,11 @@ fn somebody_else_is_a_wrong_answer_and_five_of_them_lock_the_page() {
     assert_eq!(person.read()["challenge"]["locked"], true);
     assert_refused(&person.begin("oidc"), 409, "recipient_locked");
     let failed = found(&api, &id, "challenge_failed");
-    assert_eq!(failed["body"]["detail"], format!("{} · 00•••", provider.issuer()));
+    let sentence = failed["summary"].as_str().unwrap();
+    assert!(sentence.contains(&format!(
+        "Somebody else than Ada Lovelace signed in at the identity provider ({} · 00•••)",
+        provider.issuer()
+    )));
     assert!(!api.events(&id).iter().any(|it| it.to_string().contains("eve@")), "nobody's address is noted");
 
     api.post(&format!("/v1/envelopes/{id}/recipients/1/unlock"), &Value::Null).expect(200);
@@ -181,7 +204,10 @@ fn the_sender_can_say_by_which_subject_the_provider_knows_them() {
     assert_eq!(api.envelope(&id)["recipients"][0]["authentication"], chain);
     assert_refused(&go(&mut person, &provider), 422, "answer_wrong");
     for subject in ["employee 471", "Employee 4711", "employee 4711 "] {
-        provider.signs_in(Account { subject: subject.into(), claims: json!({"email": ADA, "email_verified": true}) });
+        provider.signs_in(Account {
+            subject: subject.into(),
+            claims: json!({"email": ADA, "email_verified": true}),
+        });
         assert_refused(&go(&mut person, &provider), 422, "answer_wrong");
     }
     provider.signs_in(Account { subject: "employee 4711".into(), claims: json!({}) });
@@ -219,7 +245,12 @@ fn the_provider_is_set_by_those_who_may_and_tells_no_secret() {
     let server = near(setup()).start();
     let (test, live) = (server.api(), server.api_with(&server.setup().live_key()));
     let put = |api: &Api, body: &Value| {
-        api.ask("PUT", "/v1/identity-provider", &[("Content-Type", "application/json")], body.to_string().as_bytes())
+        api.ask(
+            "PUT",
+            "/v1/identity-provider",
+            &[("Content-Type", "application/json")],
+            body.to_string().as_bytes(),
+        )
     };
     let refused = test.post("/v1/envelopes", &asked(&test, &json!([{"method": "oidc"}])));
     assert_refused(&refused, 422, "identity_provider_missing");
@@ -231,7 +262,10 @@ fn the_provider_is_set_by_those_who_may_and_tells_no_secret() {
     });
     assert_refused(&put(&test, &body), 403, "live_key_needed");
     let set = put(&live, &body).expect(200);
-    assert_eq!((&set.json()["client_secret_set"], &set.json()["scopes"]), (&json!(true), &json!("openid email")));
+    assert_eq!(
+        (&set.json()["client_secret_set"], &set.json()["scopes"]),
+        (&json!(true), &json!("openid email"))
+    );
     let read = test.get("/v1/identity-provider").expect(200);
     assert_eq!(read.json(), set.json());
     assert!(!read.text().contains("s3cret"));
@@ -244,7 +278,11 @@ fn the_provider_is_set_by_those_who_may_and_tells_no_secret() {
     let (_, mut person) = sent(&server, &test, &json!([{"method": "oidc"}]));
     go(&mut person, &provider).expect(200);
     renamed["client_id"] = "another".into();
-    assert_eq!(put(&live, &renamed).expect(200).json()["client_secret_set"], false, "a secret goes to its own client");
+    assert_eq!(
+        put(&live, &renamed).expect(200).json()["client_secret_set"],
+        false,
+        "a secret goes to its own client"
+    );
 
     for (name, value, code) in [
         ("name", "", "name_malformed"),

@@ -106,7 +106,11 @@ fn what_the_provider_publishes_is_fetched_once_and_its_new_keys_when_they_are_us
     for _ in 0..3 {
         go(&mut person.second_phone(), &provider).expect(200);
     }
-    assert_eq!(provider.asked("/.well-known/openid-configuration"), before + 1, "the command line has its own");
+    assert_eq!(
+        provider.asked("/.well-known/openid-configuration"),
+        before + 1,
+        "the command line has its own"
+    );
     assert_eq!(provider.asked("/keys"), 1);
     provider.changes_its_key();
     go(&mut person.second_phone(), &provider).expect(200);
@@ -127,8 +131,12 @@ fn a_provider_in_a_private_network_is_not_asked_unless_the_operator_allows_it() 
         .start();
     let live = server.api_with(&server.setup().live_key());
     let body = json!({"name": "Inside", "issuer": provider.issuer(), "client_id": CLIENT});
-    let refused =
-        live.ask("PUT", "/v1/identity-provider", &[("Content-Type", "application/json")], body.to_string().as_bytes());
+    let refused = live.ask(
+        "PUT",
+        "/v1/identity-provider",
+        &[("Content-Type", "application/json")],
+        body.to_string().as_bytes(),
+    );
     assert_refused(&refused, 422, "issuer_not_usable");
     assert_eq!(provider.asked("/.well-known/openid-configuration"), 0);
 }

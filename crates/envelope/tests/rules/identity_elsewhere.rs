@@ -106,10 +106,11 @@ fn who_signs_in_by_their_address_has_one() {
 #[test]
 fn the_subject_goes_with_the_person_it_names() {
     let given = proves([by_subject("4711")]);
-    let subject = |given: &Given| match given.state().recipient(1).map(|it| it.authentication.clone()).as_deref() {
-        Some([Method::Oidc { subject }]) => subject.clone(),
-        other => panic!("{other:?}"),
-    };
+    let subject =
+        |given: &Given| match given.state().recipient(1).map(|it| it.authentication.clone()).as_deref() {
+            Some([Method::Oidc { subject }]) => subject.clone(),
+            other => panic!("{other:?}"),
+        };
     assert_eq!(subject(&given), Some(Personal::from("4711")));
     assert_eq!(subject(&given.did(replace(1))), None, "who comes now is known by their address");
 }

@@ -38,7 +38,9 @@ impl Attempt {
 
     /// The state in the query that a browser came back with (without `?`); it says which attempt it belongs to.
     pub fn state_in(query: &str) -> Option<String> {
-        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "state").map(|(_, it)| it.into_owned())
+        form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == "state")
+            .map(|(_, it)| it.into_owned())
     }
 
     /// Where the browser is sent; `language` is a BCP 47 tag. No address of the person goes along: whoever holds their

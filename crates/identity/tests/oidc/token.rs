@@ -91,7 +91,8 @@ fn a_signature_of_another_key_is_refused() {
 fn only_a_published_key_that_is_for_it_counts() {
     let claims = claims(&attempt());
     let token = rs256(&json!({ "alg": "RS256", "kid": "rsa" }), &claims);
-    let by = |keys: Value| attempt().identity(&provider(), &client(), &alone(&token), &keys.to_string(), NOW_S);
+    let by =
+        |keys: Value| attempt().identity(&provider(), &client(), &alone(&token), &keys.to_string(), NOW_S);
     let mut for_encryption = rsa_jwk("rsa");
     for_encryption["use"] = json!("enc");
     let mut of_another_kind = rsa_jwk("rsa");
@@ -156,7 +157,9 @@ fn who_has_to_prove_themselves_anew_did_so_in_the_last_minutes() {
         let mut claims = claims(&again());
         claims["auth_time"] = at;
         let token = rs256(&json!({ "alg": "RS256" }), &claims);
-        again().identity(&provider(), &client(), &alone(&token), &jwks(), NOW_S).map(|identity| identity.proved_at_s)
+        again()
+            .identity(&provider(), &client(), &alone(&token), &jwks(), NOW_S)
+            .map(|identity| identity.proved_at_s)
     };
     assert_eq!(prove(json!(NOW_S - 900)), Ok(Some(NOW_S - 900)));
     assert_eq!(prove(json!(NOW_S - 901)), Err(OidcRefusal::NotProvedAgain));
@@ -189,7 +192,9 @@ fn what_the_token_leaves_out_is_taken_from_who_speaks_of_the_same_person() {
         let token = rs256(&json!({ "alg": "RS256" }), &bare);
         check(&token).unwrap().with_userinfo(&said.to_string())
     };
-    let ada = asked(json!({ "sub": "4711", "email": "ada@example.org", "email_verified": true, "upn": "ada" })).unwrap();
+    let ada =
+        asked(json!({ "sub": "4711", "email": "ada@example.org", "email_verified": true, "upn": "ada" }))
+            .unwrap();
     assert_eq!((ada.claim("email"), ada.claim("upn")), (Some("ada@example.org"), Some("ada")));
     let unverified = asked(json!({ "sub": "4711", "email": "ada@example.org" })).unwrap();
     assert_eq!(unverified.claim("email"), None);
@@ -197,15 +202,15 @@ fn what_the_token_leaves_out_is_taken_from_who_speaks_of_the_same_person() {
     assert_eq!(asked(json!({ "email": "ada@example.org" })), Err(OidcRefusal::Claims));
     // An address in the token stands, and is not made a verified one from elsewhere.
     let said = with("email_verified", json!(false)).unwrap();
-    let said = said.with_userinfo(r#"{"sub":"4711","email":"eve@example.org","email_verified":true}"#).unwrap();
+    let said =
+        said.with_userinfo(r#"{"sub":"4711","email":"eve@example.org","email_verified":true}"#).unwrap();
     assert_eq!((said.email.as_deref(), said.claim("email")), (Some("ada@example.org"), None));
 }
 
 #[test]
 fn a_claim_is_read_by_its_name_and_an_address_only_where_it_is_verified() {
-    let whose = |name: &str, value: Value, claim: &str| {
-        with(name, value).unwrap().claim(claim).map(str::to_owned)
-    };
+    let whose =
+        |name: &str, value: Value, claim: &str| with(name, value).unwrap().claim(claim).map(str::to_owned);
     assert_eq!(whose("upn", json!("ada@corp.example"), "upn").as_deref(), Some("ada@corp.example"));
     assert_eq!(whose("upn", json!(["ada"]), "upn"), None);
     assert_eq!(whose("upn", json!(""), "upn"), None);

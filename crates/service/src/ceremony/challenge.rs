@@ -138,7 +138,12 @@ impl Service {
     }
 
     /// Executes a step on the way in; in the same transaction the visit gets its token, if it began with it.
-    pub(super) async fn admit(&self, visit: &Visit, command: Command, also: &Also<'_>) -> Result<Admission, Error> {
+    pub(super) async fn admit(
+        &self,
+        visit: &Visit,
+        command: Command,
+        also: &Also<'_>,
+    ) -> Result<Admission, Error> {
         let commands = [command];
         let actor = visit.actor();
         let change = Change::of(&visit.scope, &actor, &commands).in_visit(visit.number, &visit.link);

@@ -58,14 +58,12 @@ impl Service {
         let address = attempt.authorization_url(&provider, &client, Some(&recipient.language))?;
         let digest = self.attempt_digest(&attempt);
         let key = self.data_key(&visit.scope.tenant).await?;
-        let kept = serde_json::to_vec(&Begun { attempt, issuer: row.issuer.clone() }).map_err(Error::fault)?;
+        let kept =
+            serde_json::to_vec(&Begun { attempt, issuer: row.issuer.clone() }).map_err(Error::fault)?;
         let kept = zeroize::Zeroizing::new(kept);
         let sealed = vault::seal(&key, &label(&digest), &kept, self.random());
-        let begin = BeginChallenge {
-            recipient: visit.recipient,
-            method: MethodKind::Oidc,
-            destination: row.issuer,
-        };
+        let begin =
+            BeginChallenge { recipient: visit.recipient, method: MethodKind::Oidc, destination: row.issuer };
         let attempt = NewAttempt { address, digest, sealed };
         self.admit(visit, Command::BeginChallenge(begin), &Also::SignIn(&attempt)).await
     }
@@ -144,7 +142,11 @@ impl Service {
             return Ok(identity);
         }
         let silent = || {
-            tracing::warn!(issuer = row.issuer, claim = row.claim, "an identity provider does not tell the claim");
+            tracing::warn!(
+                issuer = row.issuer,
+                claim = row.claim,
+                "an identity provider does not tell the claim"
+            );
             Error::from(OidcRefusal::Claims)
         };
         let (Some(url), Some(access)) = (&provider.userinfo_endpoint, &tokens.access) else {
@@ -202,9 +204,7 @@ impl Service {
         let taken = self
             .store()
             .write(move |tx| {
-                Box::pin(
-                    async move { sign_in_attempts::take(tx, tenant, digest, envelope, of, now).await },
-                )
+                Box::pin(async move { sign_in_attempts::take(tx, tenant, digest, envelope, of, now).await })
             })
             .await
             .map_err(Error::Fault)?;

@@ -55,7 +55,11 @@ impl Service {
     /// What the provider says of itself.
     pub(crate) async fn discovered(&self, issuer: &str) -> Result<Provider, Error> {
         let text = self.published(&oidc::discovery_url(issuer), Freshness::Kept).await?;
-        Provider::parse(issuer, &text).map_err(refused)
+        Provider::parse(issuer, &text).map_err(|refusal| {
+            // A mistake that was mended there is not held against them for an hour.
+            self.forget_discovery(issuer);
+            refused(refusal)
+        })
     }
 
     /// The same, as it is now.
@@ -80,7 +84,7 @@ impl Service {
         let kept = self.inner.provider_documents.get(url, self.now());
         if let Some(keys) = kept {
             match judge(&keys) {
-                Err(OidcRefusal::UnknownKey | OidcRefusal::Signature) => {}
+                Err(OidcRefusal::UnknownKey | OidcRefusal::Signature | OidcRefusal::Keys) => {}
                 judged => return judged.map_err(refused),
             }
         }

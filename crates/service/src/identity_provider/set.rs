@@ -114,7 +114,12 @@ fn findings(row: &IdentityProviderRow) -> Vec<Finding> {
     let one_line = |text: &str| {
         !text.is_empty() && text.chars().count() <= CHARACTERS_MAX && !text.chars().any(char::is_control)
     };
-    check(one_line(&row.name), "/name", "name_malformed", "Give the provider a name of one line; it stands on the button.");
+    check(
+        one_line(&row.name),
+        "/name",
+        "name_malformed",
+        "Give the provider a name of one line; it stands on the button.",
+    );
     let encrypted = row.issuer.starts_with("https://") || row.issuer.starts_with("http://");
     check(
         encrypted && one_line(&row.issuer) && !row.issuer.contains(['?', '#', ' ']),
@@ -122,7 +127,12 @@ fn findings(row: &IdentityProviderRow) -> Vec<Finding> {
         "issuer_malformed",
         "The issuer is an address like https://login.example.com, without a question mark or a hash; write that.",
     );
-    check(one_line(&row.client), "/client_id", "client_id_malformed", "Write the client id as the provider gave it.");
+    check(
+        one_line(&row.client),
+        "/client_id",
+        "client_id_malformed",
+        "Write the client id as the provider gave it.",
+    );
     let letters = |it: char| it.is_ascii_alphanumeric() || "_-./:".contains(it);
     check(
         one_line(&row.claim) && row.claim.chars().all(letters) && row.claim != "name",

@@ -51,8 +51,7 @@ pub async fn take(
     (recipient, visit): (i64, i64),
     now: i64,
 ) -> Result<Option<Vec<u8>>, Fault> {
-    let values =
-        [tenant.into(), digest.into(), envelope.into(), recipient.into(), visit.into(), now.into()];
+    let values = [tenant.into(), digest.into(), envelope.into(), recipient.into(), visit.into(), now.into()];
     tx.query_first(TAKE, &values).await?.map(|mut row| row.bytes()).transpose()
 }
 

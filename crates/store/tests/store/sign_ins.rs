@@ -31,7 +31,8 @@ async fn each_account_has_one_identity_provider_and_the_last_one_counts(store: &
     let second = IdentityProviderRow { issuer: "https://other.example.com".into(), changed_at: 8, ..second };
     for row in [&first, &second] {
         write(store, |tx| Box::pin(async move { identity_providers::put(tx, row).await })).await;
-        let found = read(store, |tx| Box::pin(async move { identity_providers::get(tx, "acme").await })).await;
+        let found =
+            read(store, |tx| Box::pin(async move { identity_providers::get(tx, "acme").await })).await;
         assert_eq!(found.as_ref(), Some(row));
     }
     let other = read(store, |tx| Box::pin(async move { identity_providers::get(tx, "other").await })).await;

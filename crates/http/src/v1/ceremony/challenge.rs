@@ -4,9 +4,7 @@ use super::Guest;
 use crate::App;
 use crate::json::Json;
 use crate::problem::Problem;
-use crate::v1::wire::challenge::{
-    AdmissionAnswer, AnswerRequest, BeginRequest, BegunAnswer, is_of_device,
-};
+use crate::v1::wire::challenge::{AdmissionAnswer, AnswerRequest, BeginRequest, BegunAnswer, is_of_device};
 use axum::extract::State;
 
 /// Send the code that comes next, give what is needed to prove oneself with an app or a passkey, or say where to sign in.

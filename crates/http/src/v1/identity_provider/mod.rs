@@ -19,7 +19,8 @@ fn in_earnest(caller: &Caller) -> Result<(), Error> {
     match caller.mode {
         Some(Mode::Test) => Err(Error::Wrong {
             code: "live_key_needed",
-            sentence: "A test key cannot change the identity provider; use a live key or the command line.".into(),
+            sentence: "A test key cannot change the identity provider; use a live key or the command line."
+                .into(),
         }),
         _ => Ok(()),
     }

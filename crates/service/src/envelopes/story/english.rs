@@ -1,5 +1,6 @@
 //! Each event in an English sentence.
 
+use super::learnt;
 use envelope::{Envelope, Event, MethodKind, Shelf};
 
 pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> String) -> String {
@@ -56,13 +57,14 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::ChallengeIssued { recipient, method, destination, .. } => {
             format!("{} was sent {}: {}.", name(recipient), way(*method), destination.text())
         }
-        Event::ChallengePassed { recipient, method, .. } => {
-            format!("{} proved who they are by {}.", name(recipient), way(*method))
+        Event::ChallengePassed { recipient, method, detail, .. } => {
+            format!("{} proved who they are by {}{}.", name(recipient), way(*method), learnt(detail))
         }
-        Event::ChallengeFailed { recipient, method: MethodKind::Oidc, attempts_left, .. } => {
+        Event::ChallengeFailed { recipient, method: MethodKind::Oidc, attempts_left, detail, .. } => {
             format!(
-                "Somebody else than {} signed in at the identity provider; attempts still taken: {attempts_left}.",
-                name(recipient)
+                "Somebody else than {} signed in at the identity provider{}; attempts still taken: {attempts_left}.",
+                name(recipient),
+                learnt(detail)
             )
         }
         Event::ChallengeFailed { recipient, method, attempts_left, .. } => {

@@ -1,5 +1,6 @@
 //! Each event in a French sentence.
 
+use super::learnt;
 use envelope::{Envelope, Event, MethodKind, Shelf};
 
 pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> String) -> String {
@@ -60,13 +61,14 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::ChallengeIssued { recipient, method, destination, .. } => {
             format!("{} a reçu {} : {}.", name(recipient), way(*method), destination.text())
         }
-        Event::ChallengePassed { recipient, method, .. } => {
-            format!("{} a prouvé son identité par {}.", name(recipient), way(*method))
+        Event::ChallengePassed { recipient, method, detail, .. } => {
+            format!("{} a prouvé son identité par {}{}.", name(recipient), way(*method), learnt(detail))
         }
-        Event::ChallengeFailed { recipient, method: MethodKind::Oidc, attempts_left, .. } => {
+        Event::ChallengeFailed { recipient, method: MethodKind::Oidc, attempts_left, detail, .. } => {
             format!(
-                "Quelqu’un d’autre que {} s’est connecté chez le fournisseur d’identité ; essais encore admis : {attempts_left}.",
-                name(recipient)
+                "Quelqu’un d’autre que {} s’est connecté chez le fournisseur d’identité{} ; essais encore admis : {attempts_left}.",
+                name(recipient),
+                learnt(detail)
             )
         }
         Event::ChallengeFailed { recipient, method, attempts_left, .. } => {

@@ -3,7 +3,7 @@
 mod english;
 mod french;
 
-use envelope::{Envelope, Event, MethodKind};
+use envelope::{Envelope, Event, MethodKind, Personal};
 
 /// Tells an event in a language; English where the language is not complete.
 pub(crate) fn sentence(event: &Event, state: &Envelope, language: &str) -> String {
@@ -24,6 +24,14 @@ pub(crate) fn sentence(event: &Event, state: &Envelope, language: &str) -> Strin
 /// A way to prove who one is, as the sentences name it.
 pub(crate) fn way(method: MethodKind, language: &str) -> &'static str {
     if language == "fr" { french::way(method) } else { english::way(method) }
+}
+
+/// What was learnt of who answered, in brackets.
+fn learnt(detail: &Personal) -> String {
+    match detail.text() {
+        "" => String::new(),
+        detail => format!(" ({detail})"),
+    }
 }
 
 /// Why a mail did not arrive: no mail for such an address, no such address, its mailbox, anything else.

@@ -42,11 +42,6 @@ fn details(told: &Told<'_>, event: &EventView) -> Vec<String> {
         Event::AuthenticationSet { authentication, .. } => {
             lines.extend(authentication.iter().filter_map(said));
         }
-        Event::ChallengePassed { detail, .. } | Event::ChallengeFailed { detail, .. }
-            if !detail.text().is_empty() =>
-        {
-            lines.push(detail.text().to_owned());
-        }
         _ => {}
     }
     lines.push(format!("#{} · SHA-256 {}", event.seq, event.hash));
