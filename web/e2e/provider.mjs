@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { Provider } from 'oidc-provider';
 import { BINARY, freePort } from './server.mjs';
 
-const CLIENT = { client_id: 'countersign', client_secret: 'a secret: with é and +' };
+const CLIENT = { client_id: 'countersign', client_secret: 'a secret: with % and +' };
 
 /** Opens one for this server, and says so on the server's command line. `provider.broken` makes its token endpoint fail. */
 export async function openProvider(server, publicUrl = server.url) {
