@@ -9,6 +9,10 @@ test('each address of the desk leads to its screen, any other to the list', () =
   expect(routeOf('/sign-myself')).toEqual({ screen: 'sign-myself' });
   expect(routeOf('/envelopes/env_1')).toEqual({ screen: 'envelope', id: 'env_1' });
   expect(routeOf('/envelopes/env_1/edit/')).toEqual({ screen: 'edit', id: 'env_1' });
+  expect(routeOf('/settings')).toEqual({ screen: 'settings', page: 'defaults', kind: '', speaks: '' });
+  expect(routeOf('/settings/consent')).toEqual({ screen: 'settings', page: 'consent', kind: '', speaks: '' });
+  expect(routeOf('/settings/mails')).toEqual({ screen: 'settings', page: 'mails', kind: '', speaks: '' });
+  expect(routeOf('/settings/mails/reminder/fr')).toEqual({ screen: 'settings', page: 'mails', kind: 'reminder', speaks: 'fr' });
   expect(routeOf('/elsewhere')).toEqual({ screen: 'list' });
 });
 

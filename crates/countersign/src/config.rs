@@ -81,9 +81,19 @@ pub(crate) struct Tls {
 pub(crate) struct Mail {
     /// Address that mails come from.
     pub(crate) from: String,
+    /// Documents of so many bytes together, at most, are attached to a mail; 0 for none.
+    #[serde(default = "attachments_bytes_max")]
+    pub(crate) attachments_bytes_max: u64,
     /// The server.
     #[serde(flatten)]
     pub(crate) smtp: SmtpSettings,
+}
+
+/// Many mail servers take 25 MB, and a file grows by a third on its way.
+pub(crate) const ATTACHMENTS_BYTES_MAX: u64 = 10_000_000;
+
+fn attachments_bytes_max() -> u64 {
+    ATTACHMENTS_BYTES_MAX
 }
 
 /// What the operator says about webhooks. Without a word they reach the public internet by https, and nothing else.
@@ -213,7 +223,7 @@ impl Config {
             "tls": self.tls,
             "mail": self.mail.as_ref().map(|mail| serde_json::json!({
                 "from": mail.from, "host": mail.smtp.host, "port": mail.smtp.port(),
-                "username": mail.smtp.username,
+                "username": mail.smtp.username, "attachments_bytes_max": mail.attachments_bytes_max,
             })),
             "bounces": self.bounces.shown(),
             "telephone": self.telephone.as_ref().map(deliver::channel::ChannelSettings::provider),

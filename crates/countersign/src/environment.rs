@@ -5,7 +5,7 @@ use figment::providers::Env;
 use figment::value::UncasedStr;
 
 /// Keys that may stand in the environment; other variables of our prefix are not configuration.
-const KEYS: [&str; 17] = [
+const KEYS: &[&str] = &[
     "data",
     "listen",
     "public_url",
@@ -28,7 +28,7 @@ const KEYS: [&str; 17] = [
 
 /// Those of them that are read as values: numbers, yes or no, lists. All others are text, as it stands: a
 /// password of digits is no number, and loses no zero.
-const NO_TEXT: [&str; 13] = [
+const NO_TEXT: &[&str] = &[
     "dev",
     "role",
     "trusted_proxies",
@@ -36,6 +36,7 @@ const NO_TEXT: [&str; 13] = [
     "mail.port",
     "mail.timeout_s",
     "mail.connections",
+    "mail.attachments_bytes_max",
     "telephone.timeout_s",
     "telephone.plain_http",
     "signing.timeout_s",

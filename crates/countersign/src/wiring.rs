@@ -1,6 +1,6 @@
 //! Puts the server together from its configuration.
 
-use crate::config::{Config, Role};
+use crate::config::{ATTACHMENTS_BYTES_MAX, Config, Role};
 use crate::master_key;
 use crate::world::{SystemClock, SystemRandomBytes};
 use deliver::bounce::Bounces;
@@ -42,6 +42,10 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
             patience: std::time::Duration::from_millis(2500),
             works: config.role.contains(&Role::Worker),
             workers: std::thread::available_parallelism().map_or(4, usize::from) * 4,
+            attachments_bytes_max: config
+                .mail
+                .as_ref()
+                .map_or(ATTACHMENTS_BYTES_MAX, |mail| mail.attachments_bytes_max),
             mail_from: config.mail.as_ref().map_or(String::new(), |mail| mail.from.clone()),
         },
     }))

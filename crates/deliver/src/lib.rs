@@ -34,10 +34,12 @@ pub mod webhook;
 
 pub use fault::{DeliveryFault, EnhancedStatus};
 pub use mailer::Mailer;
-pub use message::Message;
+pub use message::{Attachment, Message};
 pub use outlet::{Carried, Carrier, Outlet};
-pub use render::context::Context;
+pub use render::check::{Complaint, Variables, check};
+pub use render::context::{Attached, Context};
 pub use render::kind::Kind;
 pub use render::said::Said;
-pub use render::{RenderError, Rendered, languages, render};
+pub use render::words::Words;
+pub use render::{RenderError, Rendered, language_of, languages, render, render_words};
 pub use settings::{Encryption, Password, SettingsError, SmtpSettings};

@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// How long a connection is kept for the next message. Servers commonly end theirs after five minutes.
 const IDLE: Duration = Duration::from_secs(60);
+/// A line so slow is still waited for: a mail with files gets a second more for so many bytes.
+const BYTES_A_SECOND: u64 = 100_000;
 
 /// Sends messages over SMTP, by connections that are kept and used again. Cheap to clone.
 #[derive(Clone)]
@@ -69,7 +71,8 @@ impl Mailer {
     /// last moment took the message; trying again with the same Message-ID is right then too.
     pub async fn send(&self, message: &Message) -> Result<(), DeliveryFault> {
         let mail = message.to_mail()?;
-        self.within_time(self.transport.send(mail)).await.map(drop)
+        let more = Duration::from_secs(message.length() as u64 / BYTES_A_SECOND);
+        self.within_time(more, self.transport.send(mail)).await.map(drop)
     }
 
     /// Connects, encrypts and logs in, and sends nothing.
@@ -77,16 +80,17 @@ impl Mailer {
     /// # Errors
     /// [`DeliveryFault`]: what would keep a message from leaving.
     pub async fn try_connection(&self) -> Result<(), DeliveryFault> {
-        let alive = self.within_time(self.transport.test_connection()).await?;
+        let alive = self.within_time(Duration::ZERO, self.transport.test_connection()).await?;
         if alive { Ok(()) } else { Err(DeliveryFault::Unreachable) }
     }
 
     /// The library's own limit ends with the connection; a server that falls silent later would hold a worker for good.
     async fn within_time<T>(
         &self,
+        more: Duration,
         work: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
     ) -> Result<T, DeliveryFault> {
-        match tokio::time::timeout(self.timeout, work).await {
+        match tokio::time::timeout(self.timeout.saturating_add(more), work).await {
             Ok(done) => done.map_err(|error| DeliveryFault::of(&error)),
             Err(_) => Err(DeliveryFault::Unreachable),
         }

@@ -3,8 +3,8 @@
 use crate::fault::DeliveryFault;
 use crate::line::one_line;
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, MultiPart};
 use lettre::{Address, Message as Mail};
 use std::fmt;
 
@@ -41,6 +41,17 @@ pub struct Message {
     pub return_path: String,
     /// Further headers, which a provider of mail returns with what it reports.
     pub headers: Vec<(&'static str, String)>,
+    /// Files that go with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A PDF that goes with a mail.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// What it is called.
+    pub file_name: String,
+    /// Its bytes, which arrive as they are.
+    pub bytes: Vec<u8>,
 }
 
 /// Shows nothing about a person, so that a message in a log is no leak.
@@ -77,8 +88,26 @@ impl Message {
             let envelope = Envelope::new(Some(from), vec![to]).map_err(|_| DeliveryFault::Unacceptable)?;
             builder = builder.envelope(envelope);
         }
-        let body = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
+        let words = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
+        if self.attachments.is_empty() {
+            return builder.multipart(words).map_err(|_| DeliveryFault::Unacceptable);
+        }
+        let pdf = ContentType::parse("application/pdf").map_err(|_| DeliveryFault::Unacceptable)?;
+        let mut body = MultiPart::mixed().multipart(words);
+        for it in &self.attachments {
+            // Base64 whatever is in it: a PDF may be nothing but text, and a mail server changes the ends of lines.
+            let bytes = Body::new_with_encoding(it.bytes.clone(), ContentTransferEncoding::Base64)
+                .map_err(|_| DeliveryFault::Unacceptable)?;
+            body = body
+                .singlepart(lettre::message::Attachment::new(it.file_name.clone()).body(bytes, pdf.clone()));
+        }
         builder.multipart(body).map_err(|_| DeliveryFault::Unacceptable)
+    }
+
+    /// About how many bytes it has.
+    pub(crate) fn length(&self) -> usize {
+        let files: usize = self.attachments.iter().map(|it| it.bytes.len()).sum();
+        self.text.len() + self.html.len() + files / 3 * 4
     }
 
     fn checked_id(&self) -> Result<String, DeliveryFault> {
@@ -116,6 +145,7 @@ mod tests {
             html: "<p>Grüße</p>".into(),
             return_path: String::new(),
             headers: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 
@@ -137,6 +167,24 @@ mod tests {
         ] {
             assert!(source.contains(part), "{part} in {source}");
         }
+        assert!(source.is_ascii(), "so that any server takes it");
+    }
+
+    #[test]
+    fn files_go_beside_the_words_in_base64_whatever_is_in_them() {
+        let file = |name: &str, bytes: &[u8]| Attachment { file_name: name.into(), bytes: bytes.into() };
+        let attachments = vec![file("Büro.pdf", b"%PDF\nall of it text\n"), file("b.pdf", &[0, 255])];
+        let source = source(&Message { attachments, ..message() });
+        for part in [
+            "Content-Type: multipart/mixed;",
+            "Content-Type: multipart/alternative;",
+            "Content-Transfer-Encoding: base64\r\n\r\nJVBERgphbGwgb2YgaXQgdGV4dAo=\r\n",
+            "\r\n\r\nAP8=\r\n",
+            "filename=\"b.pdf\"",
+        ] {
+            assert!(source.contains(part), "{part} in {source}");
+        }
+        assert_eq!(source.matches("Content-Type: application/pdf\r\n").count(), 2);
         assert!(source.is_ascii(), "so that any server takes it");
     }
 

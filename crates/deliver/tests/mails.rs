@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-use deliver::{Context, Kind, Rendered, languages, render};
+use deliver::{Context, Kind, Rendered, Words, languages, render, render_words};
 
 /// A link that looks like ours; whoever reads a golden sees that it leads nowhere.
 const LINK: &str = "https://sign.example.org/s/TOKEN";
@@ -25,8 +25,7 @@ fn context(kind: Kind, language: &str) -> Context {
         link: LINK.into(),
         until: until.into(),
         code: if kind == Kind::Code { "123 456 789".into() } else { String::new() },
-        subject: String::new(),
-        test: false,
+        ..Context::default()
     }
 }
 
@@ -124,6 +123,7 @@ fn hostile_names_and_titles_stay_text_in_html() {
             until: hostile.into(),
             code: String::new(),
             subject: String::new(),
+            attached: deliver::Attached::Unwanted,
             test: true,
         };
         let mail = render(kind, "en", &context).unwrap();
@@ -195,4 +195,69 @@ fn the_html_says_its_language_and_follows_a_dark_screen() {
     let html = written(Kind::Invitation, "fr-CA").html;
     assert!(html.contains("<html lang=\"fr\" dir=\"ltr\">"));
     assert!(html.contains("prefers-color-scheme: dark") && html.contains("name=\"viewport\""));
+}
+
+#[test]
+fn the_built_in_words_as_a_template_make_the_same_mail() {
+    for language in languages() {
+        for kind in Kind::ALL {
+            let words = Words::built_in(kind, language);
+            let again = render_words(kind, language, &context(kind, language), &words).unwrap();
+            assert_eq!(again, written(kind, language), "{language} {}", kind.key());
+            // Conditions come out as they do in ours.
+            let (name, organization, until, message) = Default::default();
+            let few = Context { name, organization, until, message, ..context(kind, language) };
+            let again = render_words(kind, language, &few, &words).unwrap();
+            assert_eq!(again, render(kind, language, &few).unwrap(), "{language} {}", kind.key());
+        }
+    }
+}
+
+#[test]
+fn a_tenants_words_take_the_place_of_ours_and_what_a_reader_needs_stays() {
+    let words = Words {
+        subject: "{{ organization }}: {{ title }}".into(),
+        text: "Dear {{ name }},\nplease <b>sign</b>.\n\n{{ link }}\n\nBest wishes,\n{{ sender }}".into(),
+        message_intro: "A note from {{ sender }}:".into(),
+        button: "To the contract".into(),
+        ..Words::default()
+    };
+    let mut context = context(Kind::Invitation, "en");
+    context.name = "<script>alert(1)</script>".into();
+    let mail = render_words(Kind::Invitation, "en", &context, &words).unwrap();
+    assert_eq!(mail.subject, "Stone & Sons: Lease");
+    insta::assert_snapshot!("own_words", mail.text);
+    assert!(!mail.html.contains("<script>") && !mail.html.contains("<b>"), "all of it is text");
+    let html = mail.html.replace("&#x2f;", "/");
+    assert!(html.contains(&format!("<a class=\"button\" href=\"{LINK}\">To the contract</a>")));
+    assert!(mail.html.contains("<footer>Sent with Countersign for Stone &amp; Sons.</footer>"));
+    assert_eq!(mail.html.matches("<h1>Please sign “Lease”</h1>").count(), 1, "what is left empty is ours");
+}
+
+#[test]
+fn a_template_that_is_clever_about_the_link_or_the_code_does_not_take_them_away() {
+    let clever = |name: &str| Words {
+        subject: "x".into(),
+        text: format!("Hello.\n\n{{% if sender == \"nobody\" %}}{{{{ {name} }}}}{{% endif %}}"),
+        ..Words::default()
+    };
+    let mail = render_words(Kind::Reminder, "en", &context(Kind::Reminder, "en"), &clever("link")).unwrap();
+    assert!(mail.text.contains(LINK) && mail.html.replace("&#x2f;", "/").contains(LINK));
+    let mail = render_words(Kind::Code, "en", &context(Kind::Code, "en"), &clever("code")).unwrap();
+    assert!(mail.text.contains("123 456 789") && mail.html.contains("123 456 789"));
+    let mut test = context(Kind::Reminder, "en");
+    test.test = true;
+    let mail = render_words(Kind::Reminder, "en", &test, &clever("link")).unwrap();
+    assert!(mail.subject.starts_with("[Test] ") && mail.text.contains("This is a test."));
+}
+
+#[test]
+fn a_sample_fills_everything_that_a_mail_can_say() {
+    for language in languages() {
+        for kind in Kind::ALL {
+            let sample = Context::sample(kind, language, "Example Inc.", "https://sign.example.org");
+            let mail = render(kind, language, &sample).unwrap();
+            assert!(!mail.text.contains("  ") && !mail.text.contains("()"), "{}", mail.text);
+        }
+    }
 }

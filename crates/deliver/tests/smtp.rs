@@ -23,6 +23,7 @@ fn message(id: &str) -> Message {
         html: "<p>html</p>".into(),
         return_path: String::new(),
         headers: Vec::new(),
+        attachments: Vec::new(),
     }
 }
 

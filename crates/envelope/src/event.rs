@@ -1,5 +1,6 @@
 //! What can have happened.
 
+use crate::model::consent::ConsentText;
 use crate::model::digest::Digest;
 use crate::model::draft::{Draft, FieldId, Sender};
 use crate::model::is_default;
@@ -84,6 +85,9 @@ pub enum Event {
         recipient: u16,
         /// Version of the text they agreed to.
         version: String,
+        /// The text itself; events of the first versions of the program name the version alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<ConsentText>,
     },
     /// A recipient filled fields, to be signed later.
     FieldsFilled {

@@ -10,6 +10,7 @@
 //! To add one more operation: a file under `commands/` with its command, its rule and its refusals, a
 //! variant in [`Command`], its events in `event.rs`, and its tests in `tests/`, each limit with its twin.
 
+mod attaching;
 mod command;
 pub mod commands;
 mod deadline;
@@ -24,11 +25,13 @@ mod refusal;
 mod state;
 mod whose;
 
+pub use attaching::Attaching;
 pub use command::{Command, decide};
 pub use commands::origin_findings;
 pub use decision::{Context, Decision, Effect};
 pub use event::{Event, Recorded};
 pub use model::actor::Actor;
+pub use model::consent::ConsentText;
 pub use model::digest::Digest;
 pub use model::draft::{
     Certification, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldId, FieldKind, MailWishes,

@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use service::envelope::{Actor, Sender};
+use service::tenant_settings::Settler;
 use service::webhooks::Holder;
 use service::{Error, Mode, Scope};
 
@@ -38,6 +39,11 @@ impl Caller {
     /// The caller as one who asks about webhooks.
     pub(crate) fn holder(&self) -> Holder {
         Holder { tenant: self.tenant.clone(), mode: self.mode }
+    }
+
+    /// The caller as one who sets what holds for the tenant.
+    pub(crate) fn settler(&self) -> Settler<'_> {
+        Settler { tenant: &self.tenant, mode: self.mode, actor: &self.actor }
     }
 
     /// Who sends: the user, or the owner of the tenant for a program.

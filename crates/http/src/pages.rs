@@ -32,6 +32,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sign-myself", desk())
         .route("/envelopes/{envelope}", desk())
         .route("/envelopes/{envelope}/edit", desk())
+        .route("/settings", desk())
+        .route("/settings/{*page}", desk())
         .route("/s/{token}", get(signer))
         // Who comes back from signing in elsewhere; the page knows what it was opened for, and nothing happens here.
         .route(CALLBACK, get(|| async { page("sign.html", &[]) }))

@@ -31,6 +31,7 @@ pub mod reports;
 mod secrets;
 mod server;
 mod settings;
+pub mod tenant_settings;
 pub mod uploads;
 mod vault;
 pub mod webhooks;

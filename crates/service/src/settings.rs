@@ -20,4 +20,6 @@ pub struct Settings {
     pub workers: usize,
     /// Address that mails come from.
     pub mail_from: String,
+    /// Documents of so many bytes together, at most, are attached to a mail; larger ones are behind its link.
+    pub attachments_bytes_max: u64,
 }

@@ -107,7 +107,7 @@ fn happened(language: &str) -> (String, Vec<Value>) {
 }
 
 /// The text of the audit trail, in which every run of blanks is one blank.
-fn text(api: &Api, id: &str) -> String {
+pub fn text(api: &Api, id: &str) -> String {
     let bench = Bench::new();
     let pdf = bench.lay("audit.pdf", &api.file(id, "audit.pdf"));
     let text = Command::new("pdftotext").arg(pdf).arg("-").output().unwrap();

@@ -24,6 +24,8 @@ const CALLERS: [&str; 5] = [
 const OF_A_KEY: Answers = [401, 404, 401, 401, 401];
 /// A stranger gets what is theirs, which is not ours.
 const OF_ONES_OWN: Answers = [401, 200, 401, 401, 401];
+/// The same for what holds for envelopes in earnest too, which the stranger's test key cannot change even at home.
+const OF_A_TEST_KEY: Answers = [401, 403, 401, 401, 401];
 const MADE: Answers = [401, 201, 401, 401, 401];
 /// For a recipient at their page: keys are no links, others have not proved to be this person, and what is done is done.
 const OF_A_PAGE: Answers = [401, 404, 403, 409, 404];
@@ -91,6 +93,20 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("PUT /v1/identity-provider", json!({"name": "Forged"}), [401, 403, 401, 401, 401]),
         ("DELETE /v1/identity-provider", none(), [401, 403, 401, 401, 401]),
         ("GET /v1/session", none(), OF_THE_DESK),
+        ("GET /v1/settings/consent/{language}", none(), OF_ONES_OWN),
+        ("PUT /v1/settings/consent/{language}", json!({"text": ["Forged"]}), OF_A_TEST_KEY),
+        ("DELETE /v1/settings/consent/{language}", none(), OF_A_TEST_KEY),
+        ("GET /v1/settings/defaults", none(), OF_ONES_OWN),
+        ("PUT /v1/settings/defaults", json!({"expires_in_days": 1}), OF_A_TEST_KEY),
+        ("GET /v1/settings/mails", none(), OF_ONES_OWN),
+        ("GET /v1/settings/mails/{kind}/{language}", none(), OF_ONES_OWN),
+        (
+            "PUT /v1/settings/mails/{kind}/{language}",
+            json!({"subject": "x", "text": "{{ link }}"}),
+            OF_A_TEST_KEY,
+        ),
+        ("DELETE /v1/settings/mails/{kind}/{language}", none(), OF_A_TEST_KEY),
+        ("POST /v1/settings/mails/{kind}/{language}/preview", none(), OF_ONES_OWN),
         // A key has no session that could end.
         ("DELETE /v1/session", none(), [401, 204, 401, 401, 401]),
         ("POST /v1/sign-in", json!({"email": "nobody@example.org"}), OPEN),
@@ -171,6 +187,8 @@ impl Scene {
             .replace("{delivery}", "whd_1")
             .replace("{source}", "dsn")
             .replace("{provider}", "twilio")
+            .replace("{kind}", "invitation")
+            .replace("{language}", "en")
             .replace("{recipient}", "1")
             .replace("{document}", "1");
         let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));

@@ -23,6 +23,19 @@ pub(crate) struct Catalog {
     /// By [`Kind::key`](crate::Kind::key).
     pub mails: BTreeMap<String, Phrases>,
     pub telephone: Telephone,
+    pub sample: Sample,
+}
+
+/// What a preview shows instead of real people.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sample {
+    pub recipient: String,
+    pub sender: String,
+    pub person: String,
+    pub title: String,
+    pub second_document: String,
+    pub message: String,
 }
 
 /// What a telephone is told.
@@ -46,6 +59,12 @@ pub(crate) struct Frame {
     pub button_in_text: String,
     /// The same beside the button.
     pub link_hint: String,
+    /// The finished documents come with the mail.
+    pub attached: String,
+    /// They do not, because they are too large.
+    pub attached_too_large: String,
+    /// They do not, because their reader proves who they are first.
+    pub attached_behind_proof: String,
     pub footer: String,
 }
 
@@ -74,6 +93,11 @@ fn catalogs() -> &'static BTreeMap<&'static str, Catalog> {
         };
         FILES.iter().map(read).collect()
     })
+}
+
+/// The tag of the language in which somebody who reads this one gets their mails.
+pub fn language_of(tag: &str) -> &'static str {
+    catalog(tag).0
 }
 
 /// Tags of the languages there are.

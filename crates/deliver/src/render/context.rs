@@ -30,6 +30,22 @@ pub struct Context {
     pub code: String,
     /// Subject of an invitation, where its sender wrote one.
     pub subject: String,
+    /// What became of the wish to have the documents in the mail itself.
+    pub attached: Attached,
     /// The envelope is a test, and the mail says so.
     pub test: bool,
+}
+
+/// Whether documents come with a mail; the mail says it in a sentence that no template takes away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attached {
+    /// Nobody wanted it, and nothing is said.
+    #[default]
+    Unwanted,
+    /// They do.
+    Here,
+    /// They are too large for a mail; the link leads to them.
+    TooLarge,
+    /// Their reader proves who they are before they see them; the link asks.
+    BehindProof,
 }

@@ -112,6 +112,11 @@ impl Kind {
         }
     }
 
+    /// The mail of this key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.key() == key)
+    }
+
     /// Whether its reader is about to see the documents, so that their titles help.
     pub(crate) fn lists_documents(self) -> bool {
         match self {

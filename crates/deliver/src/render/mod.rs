@@ -1,19 +1,23 @@
 //! A mail's words, put together.
 
 pub(crate) mod catalog;
+pub(crate) mod check;
 pub(crate) mod context;
 pub(crate) mod kind;
 pub(crate) mod said;
+pub(crate) mod sample;
+mod say;
+pub(crate) mod words;
 
 use crate::line::{lines, one_line};
 use catalog::Phrases;
-pub use catalog::languages;
-use context::Context;
+pub use catalog::{language_of, languages};
+use context::{Attached, Context};
 use kind::Kind;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::context;
+use say::{Saying, environment};
 use std::fmt;
-use std::sync::OnceLock;
+use words::{Spoken, Words};
 
 /// Longest title, name or other value in a mail, in characters.
 const VALUE: usize = 200;
@@ -50,11 +54,35 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Writes a mail. `language` is a tag such as `fr` or `fr-CA`; where there are no words in it, they are English.
+/// Writes a mail in our own words. `language` is a tag such as `fr` or `fr-CA`; where there are no words in it, they are
+/// English.
 ///
 /// # Errors
 /// [`RenderError`], which a test rules out for every mail in every language.
 pub fn render(kind: Kind, language: &str, context: &Context) -> Result<Rendered, RenderError> {
+    put_together(kind, language, context, None)
+}
+
+/// Writes a mail in somebody's own words. Whatever they are, the link, the code, the note of a test and the footer are
+/// there.
+///
+/// # Errors
+/// [`RenderError`], which [`check`](check::check) rules out.
+pub fn render_words(
+    kind: Kind,
+    language: &str,
+    context: &Context,
+    words: &Words,
+) -> Result<Rendered, RenderError> {
+    put_together(kind, language, context, Some(words))
+}
+
+fn put_together(
+    kind: Kind,
+    language: &str,
+    context: &Context,
+    words: Option<&Words>,
+) -> Result<Rendered, RenderError> {
     let (language, catalog) = catalog::catalog(language);
     let fault = |error: minijinja::Error| RenderError { kind, language, place: place(&error) };
     let phrases = catalog.mails.get(kind.key()).ok_or_else(|| RenderError {
@@ -62,15 +90,19 @@ pub fn render(kind: Kind, language: &str, context: &Context) -> Result<Rendered,
         language,
         place: "no words".to_owned(),
     })?;
-    let values = values(context);
+    let saying = Saying::of(context);
     // Phrases become plain text first; the layout for HTML then escapes all of it, ours and theirs alike.
-    let say = |phrase: &str| environment().render_str(phrase, values.clone()).map_err(fault);
-    let say_all = |phrases: &[String]| -> Result<Vec<String>, RenderError> {
-        let said = phrases.iter().map(|it| say(it)).collect::<Result<Vec<_>, _>>()?;
-        Ok(said.into_iter().filter(|it| !it.trim().is_empty()).collect())
-    };
+    let said = match words {
+        None => Spoken::built_in(phrases, &saying),
+        Some(words) => {
+            let link = if phrases.button.is_empty() { "" } else { context.link.as_str() };
+            let code = if kind == Kind::Code { one_line(&context.code, VALUE) } else { String::new() };
+            Spoken::of(words, phrases, &saying, link, &code)
+        }
+    }
+    .map_err(fault)?;
     let own = context.subject.trim();
-    let mut subject = if own.is_empty() { say(&phrases.subject)? } else { own.to_owned() };
+    let mut subject = if own.is_empty() { said.subject } else { own.to_owned() };
     if context.test {
         let plain = context! { subject };
         subject = environment().render_str(&catalog.frame.test_subject, plain).map_err(fault)?;
@@ -79,42 +111,34 @@ pub fn render(kind: Kind, language: &str, context: &Context) -> Result<Rendered,
     let note = if context.test { catalog.frame.test_note.as_str() } else { "" };
     let listed = kind.lists_documents() && context.documents.len() > 1;
     let documents = if listed { single_lines(&context.documents) } else { Vec::new() };
-    let button = say(&phrases.button)?;
-    let on_button = context! { button => button.as_str() };
+    let attached = match context.attached {
+        Attached::Unwanted => "",
+        Attached::Here => catalog.frame.attached.as_str(),
+        Attached::TooLarge => catalog.frame.attached_too_large.as_str(),
+        Attached::BehindProof => catalog.frame.attached_behind_proof.as_str(),
+    };
+    let on_button = context! { button => said.button.as_str() };
     let parts = context! {
         language,
         direction => catalog.direction.as_str(),
         subject => subject.as_str(),
         note,
-        heading => say(&phrases.heading)?,
-        before => say_all(&phrases.before)?,
+        heading => said.heading,
+        before => said.before,
         documents,
-        quote => say(&phrases.quote)?,
+        quote => said.quote,
         quoted => quoted(phrases, context),
         button_in_text => environment().render_str(&catalog.frame.button_in_text, on_button).map_err(fault)?,
-        button,
+        button => said.button,
         link => if phrases.button.is_empty() { "" } else { context.link.as_str() },
         link_hint => catalog.frame.link_hint.as_str(),
-        after => say_all(&phrases.after)?,
-        footer => say(&catalog.frame.footer)?,
+        attached,
+        after => said.after,
+        footer => saying.ours(&catalog.frame.footer).map_err(fault)?,
     };
     let lay_out =
         |name| environment().get_template(name).and_then(|it| it.render(parts.clone())).map_err(fault);
     Ok(Rendered { subject, text: lay_out("layout.txt")?, html: lay_out("layout.html")? })
-}
-
-fn values(context: &Context) -> Value {
-    let line = |text: &str| one_line(text, VALUE);
-    context! {
-        name => line(&context.name),
-        sender => line(&context.sender),
-        sender_email => line(&context.sender_email),
-        organization => line(&context.organization),
-        title => line(&context.title),
-        person => line(&context.person),
-        until => line(&context.until),
-        code => line(&context.code),
-    }
 }
 
 fn single_lines(texts: &[String]) -> Vec<String> {
@@ -131,22 +155,4 @@ fn quoted(phrases: &Phrases, context: &Context) -> Vec<String> {
 /// The name and line of a template, and nothing of what was put into it.
 fn place(error: &minijinja::Error) -> String {
     format!("{:?} in {}:{}", error.kind(), error.name().unwrap_or("?"), error.line().unwrap_or_default())
-}
-
-fn environment() -> &'static Environment<'static> {
-    static ENVIRONMENT: OnceLock<Environment<'static>> = OnceLock::new();
-    ENVIRONMENT.get_or_init(|| {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        let lines = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        environment.set_syntax(lines.expect("the usual delimiters are kept"));
-        // By their names: what ends in .html escapes.
-        for (name, source) in [
-            ("layout.html", include_str!("../../mail/layout.html")),
-            ("layout.txt", include_str!("../../mail/layout.txt")),
-        ] {
-            environment.add_template(name, source).expect("a test renders both layouts");
-        }
-        environment
-    })
 }

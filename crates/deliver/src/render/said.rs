@@ -1,7 +1,8 @@
 //! What a telephone is told.
 
+use super::VALUE;
 use super::catalog::catalog;
-use super::{VALUE, environment};
+use super::say::environment;
 use crate::line::one_line;
 use minijinja::context;
 

@@ -3,6 +3,7 @@
 use super::turn;
 use crate::decision::{Context, Decision};
 use crate::event::Event;
+use crate::model::consent::ConsentText;
 use crate::part::Part;
 use crate::refusal::Refusal;
 use crate::state::Envelope;
@@ -14,6 +15,8 @@ pub struct GiveConsent {
     pub recipient: u16,
     /// Version of the text they agreed to.
     pub version: String,
+    /// The text, as they read it.
+    pub text: ConsentText,
 }
 
 impl GiveConsent {
@@ -22,7 +25,8 @@ impl GiveConsent {
         if *part == Part::Consented {
             return Ok(Decision::default());
         }
-        let given = Event::ConsentGiven { recipient: self.recipient, version: self.version.clone() };
+        let (version, text) = (self.version.clone(), Some(self.text.clone()));
+        let given = Event::ConsentGiven { recipient: self.recipient, version, text };
         Ok(match part {
             Part::Invited => Decision {
                 events: vec![Event::RecipientOpened { recipient: self.recipient }, given],

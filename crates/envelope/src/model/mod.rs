@@ -1,6 +1,7 @@
 //! The things an envelope is made of.
 
 pub mod actor;
+pub mod consent;
 pub mod digest;
 pub mod draft;
 pub mod method;

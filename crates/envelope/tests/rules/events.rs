@@ -161,7 +161,15 @@ fn recipient_opened() {
 
 #[test]
 fn consent_given() {
-    reads(&consented(1), r#"{"type":"consent_given","body":{"recipient":1,"version":"1"}}"#);
+    let first = Event::ConsentGiven { recipient: 1, version: "1".into(), text: None };
+    reads(&first, r#"{"type":"consent_given","body":{"recipient":1,"version":"1"}}"#);
+    reads(
+        &consented(1),
+        concat!(
+            r##"{"type":"consent_given","body":{"recipient":1,"version":"1","text":{"language":"en","##,
+            r##""paragraphs":["Sign online?"],"digest":"#1770"}}}"##,
+        ),
+    );
 }
 
 #[test]

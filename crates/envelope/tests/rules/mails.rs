@@ -1,7 +1,7 @@
 //! What a sender wishes of the mails about an envelope.
 
 use crate::given::*;
-use envelope::{Draft, MailWishes};
+use envelope::{Attaching, Draft, Event, MailWishes, Method, RecipientDraft, Shelf};
 
 fn wishing(mails: MailWishes) -> Draft {
     Draft { mails, ..draft() }
@@ -33,4 +33,26 @@ fn answers_go_to_an_address() {
         "email_malformed",
         "The address for answers is not one; write it like name@example.org.",
     );
+}
+
+#[test]
+fn finished_documents_lie_in_a_mail_where_the_sender_wants_it_and_nothing_is_proved_first() {
+    let pin = || vec![Method::Pin { pin: Some("kept".into()) }];
+    let draft = |attach_documents| Draft {
+        recipients: vec![
+            signer("Ada", 1),
+            RecipientDraft { authentication: pin(), ..signer("Ben", 1) },
+            RecipientDraft { authentication: vec![Method::EmailLink], ..signer("Cleo", 1) },
+        ],
+        ..wishing(MailWishes { attach_documents, ..MailWishes::default() })
+    };
+    let found = |attach| {
+        let state = given(created(draft(attach))).state();
+        [None, Some(1), Some(2), Some(3)].map(|it| state.attaching_for(it))
+    };
+    assert_eq!(found(false), [Attaching::No; 4]);
+    assert_eq!(found(true), [Attaching::Yes, Attaching::Yes, Attaching::BehindProof, Attaching::Yes]);
+    let deleted = Event::EnvelopeShelved { shelf: Shelf::Deleted };
+    let gone = given(created(draft(true)).into_iter().chain([deleted])).state();
+    assert_eq!(gone.attaching_for(Some(1)), Attaching::No);
 }

@@ -5,6 +5,7 @@ mod ceremony;
 mod envelopes;
 mod identity_provider;
 mod recipients;
+mod settings;
 mod sign_in;
 pub(crate) mod test_messages;
 mod uploads;
@@ -25,4 +26,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(sign_in::routes())
         .merge(test_messages::routes())
         .merge(webhooks::routes())
+        .merge(settings::routes())
 }

@@ -1,6 +1,5 @@
 //! The recipient presses the first button.
 
-use super::CONSENT_VERSION;
 use super::view::CeremonyView;
 use super::visit::Visit;
 use crate::error::Error;
@@ -9,9 +8,10 @@ use envelope::Command;
 use envelope::commands::{consent::GiveConsent, open::OpenEnvelope};
 
 impl Service {
-    /// Begins the visit and records the consent.
+    /// Begins the visit and records the consent, with the words that were read.
     pub async fn consent(&self, visit: &Visit, version: &str) -> Result<CeremonyView, Error> {
-        if version != CONSENT_VERSION {
+        let in_force = self.ceremony(visit).await?.consent;
+        if version != in_force.version {
             return Err(Error::Wrong {
                 code: "consent_moved",
                 sentence: "The text changed meanwhile; load the page again and read it.".to_owned(),
@@ -19,7 +19,11 @@ impl Service {
         }
         let commands = [
             Command::Open(OpenEnvelope { recipient: visit.recipient }),
-            Command::Consent(GiveConsent { recipient: visit.recipient, version: version.to_owned() }),
+            Command::Consent(GiveConsent {
+                recipient: visit.recipient,
+                version: in_force.version,
+                text: in_force.text,
+            }),
         ];
         self.execute_as(visit, &commands, None).await?;
         self.ceremony(visit).await

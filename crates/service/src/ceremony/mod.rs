@@ -16,7 +16,7 @@ mod visit;
 pub use authenticator::Device;
 pub(crate) use challenge::destination;
 pub use challenge::{Admission, Challenge};
-pub use consent_text::{CONSENT_VERSION, consent_text};
+pub use consent_text::{Asked, CONSENT_VERSION, Consent};
 pub use finish::{FinishInput, Finished};
 pub use view::{CeremonyState, CeremonyView};
 pub(crate) use visit::{EMAIL_LINK, HANDED_LINK, TENANT_LETTERS};

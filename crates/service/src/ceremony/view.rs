@@ -1,6 +1,7 @@
 //! What a recipient's page shows.
 
 use super::challenge::Challenge;
+use super::consent_text::Consent;
 use super::visit::{Visit, VisitKind};
 use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
@@ -17,6 +18,8 @@ pub struct CeremonyView {
     pub state: CeremonyState,
     /// How they are to prove who they are next, where something is left to prove.
     pub challenge: Option<Challenge>,
+    /// The words to agree to, as they are in force.
+    pub consent: Consent,
     /// The envelope. Only what `state` allows may be shown of it.
     pub envelope: Envelope,
 }
@@ -95,7 +98,9 @@ impl Service {
         if !matches!(state, CeremonyState::Challenge | CeremonyState::Ready) {
             challenge = None;
         }
-        Ok(CeremonyView { recipient: visit.recipient, state, challenge, envelope })
+        let person = envelope.recipient(visit.recipient).ok_or(Refusal::RecipientUnknown)?;
+        let consent = self.consent_in_force(&visit.scope.tenant, &person.language, person.role).await?;
+        Ok(CeremonyView { recipient: visit.recipient, state, challenge, consent, envelope })
     }
 
     fn ceremony_state(&self, visit: &Visit, envelope: &Envelope) -> CeremonyState {

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::server::{Mode, Service};
+use crate::tenant_settings::Defaults;
 use envelope::{
     DocumentDraft, Draft, Expiry, FieldDraft, Finding, MailWishes, RecipientDraft, Refusal, Reminders,
     Returns, Rules, StepLimit,
@@ -24,18 +25,18 @@ pub struct DraftInput {
     pub language: String,
     /// IANA name.
     pub time_zone: String,
-    /// When it ends by itself.
-    pub expiry: Expiry,
+    /// When it ends by itself; see [`Base`] for what happens where nothing is said here and below.
+    pub expiry: Option<Expiry>,
     /// Rules that differ from sender to sender.
-    pub rules: Rules,
+    pub rules: Option<Rules>,
     /// Origins that may show the signers' page in a frame.
     pub frame_origins: Vec<String>,
     /// When recipients are reminded.
-    pub reminders: Reminders,
+    pub reminders: Option<Reminders>,
     /// Limits of time for single steps.
     pub step_limits: Vec<StepLimit>,
     /// How mails about it look.
-    pub mails: MailWishes,
+    pub mails: MailInput,
     /// Where browsers go when a visit is over.
     pub returns: Returns,
 }
@@ -50,6 +51,51 @@ impl DraftInput {
             }
         }
         self
+    }
+}
+
+/// How mails about a draft look.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MailInput {
+    /// Subject of the invitations; empty for the usual one.
+    pub subject: String,
+    /// The sender's name as recipients read it; empty for the user's own.
+    pub sender_name: String,
+    /// Where answers go; empty for the user's own address.
+    pub reply_to: String,
+    /// The sender's own mails; see [`MailWishes::to_sender`].
+    pub to_sender: Option<Option<bool>>,
+    /// The finished documents come with the last mail.
+    pub attach_documents: Option<bool>,
+}
+
+/// What stands where a draft says nothing: what the tenant's drafts begin with where it is made, and what it held
+/// before where it is changed. Whoever changes the title of a draft that was made under a tenant's rules, and says
+/// nothing of rules, does not mean to take them away.
+pub(crate) struct Base {
+    expiry: Expiry,
+    rules: Rules,
+    reminders: Reminders,
+    to_sender: Option<bool>,
+    attach_documents: bool,
+}
+
+impl From<Defaults> for Base {
+    fn from(it: Defaults) -> Self {
+        let Defaults { rules, reminders, expires_in_days, to_sender, attach_documents } = it;
+        Self { expiry: Expiry::Days(expires_in_days), rules, reminders, to_sender, attach_documents }
+    }
+}
+
+impl From<&Draft> for Base {
+    fn from(it: &Draft) -> Self {
+        Self {
+            expiry: it.expiry,
+            rules: it.rules.clone(),
+            reminders: it.reminders.clone(),
+            to_sender: it.mails.to_sender,
+            attach_documents: it.mails.attach_documents,
+        }
     }
 }
 
@@ -104,6 +150,10 @@ impl Service {
         if !found.is_empty() {
             return Err(Refusal::Invalid(found).into());
         }
+        let base = match before {
+            Some(before) => Base::from(before),
+            None => self.draft_defaults(tenant).await?.into(),
+        };
         let recipients = self.keep_secrets(tenant, input.recipients, before).await?;
         Ok(Draft {
             title: input.title,
@@ -113,12 +163,18 @@ impl Service {
             fields: input.fields,
             language: input.language,
             time_zone: input.time_zone,
-            expiry: input.expiry,
-            rules: input.rules,
+            expiry: input.expiry.unwrap_or(base.expiry),
+            rules: input.rules.unwrap_or(base.rules),
             frame_origins: input.frame_origins,
-            reminders: input.reminders,
+            reminders: input.reminders.unwrap_or(base.reminders),
             step_limits: input.step_limits,
-            mails: input.mails,
+            mails: MailWishes {
+                subject: input.mails.subject.into(),
+                sender_name: input.mails.sender_name.into(),
+                reply_to: input.mails.reply_to.trim().into(),
+                to_sender: input.mails.to_sender.unwrap_or(base.to_sender),
+                attach_documents: input.mails.attach_documents.unwrap_or(base.attach_documents),
+            },
             returns: input.returns,
         })
     }

@@ -18,7 +18,7 @@ pub(crate) mod story;
 mod view;
 
 pub use create::Asking;
-pub use draft::{DocumentInput, DraftInput, RecipientInput};
+pub use draft::{DocumentInput, DraftInput, MailInput, RecipientInput};
 pub use events::EventView;
 pub use list::{Page, Summary, Wish};
 pub use send::PreparedDraft;

@@ -113,13 +113,14 @@ impl Service {
             test: state.test,
             ..Default::default()
         };
-        let rendered = deliver::render(Kind::Code, &person.language, &context).map_err(Error::fault)?;
+        let rendered = self.rendered(&job.tenant, Kind::Code, &person.language, &context).await?;
         let addressed = Addressed {
             to: person.email.text().to_owned(),
             to_name: person.name.text().to_owned(),
             from_name: sender.to_owned(),
             reply_to: String::new(),
             rendered,
+            attachments: Vec::new(),
         };
         match self.let_out(job, state.test, &self.message_id(job), addressed).await? {
             Out::Kept(row) => Ok(Went::Kept(row)),

@@ -6,7 +6,7 @@ use crate::execute::{Change, Scope};
 use crate::fault_point;
 use crate::server::Service;
 use crate::world::to_micros;
-use deliver::{Kind, Message};
+use deliver::{Attachment, Kind, Message};
 use envelope::commands::record_message::RecordMessage;
 use envelope::commands::record_refused_message::RecordRefusedMessage;
 use envelope::{Actor, Command, Envelope, Part, RecipientDraft, Role};
@@ -21,6 +21,7 @@ pub(super) struct Addressed {
     pub(super) from_name: String,
     pub(super) reply_to: String,
     pub(super) rendered: deliver::Rendered,
+    pub(super) attachments: Vec<Attachment>,
 }
 
 /// What became of a mail.
@@ -51,8 +52,7 @@ impl Service {
             Some(sealed) => Some(self.signing_url(&self.opened_from_job(&job.tenant, sealed).await?)),
             None => None,
         };
-        let addressed =
-            self.addressed(id, self.tenant_name(&job.tenant).await?, &state, recipient, purpose, link)?;
+        let addressed = self.addressed(&scope, &state, recipient, purpose, link).await?;
         let message = self.message_id(job);
         let out = self.let_out(job, state.test, &message, addressed).await?;
         fault_point::reach("mail.accepted");
@@ -96,7 +96,7 @@ impl Service {
         message: &str,
         addressed: Addressed,
     ) -> Result<Out, Error> {
-        let Addressed { to, to_name, from_name, reply_to, rendered } = addressed;
+        let Addressed { to, to_name, from_name, reply_to, rendered, attachments } = addressed;
         if !test && !self.settings().dev {
             let mut mail = Message {
                 id: message.to_owned(),
@@ -110,6 +110,7 @@ impl Service {
                 html: rendered.html,
                 return_path: String::new(),
                 headers: Vec::new(),
+                attachments,
             };
             self.inner.bounces.mark(&mut mail);
             return match self.inner.outlet.carry(&mail).await {
@@ -131,10 +132,9 @@ impl Service {
         }))
     }
 
-    fn addressed(
+    async fn addressed(
         &self,
-        id: &str,
-        organization: String,
+        scope: &Scope,
         state: &Envelope,
         recipient: Option<u16>,
         purpose: Purpose,
@@ -159,12 +159,16 @@ impl Service {
             (Some(_), Purpose::Invitation) => wishes.subject.text(),
             _ => "",
         };
-        let desk = || format!("{}/envelopes/{id}", self.settings().public_url);
+        let (attached, attachments) = match purpose {
+            Purpose::Completed => self.attachments(&scope.tenant, state, recipient).await?,
+            _ => Default::default(),
+        };
+        let desk = || format!("{}/envelopes/{}", self.settings().public_url, scope.envelope);
         let context = deliver::Context {
             name: name.to_owned(),
             sender: sender.to_owned(),
             sender_email: sender_email.to_owned(),
-            organization,
+            organization: self.tenant_name(&scope.tenant).await?,
             title: state.draft.title.clone(),
             documents: state.draft.documents.iter().map(|it| it.title.clone()).collect(),
             message,
@@ -173,10 +177,11 @@ impl Service {
             until: self.until(state, purpose),
             code: String::new(),
             subject: own_subject.to_owned(),
+            attached,
             test: state.test,
         };
-        let rendered =
-            deliver::render(kind(state, recipient, purpose), language, &context).map_err(Error::fault)?;
+        let kind = kind(state, recipient, purpose);
+        let rendered = self.rendered(&scope.tenant, kind, language, &context).await?;
         let answers = Some(wishes.reply_to.text()).filter(|it| !it.is_empty()).unwrap_or(sender_email);
         let reply_to = if recipient.is_some() { answers.to_owned() } else { String::new() };
         Ok(Addressed {
@@ -185,6 +190,7 @@ impl Service {
             from_name: sender.to_owned(),
             reply_to,
             rendered,
+            attachments,
         })
     }
 

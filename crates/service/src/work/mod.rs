@@ -6,6 +6,7 @@
 //! result and completes the job in one transaction.
 
 mod act;
+mod attachments;
 mod audit;
 mod by_hand;
 mod code;

@@ -14,13 +14,14 @@ impl Service {
         let organization = self.tenant_name(&job.tenant).await?;
         let context =
             deliver::Context { name: user.name.clone(), organization, link: url, ..Default::default() };
-        let rendered = deliver::render(Kind::SignIn, "en", &context).map_err(Error::fault)?;
+        let rendered = self.rendered(&job.tenant, Kind::SignIn, "en", &context).await?;
         let addressed = Addressed {
             to: user.email.clone(),
             to_name: user.name.clone(),
             from_name: context.organization,
             reply_to: String::new(),
             rendered,
+            attachments: Vec::new(),
         };
         let kept = match self.let_out(job, false, &self.message_id(job), addressed).await? {
             Out::Kept(message) => Some(message),

@@ -2,11 +2,11 @@
 
 use crate::chance::Chance;
 use envelope::{
-    Arrival, Completion, DeclineEnds, Delegation, Expiry, FieldDraft, FieldId, FieldKind, MailWishes, Method,
-    Part11, Personal, Placeholders, RecipientDraft, Rect, Reminders, Returns, Role, Rules, StepLimit,
+    Arrival, Completion, DeclineEnds, Delegation, Expiry, FieldDraft, FieldId, FieldKind, Method, Part11,
+    Personal, Placeholders, RecipientDraft, Rect, Reminders, Returns, Role, Rules, StepLimit,
 };
 use service::envelope;
-use service::envelopes::{DocumentInput, DraftInput, RecipientInput};
+use service::envelopes::{DocumentInput, DraftInput, MailInput, RecipientInput};
 
 /// The answer to everybody's question.
 pub const ANSWER: &str = "Ein blauer Esel";
@@ -39,7 +39,7 @@ pub fn draft(chance: &mut Chance, upload: &str) -> DraftInput {
         before_expiry_days: if chance.percent(30) { vec![1] } else { Vec::new() },
         hour: chance.percent(30).then_some(17),
     };
-    let wishes = MailWishes { to_sender: chance.percent(15).then_some(false), ..MailWishes::default() };
+    let mails = MailInput { to_sender: Some(chance.percent(15).then_some(false)), ..MailInput::default() };
     DraftInput {
         title: "Lease".to_owned(),
         message: "As discussed.".to_owned(),
@@ -48,12 +48,12 @@ pub fn draft(chance: &mut Chance, upload: &str) -> DraftInput {
         recipients,
         language: "en".to_owned(),
         time_zone: ["UTC", "Europe/Paris", "Asia/Tokyo"][chance.below(3)].to_owned(),
-        expiry: Expiry::Days(u16::try_from(chance.between(1, 5)).expect("a few days")),
-        rules,
+        expiry: Some(Expiry::Days(u16::try_from(chance.between(1, 5)).expect("a few days"))),
+        rules: Some(rules),
         frame_origins: Vec::new(),
-        reminders,
+        reminders: Some(reminders),
         step_limits: if chance.percent(20) { vec![StepLimit { step: 1, days: 1 }] } else { Vec::new() },
-        mails: wishes,
+        mails,
         returns: Returns::default(),
     }
 }

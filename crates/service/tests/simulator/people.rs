@@ -4,8 +4,7 @@ use crate::drafts::{self, ANSWER, MEANING, PIN};
 use crate::world::{Answer, Asked, World};
 use envelope::{FieldId, FieldKind, MethodKind, Role};
 use service::ceremony::{
-    Admission, AdoptedInk, CONSENT_VERSION, CeremonyState, CeremonyView, Challenge, FinishInput, Finished,
-    Visit, Visitor,
+    Admission, AdoptedInk, CeremonyState, CeremonyView, Challenge, FinishInput, Finished, Visit, Visitor,
 };
 
 use service::{Error, Service, envelope};
@@ -58,8 +57,9 @@ impl World<'_> {
             }
             (CeremonyState::Consent, _) => {
                 let what = format!("{who} consents");
+                let version = view.consent.version.clone();
                 let ask = move |service: Service| -> Asked<CeremonyView> {
-                    Box::pin(async move { service.consent(&visit, CONSENT_VERSION).await })
+                    Box::pin(async move { service.consent(&visit, &version).await })
                 };
                 self.ask_about(case, what, &["consent_given"], true, ask).await.map(drop)
             }

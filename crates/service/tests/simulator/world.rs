@@ -222,6 +222,7 @@ fn service(database: &Database, clock: &Arc<HandClock>, dice: &Arc<Dice>, post: 
             patience: std::time::Duration::ZERO,
             workers: 4,
             mail_from: "sign@example.org".to_owned(),
+            attachments_bytes_max: 1_000_000,
         },
     })
 }

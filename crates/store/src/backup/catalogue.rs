@@ -332,6 +332,34 @@ pub(super) const TABLES: &[Table] = &[
         ],
         key: "tenant, dispatch",
     },
+    Table {
+        name: "consent_texts",
+        columns: &[
+            ("tenant", Text),
+            ("language", Text),
+            ("version", Int),
+            ("paragraphs", Text),
+            ("made_by", Text),
+            ("created_at", Int),
+        ],
+        key: "tenant, language, version",
+    },
+    Table {
+        name: "mail_templates",
+        columns: &[
+            ("tenant", Text),
+            ("kind", Text),
+            ("language", Text),
+            ("words", Text),
+            ("updated_at", Int),
+        ],
+        key: "tenant, kind, language",
+    },
+    Table {
+        name: "draft_defaults",
+        columns: &[("tenant", Text), ("wishes", Text), ("updated_at", Int)],
+        key: "tenant",
+    },
 ];
 
 impl Table {

@@ -16,6 +16,7 @@ mod jobs;
 mod keeping;
 mod reading;
 mod schema;
+mod settings;
 mod sign_ins;
 mod statements;
 mod webhooks;

@@ -37,7 +37,7 @@ pub fn open(recipient: u16) -> Command {
 
 /// Agree to sign electronically.
 pub fn consent(recipient: u16) -> Command {
-    Command::Consent(GiveConsent { recipient, version: "1".into() })
+    Command::Consent(GiveConsent { recipient, version: "1".into(), text: super::consent_text() })
 }
 
 /// Fill fields.

@@ -1,7 +1,7 @@
 //! Events in few words.
 
 use super::{EXPIRY, digest, sender, time};
-use envelope::{CertificateFacts, Digest, Draft, Event, FieldId, NewRevision, Personal, Role};
+use envelope::{CertificateFacts, ConsentText, Digest, Draft, Event, FieldId, NewRevision, Personal, Role};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -70,7 +70,12 @@ pub fn opened(recipient: u16) -> Event {
 
 /// They agreed to sign electronically.
 pub fn consented(recipient: u16) -> Event {
-    Event::ConsentGiven { recipient, version: "1".into() }
+    Event::ConsentGiven { recipient, version: "1".into(), text: Some(consent_text()) }
+}
+
+/// What everybody here agrees to.
+pub fn consent_text() -> ConsentText {
+    ConsentText { language: "en".into(), paragraphs: vec!["Sign online?".into()], digest: digest(6000) }
 }
 
 /// They filled one field.

@@ -6,9 +6,7 @@ use super::envelope::Person;
 use crate::problem::{Place, Problem};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use service::ceremony::{
-    AdoptedInk, CONSENT_VERSION, CeremonyState, CeremonyView, FinishInput, consent_text,
-};
+use service::ceremony::{AdoptedInk, Asked, CeremonyState, CeremonyView, FinishInput};
 use service::envelope::{Delegation, Digest, Envelope, FieldId, FieldKind, Returns, Role};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -71,9 +69,10 @@ struct DelegateAnswer {
 
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 struct Consent {
-    version: &'static str,
+    /// Given back when agreeing.
+    version: String,
     /// Paragraphs.
-    text: Vec<&'static str>,
+    text: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -112,7 +111,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
         Self {
             state: view.state.word(),
             challenge: view.challenge.as_ref().map(ChallengeAnswer::from),
-            act: act(person.role),
+            act: Asked::of(person.role).word(),
             role: person.role,
             meanings: state.draft.rules.part_11.as_ref().map(|it| it.meanings.clone()).unwrap_or_default(),
             may_delegate: state.draft.rules.delegation != Delegation::Refused,
@@ -137,7 +136,10 @@ impl From<&CeremonyView> for CeremonyAnswer {
                 name: if another { String::new() } else { person.name.text().to_owned() },
                 email: if unproved { String::new() } else { person.email.text().to_owned() },
             },
-            consent: Consent { version: CONSENT_VERSION, text: consent_text(&person.language).to_vec() },
+            consent: Consent {
+                version: view.consent.version.clone(),
+                text: view.consent.text.paragraphs.clone(),
+            },
             ended_because: match view.state {
                 CeremonyState::Ended(outcome) => Some(outcome.word()),
                 _ => None,
@@ -169,16 +171,6 @@ fn delegate(view: &CeremonyView) -> Option<DelegateAnswer> {
     let proof = view.envelope.recipient(view.recipient).is_some_and(|it| it.asked_methods().next().is_some());
     let name = if proof { String::new() } else { taken.name.text().to_owned() };
     Some(DelegateAnswer { name, since: since.to_string() })
-}
-
-/// What is asked of a role.
-fn act(role: Role) -> &'static str {
-    match role {
-        Role::Approver => "approve",
-        Role::Viewer | Role::Host | Role::Copy => "view",
-        Role::Filler => "fill",
-        Role::Signer | Role::InPersonSigner | Role::AutomaticSigner | Role::Witness => "sign",
-    }
 }
 
 fn documents(state: &Envelope) -> Vec<CeremonyDocument> {

@@ -4,11 +4,11 @@ use super::recipient::WireRecipient;
 use super::webhook::WireWebhook;
 use crate::problem::{Place, Problem};
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use service::envelope::{
     Expiry, FieldDraft, FieldId, FieldKind, MailWishes, Rect, Reminders, Returns, Rules, StepLimit,
 };
-use service::envelopes::{DocumentInput, DraftInput};
+use service::envelopes::{DocumentInput, DraftInput, MailInput};
 use utoipa::ToSchema;
 
 /// A draft: what an envelope holds before it is sent. It is always given whole.
@@ -34,19 +34,19 @@ pub(crate) struct WireDraft {
     language: Option<String>,
     /// IANA name, such as `Europe/Paris`; `UTC` where it is left out.
     time_zone: Option<String>,
-    /// Expires at the end of the day that is so many days after sending; 30 where nothing is said.
+    /// Expires at the end of the day that is so many days after sending. Where nothing is said of this or of what is
+    /// marked with * below, a new draft takes what the tenant's drafts begin with (`/v1/settings/defaults`), and one
+    /// that is changed keeps what it has.
     expires_in_days: Option<u16>,
     /// Expires at this instant (RFC 3339); instead of `expires_in_days`.
     expires_at: Option<String>,
-    /// Rules that differ from sender to sender.
-    #[serde(default)]
-    rules: Rules,
+    /// * Rules that differ from sender to sender, given whole.
+    rules: Option<Rules>,
     /// Origins whose pages may show the signers' page in a frame.
     #[serde(default)]
     frame_origins: Vec<String>,
-    /// When recipients are reminded.
-    #[serde(default)]
-    reminders: Reminders,
+    /// * When recipients are reminded, given whole.
+    reminders: Option<Reminders>,
     /// Limits of time for single steps.
     #[serde(default)]
     step_limits: Vec<StepLimit>,
@@ -92,22 +92,25 @@ pub(crate) struct WireMails {
     /// Where answers go, where that is not the user's own address.
     #[serde(default)]
     reply_to: String,
-    /// The sender's own mails, one after each act and one at the end: `false` for none.
-    to_sender: Option<bool>,
-    /// The finished documents come as attachments of the last mail, where they are small enough.
-    #[serde(default)]
-    attach_documents: bool,
+    /// * The sender's own mails: `true` for one after each act and one at the end, `null` for the end alone, `false` for
+    /// none.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<bool>)]
+    to_sender: Option<Option<bool>>,
+    /// * The finished documents come as attachments of the last mail, where they are small enough and the reader has
+    /// nothing to prove before they see them.
+    attach_documents: Option<bool>,
 }
 
-impl From<WireMails> for MailWishes {
+/// Tells what is null from what is not there.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<bool>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+impl From<WireMails> for MailInput {
     fn from(mails: WireMails) -> Self {
-        Self {
-            subject: mails.subject.into(),
-            sender_name: mails.sender_name.into(),
-            reply_to: mails.reply_to.trim().into(),
-            to_sender: mails.to_sender,
-            attach_documents: mails.attach_documents,
-        }
+        let WireMails { subject, sender_name, reply_to, to_sender, attach_documents } = mails;
+        Self { subject, sender_name, reply_to, to_sender, attach_documents }
     }
 }
 
@@ -117,8 +120,8 @@ impl From<&MailWishes> for WireMails {
             subject: mails.subject.text().to_owned(),
             sender_name: mails.sender_name.text().to_owned(),
             reply_to: mails.reply_to.text().to_owned(),
-            to_sender: mails.to_sender,
-            attach_documents: mails.attach_documents,
+            to_sender: Some(mails.to_sender),
+            attach_documents: Some(mails.attach_documents),
         }
     }
 }
@@ -168,9 +171,12 @@ impl WireDraft {
     pub(crate) fn into_input(self) -> Result<DraftInput, Problem> {
         let mut places = Vec::new();
         let language = self.language.unwrap_or_else(|| "en".to_owned());
-        let expiry = expiry(self.expires_in_days, self.expires_at.as_deref()).unwrap_or_else(|problem| {
-            places.extend(problem.errors);
-            Expiry::Days(30)
+        let says_when = self.expires_in_days.is_some() || self.expires_at.is_some();
+        let expiry = says_when.then(|| {
+            expiry(self.expires_in_days, self.expires_at.as_deref()).unwrap_or_else(|problem| {
+                places.extend(problem.errors);
+                Expiry::Days(30)
+            })
         });
         let fields = self
             .fields

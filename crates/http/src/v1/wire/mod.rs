@@ -2,10 +2,13 @@
 
 pub(crate) mod ceremony;
 pub(crate) mod challenge;
+pub(crate) mod consent;
+pub(crate) mod defaults;
 pub(crate) mod draft;
 pub(crate) mod envelope;
 pub(crate) mod event;
 pub(crate) mod identity_provider;
+pub(crate) mod mail;
 pub(crate) mod method;
 pub(crate) mod recipient;
 pub(crate) mod upload;

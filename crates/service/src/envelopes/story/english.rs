@@ -27,7 +27,7 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             format!("A link for {} was handed to the sender, to take them to their page.", name(recipient))
         }
         Event::RecipientOpened { recipient } => format!("{} opened the link.", name(recipient)),
-        Event::ConsentGiven { recipient, version } => {
+        Event::ConsentGiven { recipient, version, .. } => {
             format!("{} agreed to sign electronically (text {version}).", name(recipient))
         }
         Event::FieldsFilled { recipient, values } => {

@@ -27,7 +27,7 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
             format!("Un lien pour {} a été remis à l’expéditeur, qui conduit à la page.", name(recipient))
         }
         Event::RecipientOpened { recipient } => format!("{} a ouvert le lien.", name(recipient)),
-        Event::ConsentGiven { recipient, version } => {
+        Event::ConsentGiven { recipient, version, .. } => {
             format!("{} a accepté de signer électroniquement (texte {version}).", name(recipient))
         }
         Event::FieldsFilled { recipient, values } => {

@@ -1,34 +1,45 @@
-//! The words that recipients agreed to before they signed.
+//! The words that recipients agreed to before they acted.
 
 use super::Told;
-use crate::ceremony::{CONSENT_VERSION, consent_text};
-use envelope::Event;
+use crate::ceremony::{Asked, CONSENT_VERSION, Consent};
+use envelope::{ConsentText, Event};
 use pdf::audit::Part;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Each text that was agreed to, in each language in which it was read, with who agreed.
 pub(super) fn texts(told: &Told<'_>) -> Vec<Part> {
     let words = told.words;
-    let mut read: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    type Read<'a> = (Vec<String>, Option<Cow<'a, ConsentText>>);
+    let mut read: BTreeMap<(&str, &str), Read<'_>> = BTreeMap::new();
     for view in told.trail {
-        let Event::ConsentGiven { recipient, version } = &view.event else { continue };
+        let Event::ConsentGiven { recipient, version, text } = &view.event else { continue };
         let Some(person) = told.state.recipient(*recipient) else { continue };
-        let names = read.entry((version, &person.language)).or_default();
-        let name = format!("{} {recipient} ({})", words.recipient.to_lowercase(), told.time(view.at));
-        names.push(name);
+        let language = text.as_ref().map_or(person.language.as_str(), |it| it.language.as_str());
+        let text = match text {
+            Some(text) => Some(Cow::Borrowed(text)),
+            // Events of the first versions name their text alone, and there was one.
+            None if version == CONSENT_VERSION => {
+                Some(Cow::Owned(Consent::built_in(language, Asked::Sign).text))
+            }
+            None => None,
+        };
+        let (names, _) = read.entry((version, language)).or_insert_with(|| (Vec::new(), text));
+        names.push(format!("{} {recipient} ({})", words.recipient.to_lowercase(), told.time(view.at)));
     }
     if read.is_empty() {
         return Vec::new();
     }
     let mut parts = vec![Part::Heading(words.consent_heading.to_owned())];
-    for ((version, language), names) in read {
+    for ((version, _), (names, text)) in read {
         let by = words.consent_by.replace("{version}", version).replace("{names}", &names.join(", "));
         parts.push(Part::Paragraph(by));
-        if version == CONSENT_VERSION {
-            let text = consent_text(language).iter();
-            parts.extend(text.map(|paragraph| Part::Paragraph((*paragraph).to_owned())));
-        } else {
-            parts.push(Part::Paragraph(words.consent_lost.to_owned()));
+        match text {
+            Some(text) => {
+                parts.extend(text.paragraphs.iter().map(|it| Part::Paragraph(it.clone())));
+                parts.push(Part::Paragraph(format!("SHA-256 {}", text.digest)));
+            }
+            None => parts.push(Part::Paragraph(words.consent_lost.to_owned())),
         }
     }
     parts

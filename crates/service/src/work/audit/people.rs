@@ -164,7 +164,7 @@ fn what_happened(told: &Told<'_>, number: u16, rows: &mut Rows) {
                 row(words.locked, format!("{}, {at}", story::way(*method, words.language)));
             }
             Event::RecipientUnlocked { recipient } if *recipient == number => row(words.unlocked, at),
-            Event::ConsentGiven { recipient, version } if *recipient == number => {
+            Event::ConsentGiven { recipient, version, .. } if *recipient == number => {
                 row(words.consented, format!("{at}, {} {version}", words.consent_version));
             }
             Event::ConsentWithdrawn { recipient } if *recipient == number => row(words.withdrawn, at),
