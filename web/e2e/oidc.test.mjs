@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { PHONE, holdsUp, openBrowser, openPage, shot, tabTo } from './browser.mjs';
+import { contract } from './contract.mjs';
 import { openProvider, signInAs } from './provider.mjs';
 import { freePort, startServer, until } from './server.mjs';
 import { adopt, answer, press, step } from './visit.mjs';
@@ -88,8 +89,7 @@ test('who is signed in as somebody else is told so, and has a try less', async (
   await page.getByText(/signed in as somebody else .* You have 4 tries left\./).waitFor();
   await isClosed(page);
   await holdsUp(page, 'proof-oidc-wrong');
-  // They sign out there, and take the right account.
-  await page.context().clearCookies();
+  // The provider knows them as somebody else still, and asks all the same.
   await press(page, 'challenge-send');
   await signInAs(page, email);
   await agreeByKeyboard(page);
@@ -104,13 +104,17 @@ test('who turns back, and whom the provider fails, lose no try', async () => {
   await cancel.focus();
   await page.keyboard.press('Enter');
   await page.getByText('You were not signed in at Example Login. You can try again.').waitFor();
+  // The browser's own way back leads to a page that is not stuck.
+  await press(page, 'challenge-send');
+  await cancel.waitFor();
+  await page.goBack();
+  await step(page, 'challenge-send').waitFor();
   await holdsUp(page, 'proof-oidc-denied');
   provider.broken = true;
   await press(page, 'challenge-send');
   await signInAs(page, email);
   await page.getByText('Example Login does not answer at the moment.').waitFor();
   provider.broken = false;
-  // The browser's own way back leads to the page as it was, which is not stuck.
   await press(page, 'challenge-send');
   await agreeByKeyboard(page);
   assert.ok(!(await eventsOf(id)).some(({ type }) => type === 'challenge_failed'));
@@ -203,5 +207,29 @@ test('under Part 11 they sign in anew at the moment of signing, and go on from t
   const passed = await until('both proofs', async () => (await eventsOf(id)).filter(({ type }) => type === 'challenge_passed'));
   assert.equal(passed.length, 2);
   assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('the desk offers it where there is a provider, and keeps the subject that a program gave', async () => {
+  const upload = await server.json('POST', '/v1/uploads?filename=contract.pdf', contract());
+  const authentication = [{ method: 'oidc', subject: 'employee 4711' }];
+  const people = [{ name: 'Ada Lovelace', email: 'ada@example.org', authentication }, { name: 'Grace Hopper', email: 'grace@example.org' }];
+  const { id } = await server.json('POST', '/v1/envelopes', { title: 'Lease', documents: [{ upload: upload.id, title: 'Lease' }], recipients: people });
+  const page = await openPage(browser, PHONE);
+  await page.goto(server.signInLink);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Documents', level: 1 }).waitFor();
+  await page.goto(`${server.url}/envelopes/${id}/edit`);
+  const [ada, grace] = ['Ada Lovelace', 'Grace Hopper'].map((name) => page.getByRole('group', { name, exact: true }));
+  for (const person of [ada, grace]) if (!(await person.getByLabel('Choose a proof').isVisible())) await person.getByText('Proof of who they are, message, more').click();
+  await ada.getByText('They sign in at the identity provider of your organisation.').waitFor();
+  await grace.getByLabel('Choose a proof').selectOption({ label: 'Your identity provider' });
+  await grace.getByRole('button', { name: 'Add', exact: true }).click();
+  const saved = await until('what was saved', async () => {
+    const { recipients } = await server.json('GET', `/v1/envelopes/${id}`);
+    return recipients[1].authentication.length > 0 && recipients;
+  });
+  assert.deepEqual(saved.map((one) => one.authentication), [authentication, [{ method: 'oidc', subject: null }]]);
+  await holdsUp(page, 'desk-oidc');
   await page.context().close();
 });

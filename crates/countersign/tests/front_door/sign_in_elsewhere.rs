@@ -9,7 +9,7 @@ use crate::refusals::assert_refused;
 use crate::replicas::{Schema, service};
 use serde_json::{Value, json};
 use std::process::Command;
-use testkit::server::{Answer, Api, Server, Setup};
+use testkit::server::{Answer, Api, Server, Setup, wait_for};
 
 /// A server that may ask the loopback, also from the command line.
 pub fn near(setup: Setup) -> Setup {
@@ -62,7 +62,9 @@ pub fn go(person: &mut Person, provider: &Provider) -> Answer {
 
 fn found(api: &Api, id: &str, kind: &str) -> Value {
     let events = api.events(id);
-    events.iter().find(|it| it["type"] == kind).unwrap_or_else(|| panic!("no {kind} in {events:?}")).clone()
+    let found = events.iter().find(|it| it["type"] == kind);
+    assert!(found.is_some(), "no {kind} in {events:?}");
+    found.unwrap().clone()
 }
 
 #[test]
@@ -152,7 +154,13 @@ fn somebody_else_is_a_wrong_answer_and_five_of_them_lock_the_page() {
     let api = server.api();
     let (id, mut person) = sent(&server, &api, &json!([{"method": "oidc"}]));
     for left in [4, 3, 2, 1, 0] {
-        let wrong = go(&mut person, &provider);
+        let address = leave(&mut person);
+        assert_eq!(
+            address.contains("prompt=login"),
+            left < 4,
+            "who was somebody else is asked who they are: {address}"
+        );
+        let wrong = person.answer("oidc", &provider.sign_in(&address));
         assert_refused(&wrong, 422, "answer_wrong");
         assert_eq!(wrong.json()["attempts_left"], left);
     }
@@ -174,6 +182,27 @@ fn somebody_else_is_a_wrong_answer_and_five_of_them_lock_the_page() {
     let claims = json!({"email": ADA, "email_verified": true});
     provider.signs_in(Account { subject: "7".into(), claims });
     go(&mut person, &provider).expect(200);
+}
+
+#[test]
+fn what_came_out_is_shown_to_who_signs_in_there_too() {
+    let provider = Provider::open(ADA);
+    let server = with_provider(&provider);
+    let api = server.api();
+    let (id, mut person) = sent(&server, &api, &json!([{"method": "oidc"}]));
+    go(&mut person, &provider).expect(200);
+    person.finish();
+    api.wait_until(&id, "completed");
+    let mut reader = wait_for("the link to the files", || {
+        let reader = Person::mailed(&server, ADA);
+        (reader.read()["state"] == "challenge").then_some(reader)
+    });
+    assert_refused(&reader.ask("GET", "/documents/1", &Value::Null), 403, "authentication_missing");
+    assert_eq!(go(&mut reader, &provider).expect(200).json()["ceremony"]["state"], "download");
+    assert_eq!(
+        reader.ask("GET", "/documents/1", &Value::Null).expect(200).body,
+        api.file(&id, "documents/1")
+    );
 }
 
 #[test]

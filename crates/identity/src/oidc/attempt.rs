@@ -43,13 +43,15 @@ impl Attempt {
             .map(|(_, it)| it.into_owned())
     }
 
-    /// Where the browser is sent; `language` is a BCP 47 tag. No address of the person goes along: whoever holds their
-    /// link would read it there.
+    /// Where the browser is sent; `language` is a BCP 47 tag. With `anew` the provider asks who they are even where it knows
+    /// somebody: the one before may have been somebody else. No address of the person goes along: whoever holds their link
+    /// would read it there.
     pub fn authorization_url(
         &self,
         provider: &Provider,
         client: &Client,
         language: Option<&str>,
+        anew: bool,
     ) -> Result<String, OidcRefusal> {
         let mut url = Url::parse(&provider.authorization_endpoint).map_err(|_| OidcRefusal::Discovery)?;
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()));
@@ -67,8 +69,11 @@ impl Attempt {
             if let Some(language) = language {
                 query.append_pair("ui_locales", language);
             }
+            if self.again || anew {
+                query.append_pair("prompt", "login");
+            }
             if self.again {
-                query.append_pair("prompt", "login").append_pair("max_age", "0");
+                query.append_pair("max_age", "0");
             }
         }
         Ok(url.into())

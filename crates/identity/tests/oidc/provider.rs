@@ -52,7 +52,7 @@ pub fn again() -> Attempt {
 }
 
 pub fn parameter(attempt: &Attempt, name: &str) -> String {
-    let url = attempt.authorization_url(&provider(), &client(), None).unwrap();
+    let url = attempt.authorization_url(&provider(), &client(), None, false).unwrap();
     Url::parse(&url).unwrap().query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned()
 }
 

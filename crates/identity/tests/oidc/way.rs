@@ -10,7 +10,7 @@ use crate::provider::*;
 
 #[test]
 fn the_browser_is_sent_away_with_everything_that_ties_it_to_the_attempt() {
-    let url = attempt().authorization_url(&provider(), &client(), Some("fr")).unwrap();
+    let url = attempt().authorization_url(&provider(), &client(), Some("fr"), false).unwrap();
     assert!(url.starts_with(
         "https://login.example.com/authorize?realm=a&response_type=code&client_id=countersign&"
     ));
@@ -25,6 +25,8 @@ fn the_browser_is_sent_away_with_everything_that_ties_it_to_the_attempt() {
     assert_eq!(parameter(&attempt(), "state"), attempt().state());
     assert_eq!(Attempt::state_in("code=1&state=a%2Bb").as_deref(), Some("a+b"));
     assert_eq!(Attempt::state_in("code=1"), None);
+    let anew = attempt().authorization_url(&provider(), &client(), None, true).unwrap();
+    assert!(anew.ends_with("&prompt=login") && !url.contains("prompt"), "{anew}");
     assert!(!url.contains("max_age") && !url.contains("%C3%A9"));
     assert_eq!((parameter(&again(), "prompt"), parameter(&again(), "max_age")), ("login".into(), "0".into()));
     assert_ne!(parameter(&attempt(), "state"), parameter(&attempt(), "nonce"));

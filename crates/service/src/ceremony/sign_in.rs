@@ -13,6 +13,7 @@ use crate::vault;
 use crate::world::{self, to_micros};
 use deliver::webhook::{Fetched, Inquiry, WebhookFault};
 use envelope::commands::begin_challenge::BeginChallenge;
+use envelope::commands::identity::ATTEMPTS_MAX;
 use envelope::{Command, Envelope, Method, MethodKind, Refusal};
 use identity::oidc::{Attempt, Client, Identity, OidcRefusal, Provider, Tokens};
 use jiff::SignedDuration;
@@ -51,11 +52,16 @@ impl Service {
         if asked.method.kind() != MethodKind::Oidc {
             return Err(Refusal::AuthenticationMissing { method: asked.method.kind() }.into());
         }
+        if visit.is_over() {
+            return Err(Error::LinkEnded);
+        }
         let row = self.provider_of(visit).await?;
         let provider = self.discovered(&row.issuer).await?;
         let attempt = Attempt::new(world::bytes::<96>(self.random()), asked.again);
         let client = self.client_of(&row).await?;
-        let address = attempt.authorization_url(&provider, &client, Some(&recipient.language))?;
+        // Who was somebody else there would be so again, without ever being asked.
+        let anew = asked.attempts_left < ATTEMPTS_MAX;
+        let address = attempt.authorization_url(&provider, &client, Some(&recipient.language), anew)?;
         let digest = self.attempt_digest(&attempt);
         let key = self.data_key(&visit.scope.tenant).await?;
         let kept =
