@@ -221,7 +221,9 @@ test('the desk offers it where there is a provider, and keeps the subject that a
   await page.getByRole('heading', { name: 'Documents', level: 1 }).waitFor();
   await page.goto(`${server.url}/envelopes/${id}/edit`);
   const [ada, grace] = ['Ada Lovelace', 'Grace Hopper'].map((name) => page.getByRole('group', { name, exact: true }));
-  for (const person of [ada, grace]) if (!(await person.getByLabel('Choose a proof').isVisible())) await person.getByText('Proof of who they are, message, more').click();
+  await page.getByRole('button', { name: 'Who and what' }).click();
+  await ada.waitFor();
+  for (const fold of await page.locator('details').all()) await fold.evaluate((one) => (one.open = true));
   await ada.getByText('They sign in at the identity provider of your organisation.').waitFor();
   await grace.getByLabel('Choose a proof').selectOption({ label: 'Your identity provider' });
   await grace.getByRole('button', { name: 'Add', exact: true }).click();
