@@ -34,14 +34,14 @@ export async function until(what, look, within = 30_000) {
   }
 }
 
-/** `name` is what the address of the links calls this machine; passkeys want `localhost`. */
-export async function startServer({ name = '127.0.0.1' } = {}) {
+/** `name` is what the address of the links calls this machine; passkeys want `localhost`. `settings` go into its environment. */
+export async function startServer({ name = '127.0.0.1', settings = {} } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'countersign-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(BINARY, ['serve', '--dev', '--data', data, '--listen', `127.0.0.1:${port}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(name !== '127.0.0.1' && { COUNTERSIGN_PUBLIC_URL: `http://${name}:${port}` }) },
+    env: { ...process.env, ...settings, ...(name !== '127.0.0.1' && { COUNTERSIGN_PUBLIC_URL: `http://${name}:${port}` }) },
   });
   let said = '';
   child.stdout.on('data', (part) => (said += part));
