@@ -90,6 +90,7 @@ for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
     await theirs.locator('[data-ceremony-step="disclosure-continue"]').click();
     await theirs.getByText('This text was changed a moment ago.').waitFor();
     await theirs.getByText(`Version for ${width}.`).waitFor();
+    assert.equal(await theirs.locator('[data-ceremony-step="disclosure"]').isChecked(), false, 'that was for other words');
     await holdsUp(theirs, 'consent-own');
     await theirs.locator('[data-ceremony-step="disclosure"]').check();
     await theirs.locator('[data-ceremony-step="disclosure-continue"]').click();
