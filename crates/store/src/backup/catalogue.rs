@@ -29,7 +29,14 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "users",
-        columns: &[("tenant", Text), ("user_id", Text), ("email", Text), ("name", Text), ("role", Text)],
+        columns: &[
+            ("tenant", Text),
+            ("user_id", Text),
+            ("email", Text),
+            ("name", Text),
+            ("role", Text),
+            ("disabled_at", Int),
+        ],
         key: "tenant, user_id",
     },
     Table {
@@ -359,6 +366,25 @@ pub(super) const TABLES: &[Table] = &[
         name: "draft_defaults",
         columns: &[("tenant", Text), ("wishes", Text), ("updated_at", Int)],
         key: "tenant",
+    },
+    Table {
+        name: "contacts",
+        columns: &[
+            ("tenant", Text),
+            ("contact", Text),
+            ("test", Int),
+            ("email", Text),
+            ("name", Text),
+            ("phone", Text),
+            ("language", Text),
+            ("company", Text),
+            ("title", Text),
+            ("search", Text),
+            ("sort_key", Bytes),
+            ("created_at", Int),
+            ("updated_at", Int),
+        ],
+        key: "tenant, contact",
     },
 ];
 

@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod authenticators;
 pub mod codes;
 pub mod consent_texts;
+pub mod contacts;
 pub mod counters;
 pub mod disclosures;
 pub mod dispatches;

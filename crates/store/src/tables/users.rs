@@ -15,14 +15,21 @@ pub struct UserRow {
     pub name: String,
     /// What they may do; a word of `service`.
     pub role: String,
+    /// Since when they may sign in no more, microseconds.
+    pub disabled_at: Option<i64>,
 }
 
-const PUT: &str = "INSERT INTO users (tenant, user_id, email, name, role) VALUES ($1, $2, $3, $4, $5) \
-    ON CONFLICT (tenant, user_id) DO UPDATE SET email = excluded.email, name = excluded.name, role = excluded.role";
-const FIND: &str = "SELECT tenant, user_id, email, name, role FROM users WHERE tenant = $1 AND user_id = $2";
-const LIST: &str =
-    "SELECT tenant, user_id, email, name, role FROM users WHERE tenant = $1 ORDER BY email, user_id";
-const BY_EMAIL: &str = "SELECT tenant, user_id FROM users WHERE email = $1 ORDER BY tenant, user_id";
+const PUT: &str = "INSERT INTO users (tenant, user_id, email, name, role, disabled_at) \
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant, user_id) DO UPDATE SET email = excluded.email, \
+    name = excluded.name, role = excluded.role, disabled_at = excluded.disabled_at";
+const FIND: &str =
+    "SELECT tenant, user_id, email, name, role, disabled_at FROM users WHERE tenant = $1 AND user_id = $2";
+const LIST: &str = "SELECT tenant, user_id, email, name, role, disabled_at FROM users \
+    WHERE tenant = $1 ORDER BY email, user_id";
+const LOCK_ALL: &str = "SELECT tenant, user_id, email, name, role, disabled_at FROM users \
+    WHERE tenant = $1 ORDER BY email, user_id {LOCK}";
+const BY_EMAIL: &str =
+    "SELECT tenant, user_id FROM users WHERE email = $1 AND disabled_at IS NULL ORDER BY tenant, user_id";
 const REMOVE: &str = "DELETE FROM users WHERE tenant = $1 AND user_id = $2";
 
 /// Adds the person or changes what is known of them.
@@ -33,6 +40,7 @@ pub async fn put(tx: &mut Tx<'_>, row: &UserRow) -> Result<(), Fault> {
         (&row.email).into(),
         (&row.name).into(),
         (&row.role).into(),
+        row.disabled_at.into(),
     ];
     tx.execute(PUT, &values).await.map(drop)
 }
@@ -47,7 +55,12 @@ pub async fn list(tx: &mut Tx<'_>, tenant: &str) -> Result<Vec<UserRow>, Fault> 
     tx.query(LIST, &[tenant.into()]).await?.into_iter().map(record).collect()
 }
 
-/// The directory: (tenant, user) of everybody with this address, given in lower case. Somebody who asks for a
+/// Everybody of an account, held until the transaction ends: what is decided about one depends on the others.
+pub async fn lock_all(tx: &mut Tx<'_>, tenant: &str) -> Result<Vec<UserRow>, Fault> {
+    tx.query(LOCK_ALL, &[tenant.into()]).await?.into_iter().map(record).collect()
+}
+
+/// The directory: (tenant, user) of everybody with this address who may sign in, given in lower case. Somebody who asks for a
 /// sign-in link has not said yet which account they mean.
 pub async fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Vec<(String, String)>, Fault> {
     let rows = tx.query(BY_EMAIL, &[email.into()]).await?;
@@ -66,5 +79,6 @@ fn record(mut row: Row) -> Result<UserRow, Fault> {
         email: row.text()?,
         name: row.text()?,
         role: row.text()?,
+        disabled_at: row.int_or_null()?,
     })
 }

@@ -43,6 +43,7 @@ async fn one_address_can_belong_to_people_of_several_accounts(store: &Store) {
         email: "ada@example.com".into(),
         name: "Ada".into(),
         role: "owner".into(),
+        disabled_at: None,
     };
     let rows = &[
         person("acme", "u1"),

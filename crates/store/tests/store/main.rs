@@ -9,6 +9,7 @@ mod accounts;
 mod allowances;
 mod backup;
 mod blobs;
+mod contacts;
 mod dispatches;
 mod envelopes;
 mod events;
