@@ -8,7 +8,7 @@ use deliver::{Context, Kind, Rendered, Words, languages, render, render_words};
 const LINK: &str = "https://sign.example.org/s/TOKEN";
 
 fn context(kind: Kind, language: &str) -> Context {
-    let to_sender = kind.key().ends_with("_sender") || kind == Kind::SignIn;
+    let to_sender = kind.key().ends_with("_sender") || matches!(kind, Kind::SignIn);
     let (until, message) = match language {
         "fr" => ("22 décembre 2026 à 18:00", "Bonjour Ada,\n\nvoici le bail dont nous avons parlé."),
         _ => ("22 December 2026, 18:00", "Dear Ada,\n\nhere is the lease we spoke about."),

@@ -5,6 +5,7 @@ use crate::client::Client;
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
+use service::contacts::Reader;
 use service::envelope::{Actor, Sender};
 use service::tenant_settings::Settler;
 use service::webhooks::Holder;
@@ -44,6 +45,26 @@ impl Caller {
     /// The caller as one who sets what holds for the tenant.
     pub(crate) fn settler(&self) -> Settler<'_> {
         Settler { tenant: &self.tenant, mode: self.mode, actor: &self.actor }
+    }
+
+    /// The caller as one who asks about contacts.
+    pub(crate) fn reader(&self) -> Reader {
+        Reader { tenant: self.tenant.clone(), mode: self.mode }
+    }
+
+    /// Whether it is about tests: a key is told by its mode, the desk says so itself.
+    pub(crate) fn test(&self, said: Option<bool>) -> bool {
+        self.mode.map_or(said.unwrap_or(false), |mode| mode == Mode::Test)
+    }
+
+    /// Refuses whoever is no admin at the desk; gives their id.
+    pub(crate) async fn admin(&self, app: &App) -> Result<&str, Error> {
+        let user = match &self.actor {
+            Actor::User { user, .. } => Some(user.as_str()),
+            _ => None,
+        };
+        app.service.admin(&self.tenant, user).await?;
+        user.ok_or(Error::NotAuthenticated)
     }
 
     /// Who sends: the user, or the owner of the tenant for a program.

@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
     let desk = || get(|| async { page("desk.html", &[]) });
     Router::new()
         .route("/", desk())
+        .route("/contacts", desk())
         .route("/new", desk())
         .route("/sign-in", desk())
         .route("/sign-in/{token}", desk())

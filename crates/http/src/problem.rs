@@ -130,8 +130,13 @@ fn status(error: &Error) -> StatusCode {
             code:
                 "audit_trail_not_issued"
                 | "consent_moved"
+                | "contact_exists"
                 | "idempotency_key_in_use"
                 | "identity_provider_missing"
+                | "last_owner"
+                | "user_disabled"
+                | "user_exists"
+                | "user_is_oneself"
                 | "webhook_disabled"
                 | "webhooks_too_many",
             ..
@@ -145,7 +150,10 @@ fn status(error: &Error) -> StatusCode {
         Error::Wrong { code: "bounce_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         // The identity provider's doing, or that of who came from there: nothing that was sent to us is malformed.
         Error::Wrong { code, .. } if code.starts_with("oidc_") => StatusCode::CONFLICT,
-        Error::Wrong { code: "live_key_needed" | "settings_of_a_test_key", .. } => StatusCode::FORBIDDEN,
+        Error::Wrong {
+            code: "admin_needed" | "live_key_needed" | "owner_needed" | "settings_of_a_test_key",
+            ..
+        } => StatusCode::FORBIDDEN,
         Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
         Error::Wrong { .. } => StatusCode::BAD_REQUEST,
         Error::Fault(fault) if fault.retry => StatusCode::SERVICE_UNAVAILABLE,

@@ -54,10 +54,23 @@ pub(crate) enum Work {
     Mail { envelope: String, recipient: Option<u16>, purpose: Purpose, link: Option<String> },
     /// See who works here under an address, kept sealed, and send them links to sign in.
     SignIn { address: String },
-    /// Send a user a link to sign in.
-    SignInMail { user: String, link: String },
+    /// Send a user a link to sign in; with a greeting where a colleague invites them.
+    SignInMail {
+        user: String,
+        link: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        greeting: Option<Greeting>,
+    },
     /// Tell a customer's program what happened.
     Webhook { delivery: String },
+}
+
+/// Who invites a user, and in which language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Greeting {
+    /// Id of the colleague.
+    pub(crate) by: String,
+    pub(crate) language: String,
 }
 
 /// A code on its way to a recipient.

@@ -14,6 +14,7 @@ pub mod accounts;
 mod allowance;
 pub mod authority;
 pub mod ceremony;
+pub mod contacts;
 pub mod documents;
 mod effects;
 pub mod envelopes;

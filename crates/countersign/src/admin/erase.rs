@@ -26,18 +26,21 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             let shown = serde_json::json!({
                 "person": arguments.person, "dry_run": arguments.dry_run, "envelopes": erased.envelopes,
                 "values": erased.values, "links": erased.links, "authenticators": erased.authenticators,
-                "messages": erased.messages, "webhooks": erased.webhooks, "files": erased.files,
+                "messages": erased.messages, "contacts": erased.contacts, "webhooks": erased.webhooks,
+                "files": erased.files,
             });
             exit::print(&shown.to_string());
         } else {
             let verb = if arguments.dry_run { "would be erased" } else { "erased" };
             exit::print(&format!(
-                "{} values in {} envelopes, {} links, {} authenticators, {} messages, {} webhooks and {} files {verb}",
+                "{} values in {} envelopes, {} links, {} authenticators, {} messages, {} contacts, {} webhooks and {} \
+                 files {verb}",
                 erased.values,
                 erased.envelopes.len(),
                 erased.links,
                 erased.authenticators,
                 erased.messages,
+                erased.contacts,
                 erased.webhooks,
                 erased.files
             ));

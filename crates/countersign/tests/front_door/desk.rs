@@ -14,13 +14,23 @@ fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &Value) -> 
 /// Asks for a link and gives the token that was mailed.
 fn token(server: &Server) -> String {
     post(server, "/v1/sign-in", &[], &json!({"email": OWNER})).expect(202);
-    let text = wait_for("the mail with the link", || {
-        let mails = server.outbox(OWNER);
-        let mut texts = mails.iter().filter_map(|mail| mail["text"].as_str());
-        texts.find(|text| text.contains("/sign-in/")).map(str::to_owned)
-    });
-    let after = text.split("/sign-in/").nth(1).unwrap();
-    after.chars().take_while(|it| it.is_ascii_alphanumeric() || "-_".contains(*it)).collect()
+    wait_for("the mail with the link", || link_of(server, OWNER))
+}
+
+/// The token in the newest mail to somebody that holds a link to sign in.
+pub fn link_of(server: &Server, email: &str) -> Option<String> {
+    let mails = server.outbox(email);
+    let text =
+        mails.iter().filter_map(|mail| mail["text"].as_str()).find(|text| text.contains("/sign-in/"))?;
+    let after = text.split("/sign-in/").nth(1)?;
+    Some(after.chars().take_while(|it| it.is_ascii_alphanumeric() || "-_".contains(*it)).collect())
+}
+
+/// Signs in with the link that was, or is being, mailed to somebody; the cookie.
+pub fn signed_in_with(server: &Server, email: &str) -> String {
+    let token = wait_for("the mail with the link", || link_of(server, email));
+    let answer = post(server, "/v1/sign-in/confirm", &[], &json!({ "token": token })).expect(200);
+    answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
 }
 
 /// Signs in and gives the cookie as a browser sends it back.

@@ -72,11 +72,13 @@ fn goes_and_stays(setup: Setup) {
     let (before, pdf) = (evidence("evidence.json"), api.file(&id, "documents/1"));
     assert!(tells_of_ada(&before) && before.contains("Ben Hecht"));
 
+    let ada_in_the_book = json!({"name": "Ada Lovelace", "email": "Ada@example.org"});
+    api.post("/v1/contacts", &ada_in_the_book).expect(201);
     let counted = erased(&server, &["--dry-run"]);
     assert!(counted["values"].as_u64() > Some(10) && counted["links"].as_u64() > Some(0), "{counted}");
     assert_eq!(evidence("evidence.json"), before, "a dry run changes nothing");
     let done = erased(&server, &[]);
-    for key in ["envelopes", "values", "links", "authenticators", "messages", "files"] {
+    for key in ["envelopes", "values", "links", "authenticators", "messages", "contacts", "files"] {
         assert_eq!(done[key], counted[key], "{key}");
     }
 
@@ -96,6 +98,8 @@ fn goes_and_stays(setup: Setup) {
         api.get(&format!("/v1/envelopes?q={q}")).expect(200).json()["items"].as_array().unwrap().len()
     };
     assert_eq!((listed("lovelace"), listed("hecht")), (0, 1));
+    assert_eq!(done["contacts"], 1);
+    assert_eq!(api.get("/v1/contacts").expect(200).json()["items"], json!([]));
     assert!(server.outbox(ADA).is_empty());
     assert_eq!(ada.ask("GET", "", &Value::Null).status, 404, "her link is gone");
     assert_eq!(api.get(&format!("/v1/envelopes/{id}/audit.pdf")).code(), "audit_trail_erased");

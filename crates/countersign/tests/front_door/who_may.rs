@@ -38,6 +38,8 @@ const PAGE: Answers = [401, 404, 200, 200, 404];
 const OF_AN_ANSWER: Answers = [401, 404, 422, 409, 404];
 /// The desk knows its people by a cookie alone.
 const OF_THE_DESK: Answers = [401; 5];
+/// Only an admin at the desk: no key, whoever's it is.
+const OF_AN_ADMIN: Answers = [401, 403, 401, 401, 401];
 const OPEN: Answers = [202; 5];
 
 fn rows() -> Vec<(&'static str, Value, Answers)> {
@@ -71,6 +73,14 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("POST /v1/ceremony/finish", json!({"agreed": true}), OF_A_PAGE),
         ("POST /v1/ceremony/renew", none(), OF_DOWNLOADS),
         ("PUT /v1/ceremony/values", json!({"values": {"field_1": "Eve"}}), OF_A_PAGE),
+        ("GET /v1/api-keys", none(), OF_AN_ADMIN),
+        ("POST /v1/api-keys", json!({"label": "Forged"}), OF_AN_ADMIN),
+        ("DELETE /v1/api-keys/{key}", none(), OF_AN_ADMIN),
+        ("GET /v1/contacts", none(), OF_ONES_OWN),
+        ("POST /v1/contacts", json!({"name": "Eve", "email": "eve@example.org"}), MADE),
+        ("GET /v1/contacts/{contact}", none(), OF_A_KEY),
+        ("PATCH /v1/contacts/{contact}", json!({"phone": "+33600000000"}), OF_A_KEY),
+        ("DELETE /v1/contacts/{contact}", none(), OF_A_KEY),
         ("GET /v1/envelopes", none(), OF_ONES_OWN),
         ("POST /v1/envelopes", json!({}), MADE),
         ("GET /v1/envelopes/{envelope}", none(), OF_A_KEY),
@@ -114,6 +124,9 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/test-messages", none(), OF_ONES_OWN),
         ("POST /v1/uploads", none(), [401, 422, 401, 401, 401]),
         ("GET /v1/uploads/{upload}/content", none(), OF_A_KEY),
+        ("GET /v1/users", none(), OF_ONES_OWN),
+        ("POST /v1/users", json!({"email": "eve@example.org"}), OF_AN_ADMIN),
+        ("PATCH /v1/users/{user}", json!({"enabled": false}), OF_AN_ADMIN),
         ("GET /v1/webhooks", none(), OF_ONES_OWN),
         ("POST /v1/webhooks", json!({"url": HOOK}), MADE),
         ("GET /v1/webhooks/{webhook}", none(), OF_A_KEY),
@@ -140,6 +153,8 @@ struct Scene {
     id: String,
     upload: String,
     webhook: String,
+    contact: String,
+    user: String,
     tokens: [Option<String>; 5],
     adas_visit: String,
 }
@@ -151,6 +166,10 @@ impl Scene {
         let made =
             api.post("/v1/webhooks", &json!({"url": HOOK, "events": ["envelope.archived"]})).expect(201);
         let webhook = made.json()["id"].as_str().unwrap().to_owned();
+        let ada = json!({"name": "Ada", "email": "ada@example.org"});
+        let contact = api.post("/v1/contacts", &ada).expect(201).json()["id"].as_str().unwrap().to_owned();
+        let users = api.get("/v1/users").expect(200).json();
+        let user = users["items"][0]["id"].as_str().unwrap().to_owned();
         let pin = |pin: &str| json!({"authentication": [{"method": "pin", "pin": pin}]});
         let people = json!([
             somebody("Ada", 1, pin(ADAS_PIN)),
@@ -174,7 +193,7 @@ impl Scene {
         let stranger = server.setup().tenant("Others", "others@example.org");
         let tokens = [None, Some(stranger), Some(ben.token), Some(cleo.token), Some(revoked)];
         let adas_visit = admitted["visit"].as_str().unwrap().to_owned();
-        Self { server, id, upload, webhook, tokens, adas_visit }
+        Self { server, id, upload, webhook, contact, user, tokens, adas_visit }
     }
 
     /// Asks as one of the five does, who also holds the token of Ada's visit.
@@ -189,6 +208,9 @@ impl Scene {
             .replace("{provider}", "twilio")
             .replace("{kind}", "invitation")
             .replace("{language}", "en")
+            .replace("{contact}", &self.contact)
+            .replace("{user}", &self.user)
+            .replace("{key}", "key_1")
             .replace("{recipient}", "1")
             .replace("{document}", "1");
         let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));

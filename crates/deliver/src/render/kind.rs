@@ -51,11 +51,13 @@ pub enum Kind {
     BouncedSender,
     /// To a user: the one-time link to the desk.
     SignIn,
+    /// To a new user: a colleague invites them, with their first link to the desk.
+    UserInvitation,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Invitation,
         Self::YourTurn,
         Self::Completed,
@@ -80,6 +82,7 @@ impl Kind {
         Self::VacantRoleSender,
         Self::BouncedSender,
         Self::SignIn,
+        Self::UserInvitation,
     ];
 
     /// Its key in the catalogs; also a stable word for what a message is about.
@@ -109,6 +112,7 @@ impl Kind {
             Self::VacantRoleSender => "vacant_role_sender",
             Self::BouncedSender => "bounced_sender",
             Self::SignIn => "sign_in",
+            Self::UserInvitation => "user_invitation",
         }
     }
 
@@ -143,7 +147,8 @@ impl Kind {
             | Self::DelegationSender
             | Self::VacantRoleSender
             | Self::BouncedSender
-            | Self::SignIn => false,
+            | Self::SignIn
+            | Self::UserInvitation => false,
         }
     }
 }

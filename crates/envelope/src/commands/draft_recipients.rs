@@ -96,7 +96,7 @@ fn email(address: &str, number: usize, pointer: String, found: &mut Vec<Finding>
 }
 
 /// E.164: a plus sign, a country code, and 15 digits at most in all.
-fn phone(number: &str, pointer: String, found: &mut Vec<Finding>) {
+pub(crate) fn phone(number: &str, pointer: String, found: &mut Vec<Finding>) {
     let number = number.trim();
     if number.is_empty() {
         return;

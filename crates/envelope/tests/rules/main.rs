@@ -7,6 +7,7 @@ mod acts;
 mod cancel;
 mod ceremony;
 mod completion;
+mod contacts;
 mod create;
 mod decline;
 mod drafts_counts;

@@ -1,7 +1,9 @@
 //! The native API.
 
+mod api_keys;
 mod asking;
 mod ceremony;
+mod contacts;
 mod envelopes;
 mod identity_provider;
 mod recipients;
@@ -9,6 +11,7 @@ mod settings;
 mod sign_in;
 pub(crate) mod test_messages;
 mod uploads;
+mod users;
 mod webhooks;
 pub(crate) mod wire;
 
@@ -27,4 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(test_messages::routes())
         .merge(webhooks::routes())
         .merge(settings::routes())
+        .merge(contacts::routes())
+        .merge(users::routes())
+        .merge(api_keys::routes())
 }

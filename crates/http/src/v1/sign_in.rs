@@ -39,16 +39,19 @@ struct ConfirmRequest {
 /// Who is signed in.
 #[derive(Serialize, ToSchema)]
 struct SessionAnswer {
-    user: UserAnswer,
+    user: SignedInUser,
     tenant: TenantAnswer,
     /// Nothing leaves this server; see `/dev/outbox`.
     dev: bool,
 }
 
 #[derive(Serialize, ToSchema)]
-struct UserAnswer {
+struct SignedInUser {
+    id: String,
     name: String,
     email: String,
+    /// `owner`, `admin` or `member`.
+    role: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -106,7 +109,7 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap, _: Caller) -> Resu
 async fn answer(app: &App, tenant: &str, user: &str) -> Result<SessionAnswer, Problem> {
     let user = app.service.user(tenant, user).await?;
     Ok(SessionAnswer {
-        user: UserAnswer { name: user.name, email: user.email },
+        user: SignedInUser { id: user.user, name: user.name, email: user.email, role: user.role },
         tenant: TenantAnswer { name: app.service.tenant_name(tenant).await? },
         dev: app.service.settings().dev,
     })

@@ -1,5 +1,6 @@
 //! The first tenant, its owner and a key.
 
+use super::role::UserRole;
 use crate::ceremony::Visit;
 use crate::error::Error;
 use crate::ids;
@@ -68,7 +69,8 @@ impl Service {
                                 user: user.to_owned(),
                                 email: email.to_owned(),
                                 name: email.split('@').next().unwrap_or(email).to_owned(),
-                                role: "owner".to_owned(),
+                                role: UserRole::Owner.word().to_owned(),
+                                disabled_at: None,
                             };
                             users::put(tx, &row).await?;
                             row.user
@@ -126,7 +128,7 @@ impl Service {
         row.ok_or(Error::NotFound { what: "user" })
     }
 
-    /// A user of the tenant by their address, as the sender of envelopes.
+    /// A user of the tenant by their address, as the sender of envelopes; nobody who may sign in no more.
     pub async fn sender_by_email(&self, tenant: &str, email: &str) -> Result<envelope::Sender, Error> {
         let all = self
             .store()
@@ -135,6 +137,10 @@ impl Service {
             .map_err(Error::Fault)?;
         let user = all.into_iter().find(|it| it.email.eq_ignore_ascii_case(email.trim()));
         let user = user.ok_or(Error::NotFound { what: "user" })?;
+        if user.disabled_at.is_some() {
+            let sentence = format!("{} may sign in no more; choose somebody else.", user.email);
+            return Err(Error::Wrong { code: "user_disabled", sentence });
+        }
         Ok(envelope::Sender { user: user.user, name: user.name.into(), email: user.email.into() })
     }
 
@@ -145,7 +151,8 @@ impl Service {
             .read(move |tx| Box::pin(async move { users::list(tx, tenant).await }))
             .await
             .map_err(Error::Fault)?;
-        all.into_iter().find(|it| it.role == "owner").ok_or(Error::NotFound { what: "user" })
+        let owns = |it: &UserRow| it.role == UserRole::Owner.word() && it.disabled_at.is_none();
+        all.into_iter().find(owns).ok_or(Error::NotFound { what: "user" })
     }
 }
 

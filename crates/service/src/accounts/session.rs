@@ -7,6 +7,7 @@ use crate::server::Service;
 use crate::world::to_micros;
 use jiff::SignedDuration;
 use store::sessions::{self, SessionRow};
+use store::users;
 
 /// A session lives so long.
 const LIFE: SignedDuration = SignedDuration::from_hours(12);
@@ -33,6 +34,23 @@ impl Service {
         kind: &str,
         life: SignedDuration,
     ) -> Result<String, Error> {
+        let (token, row) = self.session_row(tenant, user, kind, life)?;
+        let row = &row;
+        self.store()
+            .write(move |tx| Box::pin(async move { sessions::insert(tx, row).await }))
+            .await
+            .map_err(Error::Fault)?;
+        Ok(token)
+    }
+
+    /// A token, and the row by which it will be known.
+    pub(super) fn session_row(
+        &self,
+        tenant: &str,
+        user: &str,
+        kind: &str,
+        life: SignedDuration,
+    ) -> Result<(String, SessionRow), Error> {
         let token = format!("{tenant}{}", ids::secret(self.random()));
         let row = SessionRow {
             tenant: tenant.to_owned(),
@@ -42,21 +60,23 @@ impl Service {
             expires_at: to_micros(self.now().checked_add(life).map_err(Error::fault)?),
             used_at: None,
         };
-        let row = &row;
-        self.store()
-            .write(move |tx| Box::pin(async move { sessions::insert(tx, row).await }))
-            .await
-            .map_err(Error::Fault)?;
-        Ok(token)
+        Ok((token, row))
     }
 
-    /// Whose session this is.
+    /// Whose session this is. Somebody who was switched off while a session was being opened has none.
     pub async fn authenticate_session(&self, token: &str) -> Result<Session, Error> {
         let (tenant, digest) = self.session_key(token, "session")?;
         let (tenant, digest, now) = (tenant.as_str(), digest.as_str(), to_micros(self.now()));
         let row = self
             .store()
-            .read(move |tx| Box::pin(async move { sessions::find(tx, tenant, digest, "session", now).await }))
+            .read(move |tx| {
+                Box::pin(async move {
+                    let session = sessions::find(tx, tenant, digest, "session", now).await?;
+                    let Some(session) = session else { return Ok(None) };
+                    let user = users::find(tx, tenant, &session.user).await?;
+                    Ok::<_, store::Fault>(user.filter(|it| it.disabled_at.is_none()).map(|_| session))
+                })
+            })
             .await
             .map_err(Error::Fault)?
             .ok_or(Error::NotAuthenticated)?;

@@ -61,7 +61,7 @@ impl Service {
             let token = self.sign_in_token(&tenant, &user).await?;
             self.data_key(&tenant).await?;
             let link = self.sealed_for_job(&tenant, &token)?;
-            mails.push((tenant, Work::SignInMail { user, link }));
+            mails.push((tenant, Work::SignInMail { user, link, greeting: None }));
         }
         let mails = &mails;
         let queued = self
@@ -95,7 +95,12 @@ impl Service {
         let user = self
             .store()
             .write(move |tx| {
-                Box::pin(async move { sessions::consume(tx, tenant, digest, "sign_in", now).await })
+                Box::pin(async move {
+                    let user = sessions::consume(tx, tenant, digest, "sign_in", now).await?;
+                    let Some(user) = user else { return Ok(None) };
+                    let known = users::find(tx, tenant, &user).await?;
+                    Ok::<_, store::Fault>(known.filter(|it| it.disabled_at.is_none()).map(|it| it.user))
+                })
             })
             .await
             .map_err(Error::Fault)?

@@ -36,9 +36,9 @@ impl Service {
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
         let Asking { tenant, mode, test, actor, sender, webhooks, reply } = asking;
-        let draft = self.complete_draft(tenant, mode, input, None).await?;
-        let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let test = mode.map_or(test, |mode| mode == Mode::Test);
+        let draft = self.complete_draft(tenant, mode, test, input, None).await?;
+        let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let webhooks = self.webhooks_of_draft(&scope, test, webhooks).await?;
         let command = Command::Create(CreateEnvelope { sender, test, draft });
         self.execute_first(&scope, actor, &command, (&webhooks, reply.as_ref())).await
@@ -52,8 +52,9 @@ impl Service {
         version: Option<u64>,
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
-        let before = self.load(scope).await?.envelope.draft;
-        let draft = self.complete_draft(&scope.tenant, scope.mode, input, Some(&before)).await?;
+        let before = self.load(scope).await?.envelope;
+        let draft =
+            self.complete_draft(&scope.tenant, scope.mode, before.test, input, Some(&before.draft)).await?;
         let commands = [Command::Revise(ReviseDraft { version, draft })];
         let change = Change::of(scope, actor, &commands);
         let changed = self.execute(&change).await?;

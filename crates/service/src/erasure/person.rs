@@ -6,7 +6,7 @@ use crate::record::{self, Entry};
 use crate::server::Service;
 use envelope::{Envelope, Personal, Recorded};
 use std::collections::BTreeSet;
-use store::{Tx, authenticators, envelopes, messages};
+use store::{Tx, authenticators, contacts, envelopes, messages};
 
 /// What was erased of a person, or would be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Erased {
     pub messages: u64,
     /// Bodies of webhooks that named them, told or still to be told.
     pub webhooks: u64,
+    /// Entries in the address books.
+    pub contacts: u64,
     /// Files beside the events: adopted signatures, and audit trails that named them.
     pub files: u64,
 }
@@ -66,7 +68,7 @@ impl Service {
             erased.values += holding.values;
         }
         let (person, email) = (person.as_str(), email.as_str());
-        (erased.authenticators, erased.messages) = self
+        (erased.authenticators, erased.messages, erased.contacts) = self
             .store()
             .write(move |tx| Box::pin(async move { beside(tx, tenant, person, email, dry_run).await }))
             .await
@@ -98,20 +100,22 @@ impl Service {
     }
 }
 
-/// What lies beside all envelopes: authenticators and messages.
+/// What lies beside all envelopes: authenticators, messages, entries in the address books.
 async fn beside(
     tx: &mut Tx<'_>,
     tenant: &str,
     person: &str,
     email: &str,
     dry_run: bool,
-) -> Result<(u64, u64), store::Fault> {
+) -> Result<(u64, u64, u64), store::Fault> {
     if dry_run {
         let enrolled = authenticators::count_of(tx, tenant, person).await?;
-        return Ok((enrolled, messages::count_of(tx, tenant, email).await?));
+        let kept = messages::count_of(tx, tenant, email).await?;
+        return Ok((enrolled, kept, contacts::count_of(tx, tenant, email).await?));
     }
     let enrolled = authenticators::remove_of(tx, tenant, person).await?;
-    Ok((enrolled, messages::forget_of(tx, tenant, email).await?))
+    let kept = messages::forget_of(tx, tenant, email).await?;
+    Ok((enrolled, kept, contacts::remove_of(tx, tenant, email).await?))
 }
 
 /// The adopted signatures of acts that are not in the documents yet.

@@ -205,7 +205,9 @@ impl Service {
                     self.send_mail(job, envelope, *recipient, *purpose, link.as_deref()).await
                 }
                 Work::SignIn { address } => self.find_who_signs_in(job, address).await,
-                Work::SignInMail { user, link } => self.send_sign_in_mail(job, user, link).await,
+                Work::SignInMail { user, link, greeting } => {
+                    self.send_sign_in_mail(job, user, link, greeting.as_ref()).await
+                }
                 Work::Webhook { delivery } => self.tell(job, delivery).await,
             }
         })

@@ -50,6 +50,7 @@ pub(super) const TABLES: &[Table] = &[
             ("label", Text),
             ("created_at", Int),
             ("revoked_at", Int),
+            ("frame_origins", Text),
         ],
         key: "tenant, key_id",
     },

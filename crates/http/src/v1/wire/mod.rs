@@ -1,8 +1,10 @@
 //! What goes over the wire, and the way to and from the rules' own words.
 
+pub(crate) mod api_key;
 pub(crate) mod ceremony;
 pub(crate) mod challenge;
 pub(crate) mod consent;
+pub(crate) mod contact;
 pub(crate) mod defaults;
 pub(crate) mod draft;
 pub(crate) mod envelope;
@@ -12,6 +14,7 @@ pub(crate) mod mail;
 pub(crate) mod method;
 pub(crate) mod recipient;
 pub(crate) mod upload;
+pub(crate) mod user;
 pub(crate) mod webhook;
 
 use serde::{Deserialize, Serialize};
