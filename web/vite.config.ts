@@ -27,7 +27,7 @@ function pageAddresses(): Plugin {
       server.middlewares.use((request, _response, next) => {
         const path = (request.url ?? '').split('?')[0] ?? '';
         if (path.startsWith('/s/') || path === '/oidc/callback') request.url = '/sign.html';
-        else if (/^\/(new|sign-in|sign-myself|envelopes)?(\/|$)/.test(path)) request.url = '/desk.html';
+        else if (/^\/(new|sign-in|sign-myself|envelopes|contacts|settings)?(\/|$)/.test(path)) request.url = '/desk.html';
         next();
       });
     },

@@ -13,11 +13,15 @@ test('each address of the desk leads to its screen, any other to the list', () =
   expect(routeOf('/settings/consent')).toEqual({ screen: 'settings', page: 'consent', kind: '', speaks: '' });
   expect(routeOf('/settings/mails')).toEqual({ screen: 'settings', page: 'mails', kind: '', speaks: '' });
   expect(routeOf('/settings/mails/reminder/fr')).toEqual({ screen: 'settings', page: 'mails', kind: 'reminder', speaks: 'fr' });
+  expect(routeOf('/contacts')).toEqual({ screen: 'contacts' });
+  expect(routeOf('/settings/webhooks/whk_1')).toEqual({ screen: 'office', page: 'webhooks', id: 'whk_1' });
+  expect(routeOf('/settings/keys')).toEqual({ screen: 'office', page: 'keys', id: '' });
   expect(routeOf('/elsewhere')).toEqual({ screen: 'list' });
 });
 
 test('a signing link and an API address are not followed inside the desk', () => {
   expect(isDeskPath('/envelopes/env_1')).toBe(true);
+  expect(isDeskPath('/settings/users')).toBe(true);
   expect(isDeskPath('/s/token')).toBe(false);
   expect(isDeskPath('/v1/envelopes')).toBe(false);
   expect(isDeskPath('/newer')).toBe(false);

@@ -1,1 +1,60 @@
+//! The rules of signing: a command and the state of an envelope go in, events or a refusal come out.
+//!
+//! What this crate never does: read a clock, draw a random number, open a file or a socket, know a
+//! database, a PDF or a wire format. Time and facts come in as values ([`Context`], [`DocumentFacts`]).
+//!
+//! Read first: [`Command`] (what can be asked), [`Event`] (what can have happened), [`Envelope`] (the fold
+//! of its events). [`decide`] leads from the first to the second, [`Envelope::apply`] from the second to
+//! the third.
+//!
+//! To add one more operation: a file under `commands/` with its command, its rule and its refusals, a
+//! variant in [`Command`], its events in `event.rs`, and its tests in `tests/`, each limit with its twin.
 
+mod attaching;
+mod command;
+pub mod commands;
+mod contact;
+mod deadline;
+mod decision;
+mod event;
+mod fold;
+mod model;
+mod own_key;
+mod part;
+mod post;
+mod refusal;
+mod state;
+mod whose;
+
+pub use attaching::Attaching;
+pub use command::{Command, decide};
+pub use commands::origin_findings;
+pub use contact::Contact;
+pub use decision::{Context, Decision, Effect};
+pub use event::{Event, Recorded};
+pub use model::actor::Actor;
+pub use model::consent::ConsentText;
+pub use model::digest::Digest;
+pub use model::draft::{
+    Certification, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldId, FieldKind, MailWishes,
+    PageSize, Sender,
+};
+pub use model::method::{Method, MethodKind};
+pub use model::personal::Personal;
+pub use model::points::{Points, Rect};
+pub use model::recipient::{Arrival, Embedding, Notice, RecipientDraft, Returns};
+pub use model::reminders::{Reminders, StepLimit};
+pub use model::revision::{CertificateFacts, NewRevision, Revision, RevisionKind};
+pub use model::role::Role;
+pub use model::rules::{
+    CombinedMethods, Completion, DeclineEnds, Delegation, EmbeddedSigning, Part11, Placeholders, Rules,
+    Telephone,
+};
+pub use part::{Act, ActKind, Challenge, Delegate, Lock, Part, Person, TakeOver, VISIT, Visit};
+pub use post::Post;
+pub use refusal::{Finding, Refusal};
+pub use state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
+pub use whose::Whereabouts;
+
+/// Languages in which signers' pages and mails are complete.
+pub const LANGUAGES: [&str; 2] = ["en", "fr"];

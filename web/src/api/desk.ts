@@ -1,6 +1,7 @@
 import { freshKey, send, sendBytes, sendJson } from './request.ts';
 import type { DraftRecipient, Mails, Reminders, Returns, Rules, StepLimit } from './people.ts';
 import type { FieldPlace, PageSize, Person } from './shapes.ts';
+import type { UserRole } from './users.ts';
 
 export type { DraftRecipient, Role } from './people.ts';
 
@@ -143,7 +144,7 @@ export interface TestMessage {
 }
 
 export interface Session {
-  user: Person;
+  user: Person & { id: string; role: UserRole };
   tenant: { name: string };
   dev: boolean;
 }

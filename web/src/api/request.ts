@@ -5,7 +5,7 @@ import { refusalFrom, Unreachable } from './problem.ts';
 export type Credentials = { token: string; visit?: string | null } | 'desk';
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   /** Sent as `Idempotency-Key`: the same key on a second try makes the server give the first answer again. */
   idempotencyKey?: string;

@@ -6,10 +6,16 @@ export type Route =
   | { screen: 'sign-myself' }
   | { screen: 'envelope'; id: string }
   | { screen: 'edit'; id: string }
-  | { screen: 'settings'; page: SettingsPage; kind: string; speaks: string };
+  | { screen: 'contacts' }
+  | { screen: 'settings'; page: SettingsPage; kind: string; speaks: string }
+  | { screen: 'office'; page: OfficePage; id: string };
 
-/** The parts of what a tenant sets for itself. */
+/** Parts of the settings: what a tenant sets for itself. */
 export type SettingsPage = 'defaults' | 'consent' | 'mails';
+
+/** Parts of the settings: who works here, and which programs. */
+export const OFFICE_PAGES = ['users', 'webhooks', 'keys'] as const;
+export type OfficePage = (typeof OFFICE_PAGES)[number];
 
 export function routeOf(path: string): Route {
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
@@ -18,7 +24,10 @@ export function routeOf(path: string): Route {
   if (first === 'new') return { screen: 'new' };
   if (first === 'sign-myself') return { screen: 'sign-myself' };
   if (first === 'envelopes' && second) return third === 'edit' ? { screen: 'edit', id: second } : { screen: 'envelope', id: second };
+  if (first === 'contacts') return { screen: 'contacts' };
   if (first === 'settings') {
+    const office = OFFICE_PAGES.find((page) => page === second);
+    if (office) return { screen: 'office', page: office, id: third ?? '' };
     const page = second === 'consent' || second === 'mails' ? second : 'defaults';
     return { screen: 'settings', page, kind: fourth ? (third ?? '') : '', speaks: fourth ?? '' };
   }
@@ -27,5 +36,5 @@ export function routeOf(path: string): Route {
 
 /** Whether a path is one of the desk's, so that a click can stay in the page. */
 export function isDeskPath(path: string): boolean {
-  return path === '/' || /^\/(new|sign-myself|envelopes|settings|sign-in)(\/|$)/.test(path);
+  return path === '/' || /^\/(new|sign-myself|envelopes|contacts|settings|sign-in)(\/|$)/.test(path);
 }

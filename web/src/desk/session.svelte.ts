@@ -38,7 +38,12 @@ class Desk {
   }
 
   get user() {
-    return this.session?.user ?? { name: '', email: '' };
+    return this.session?.user ?? { id: '', name: '', email: '', role: 'member' as const };
+  }
+
+  /** Whether they look after people and keys; the server has the last word. */
+  get admin(): boolean {
+    return this.user.role !== 'member';
   }
 }
 

@@ -3,7 +3,7 @@ import { Refusal } from '../../api/problem.ts';
 import type { Box, FieldType } from '../../api/shapes.ts';
 import { sayTrouble } from '../say-trouble.ts';
 import { canBeKept, place as placeFinding, type Found } from './check.ts';
-import { noteTaken } from './convert-person.ts';
+import { notePhones, noteTaken } from './convert-person.ts';
 import { fromEnvelope, toDraft } from './convert.ts';
 import { emptyPerson, newFieldId, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
 
@@ -122,6 +122,7 @@ export class DraftBook {
       this.id = envelope.id;
       this.version = envelope.version;
       noteTaken(this.content.people, going.people);
+      notePhones(this.content.people, going.people, envelope.recipients);
       this.trouble = '';
       this.saving = 'clean';
     } catch (error) {

@@ -86,6 +86,14 @@ function fromMethod(method: Method): DraftMethod {
   return made;
 }
 
+/** Notes the telephones that the server took from the address book, where nothing was typed since. */
+export function notePhones(people: DraftPerson[], sent: DraftPerson[], answered: { phone?: string }[]): void {
+  sent.forEach((one, index) => {
+    const now = people.find((person) => person.key === one.key);
+    if (now && now.phone.trim() === '' && now.email === one.email) now.phone = answered[index]?.phone ?? '';
+  });
+}
+
 /** Notes what the server took of the secrets that were in `sent`; what was typed since then is still to go. */
 export function noteTaken(people: DraftPerson[], sent: DraftPerson[]): void {
   const before = new Map(sent.map((person) => [person.key, person]));
