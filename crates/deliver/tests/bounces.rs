@@ -309,6 +309,7 @@ fn a_mail_leaves_with_what_names_it_when_it_comes_back() {
         html: String::new(),
         return_path: String::new(),
         headers: Vec::new(),
+        attachments: Vec::new(),
     };
     let bare = message.clone();
     bounces().mark(&mut message);

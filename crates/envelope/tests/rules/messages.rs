@@ -71,7 +71,7 @@ fn a_message_changes_no_status() {
             let (before, after) = (given.state(), given.clone().and([message.clone()]));
             let parts = |state: &Envelope| state.status.progress().map(|it| it.parts.clone());
             assert_eq!(after.state().status.word(), before.status.word());
-            assert_eq!(parts(after.state()), parts(before));
+            assert_eq!(parts(&after.state()), parts(&before));
         }
     }
     let Status::Ended(ending) = given(completed()).state().status else { unreachable!("it is completed") };

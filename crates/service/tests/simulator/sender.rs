@@ -200,5 +200,6 @@ fn people(input: &DraftInput) -> String {
         format!("{}@{}{chain:?}", it.draft.role.word(), it.draft.step)
     };
     let all: Vec<String> = input.recipients.iter().map(one).collect();
-    format!("{} ({:?}, {:?})", all.join(" "), input.rules.completion, input.rules.delegation)
+    let rules = input.rules.clone().unwrap_or_default();
+    format!("{} ({:?}, {:?})", all.join(" "), rules.completion, rules.delegation)
 }

@@ -6,7 +6,7 @@ export const MAIL_GROUPS: { group: 'ask' | 'end' | 'sender' | 'users'; kinds: st
     group: 'sender',
     kinds: ['acted_sender', 'completed_sender', 'declined_sender', 'cancelled_sender', 'expired_sender', 'delegation_sender', 'locked_sender', 'vacant_role_sender', 'bounced_sender'],
   },
-  { group: 'users', kinds: ['sign_in'] },
+  { group: 'users', kinds: ['sign_in', 'user_invitation'] },
 ];
 
 /** The groups with what the server really has; what it has besides is put at the end. */
