@@ -36,6 +36,7 @@ export const EVENTS = [
   'recipient.removed',
   'recipient.reminded',
   'recipient.bounced',
+  'recipient.code_undelivered',
 ] as const;
 
 export const WEBHOOK_MODES = ['both', 'live', 'test'] as const;
