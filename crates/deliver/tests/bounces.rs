@@ -48,6 +48,7 @@ fn postfix(to: &str, action: &str, status: &str, original: &str) -> String {
 const WHOLE: &str = "Content-Type: message/rfc822\r\n\r\nMessage-ID: <job_1@sign.example.org>\r\nFrom: sign@example.org\r\n\
                      To: ada@example.org\r\nSubject: Lease\r\n\r\nPlease sign.\r\n";
 const HEAD: &str = "Content-Type: text/rfc822-headers\r\n\r\nFrom: sign@example.org\r\nMessage-ID:\r\n <job_1@sign.example.org>\r\n";
+const LAST: &str = "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <job_1@sign.example.org>";
 const NOTHING: &str = "Content-Type: text/plain\r\n\r\nNothing of it.\r\n";
 
 fn read(report: &str) -> Result<BounceReport, BounceFault> {
@@ -60,7 +61,7 @@ fn report(names: &[&str], failed: bool, status: &str) -> BounceReport {
 
 #[test]
 fn a_report_names_the_mail_that_it_sends_back_whole_or_its_head_alone() {
-    for original in [WHOLE, HEAD] {
+    for original in [WHOLE, HEAD, LAST] {
         let read = read(&postfix("sign@example.org", "failed", "5.1.1", original));
         assert_eq!(read, Ok(report(&["job_1"], true, "5.1.1")), "{original}");
     }

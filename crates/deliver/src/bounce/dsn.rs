@@ -108,7 +108,9 @@ fn original(part: &MessagePart<'_>) -> Option<String> {
     if !head {
         return None;
     }
-    let message = MessageParser::default().parse_headers(part.contents())?;
+    // A head ends with an empty line; where a part ends with its last header, there is none.
+    let head = [part.contents(), b"\r\n\r\n"].concat();
+    let message = MessageParser::default().parse_headers(&head)?;
     message.message_id().and_then(of_message_id)
 }
 
