@@ -194,7 +194,7 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<(String, bool, Value)> {
         }
         match line.trim_end().split_once(": ") {
             Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                length = value.parse().ok()?
+                length = value.parse().ok()?;
             }
             Some((name, value)) if name.eq_ignore_ascii_case("authorization") => {
                 known = value == format!("Bearer {TOKEN}");
