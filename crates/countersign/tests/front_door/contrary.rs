@@ -40,6 +40,16 @@ fn refused_and_allowed(api: &Api, [refused, allowed]: [Value; 2], people: [Value
     runs(api, &allowed, people)
 }
 
+#[test]
+fn each_value_of_the_rules_has_its_contrary_cases_here() {
+    let described = server().get("/v1/openapi.json").expect(200).json();
+    let values = described["components"]["schemas"]["Rules"]["properties"].as_object().unwrap().clone();
+    assert!(!values.is_empty());
+    let untested: Vec<&String> =
+        values.keys().filter(|it| !include_str!("contrary.rs").contains(&format!("\"{it}\":"))).collect();
+    assert!(untested.is_empty(), "{untested:?}");
+}
+
 /// Seed: consigno-cloud.txt:78
 /// Seed: consigno-cloud.txt:80
 /// Seed: xodo-sign.txt:55
