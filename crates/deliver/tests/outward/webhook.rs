@@ -64,11 +64,11 @@ async fn a_webhook_arrives_as_it_was_given_and_the_beginning_of_the_answer_is_ke
 async fn a_receiver_that_fails_is_told_apart_by_its_status() {
     let recorder = Recorder::open(false, vec![Answer::json(500, "oh"), Answer::json(410, "gone")]).await;
     let caller = Caller::new(&here()).unwrap();
-    for (status, words) in [(500, "oh"), (410, "gone")] {
+    for (status, words, fault) in [(500, "oh", WebhookFault::Status), (410, "gone", WebhookFault::Gone)] {
         let attempted = call(&caller, &recorder.url("/")).await;
         assert_eq!((attempted.status, attempted.answer.as_str()), (Some(status), words));
-        assert_eq!(attempted.fault, Some(WebhookFault::Status));
-        assert!(!attempted.is_delivered() && WebhookFault::Status.again());
+        assert_eq!(attempted.fault, Some(fault));
+        assert!(!attempted.is_delivered() && fault.again() == (status == 500), "who is gone is gone");
     }
     assert_eq!(recorder.connections(), 2, "no connection is kept for the next webhook");
 }
