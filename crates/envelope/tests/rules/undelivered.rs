@@ -2,6 +2,7 @@
 
 use crate::given::*;
 use envelope::MethodKind::{EmailCode, SmsCode, VoiceCode};
+use envelope::commands::correct_recipient::CorrectRecipient;
 use envelope::commands::record_undelivered_code::RecordUndeliveredCode;
 use envelope::{Command, Context, Event, Method, MethodKind, Refusal};
 use jiff::{Timestamp, ToSpan};
@@ -65,6 +66,10 @@ fn what_is_said_of_another_code_says_nothing_about_the_one_that_is_out() {
 #[test]
 fn a_corrected_number_is_not_the_one_that_was_not_reached() {
     let lost = code_out().did(undelivered(1, SmsCode, time(NOW)));
-    let corrected = lost.did(correct(1, "x@example.org"));
+    let corrected = lost.did(Command::Correct(CorrectRecipient {
+        recipient: 1,
+        email: "ada@example.org".into(),
+        phone: "+33687654321".into(),
+    }));
     assert_eq!(corrected.person(1).undelivered, None);
 }
