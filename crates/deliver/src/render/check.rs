@@ -140,8 +140,11 @@ fn stray_control(template: &str, whole: bool) -> Option<usize> {
     Some(line_at(template, at))
 }
 
-/// The names that a template uses, each with its line and how many conditions it stands in.
-fn scan(template: &str) -> Result<Vec<(String, usize, usize)>, (usize, String)> {
+/// A name that a template uses, its line, and how many conditions it stands in.
+type Used = (String, usize, usize);
+
+/// The names that a template uses; or the first line in which something else stands, and what is wrong with it.
+fn scan(template: &str) -> Result<Vec<Used>, (usize, String)> {
     let (mut used, mut depth, mut at) = (Vec::new(), 0_usize, 0);
     while let Some(start) = template.get(at..).and_then(|rest| rest.find('{')).map(|it| it + at) {
         let rest = template.get(start..).unwrap_or_default();

@@ -35,17 +35,17 @@ pub(crate) struct WireDraft {
     /// IANA name, such as `Europe/Paris`; `UTC` where it is left out.
     time_zone: Option<String>,
     /// Expires at the end of the day that is so many days after sending. Where nothing is said of this or of what is
-    /// marked with * below, a new draft takes what the tenant's drafts begin with (`/v1/settings/defaults`), and one
+    /// marked with (*) below, a new draft takes what the tenant's drafts begin with (`/v1/settings/defaults`), and one
     /// that is changed keeps what it has.
     expires_in_days: Option<u16>,
     /// Expires at this instant (RFC 3339); instead of `expires_in_days`.
     expires_at: Option<String>,
-    /// * Rules that differ from sender to sender, given whole.
+    /// (*) Rules that differ from sender to sender, given whole.
     rules: Option<Rules>,
     /// Origins whose pages may show the signers' page in a frame.
     #[serde(default)]
     frame_origins: Vec<String>,
-    /// * When recipients are reminded, given whole.
+    /// (*) When recipients are reminded, given whole.
     reminders: Option<Reminders>,
     /// Limits of time for single steps.
     #[serde(default)]
@@ -92,12 +92,12 @@ pub(crate) struct WireMails {
     /// Where answers go, where that is not the user's own address.
     #[serde(default)]
     reply_to: String,
-    /// * The sender's own mails: `true` for one after each act and one at the end, `null` for the end alone, `false` for
+    /// (*) The sender's own mails: `true` for one after each act and one at the end, `null` for the end alone, `false` for
     /// none.
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<bool>)]
     to_sender: Option<Option<bool>>,
-    /// * The finished documents come as attachments of the last mail, where they are small enough and the reader has
+    /// (*) The finished documents come as attachments of the last mail, where they are small enough and the reader has
     /// nothing to prove before they see them.
     attach_documents: Option<bool>,
 }
