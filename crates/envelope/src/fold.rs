@@ -112,11 +112,11 @@ impl Envelope {
                 self.deliveries.insert(*recipient, Delivery::Accepted);
             }
             Event::MessageRefused { recipient: Some(recipient), message, .. }
-            | Event::MessageBounced { recipient: Some(recipient), message, permanent: true, .. } => {
+            | Event::MessageBounced { recipient: Some(recipient), message, permanent: true, .. }
                 // What went to an address of before says nothing about the one that stands.
-                if !self.post.is_outdated(message) {
-                    self.deliveries.insert(*recipient, Delivery::Refused);
-                }
+                if !self.post.is_outdated(message) =>
+            {
+                self.deliveries.insert(*recipient, Delivery::Refused);
             }
             Event::EnvelopeShelved { shelf } => self.shelf = *shelf,
             Event::EnvelopeHandedOver { to } => self.sender = Sender::clone(to),
