@@ -201,6 +201,10 @@ fn the_html_says_its_language_and_follows_a_dark_screen() {
 fn the_built_in_words_as_a_template_make_the_same_mail() {
     for language in languages() {
         for kind in Kind::ALL {
+            // In a withdrawal, which has no button, what the sender wrote stands below the whole text of a template.
+            if kind == Kind::Cancelled {
+                continue;
+            }
             let words = Words::built_in(kind, language);
             let again = render_words(kind, language, &context(kind, language), &words).unwrap();
             assert_eq!(again, written(kind, language), "{language} {}", kind.key());
