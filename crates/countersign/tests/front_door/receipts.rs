@@ -78,7 +78,7 @@ fn is_told(setup: Setup) {
     assert_eq!(challenge(&person)["undelivered"], json!(false));
 
     // Not Twilio's, of another message, of nothing that left, or nothing final.
-    let other = format!("{}x", url);
+    let other = format!("{url}x");
     assert_eq!(receipt(&server, &url, "undelivered", "another token").code(), "receipt_not_authentic");
     for (url, status, result) in
         [(&other, "undelivered", "unknown"), (&url, "sent", "not_final"), (&url, "delivered", "not_final")]
