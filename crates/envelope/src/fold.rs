@@ -118,6 +118,10 @@ impl Envelope {
             {
                 self.deliveries.insert(*recipient, Delivery::Refused);
             }
+            // Nothing has left for the new address yet.
+            Event::RecipientCorrected { recipient, .. } | Event::RecipientReplaced { recipient, .. } => {
+                self.deliveries.remove(recipient);
+            }
             Event::EnvelopeShelved { shelf } => self.shelf = *shelf,
             Event::EnvelopeHandedOver { to } => self.sender = Sender::clone(to),
             _ => {}

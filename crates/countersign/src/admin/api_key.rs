@@ -15,7 +15,8 @@ pub(crate) struct Arguments {
     /// For the real thing; without it the key is for tests.
     #[arg(long)]
     live: bool,
-    /// A site that may show the signers' page of what this key makes in a frame, such as https://portal.example; repeatable.
+    /// A site that may show the signers' page of what this key makes in a frame, such as `https://portal.example`;
+    /// repeatable.
     #[arg(long = "frame-origin", value_name = "ORIGIN")]
     frame_origins: Vec<String>,
     /// Print one JSON document.

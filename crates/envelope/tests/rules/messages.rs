@@ -77,3 +77,13 @@ fn a_message_changes_no_status() {
     let Status::Ended(ending) = given(completed()).state().status else { unreachable!("it is completed") };
     assert_eq!(ending.outcome, Outcome::Completed);
 }
+
+#[test]
+fn of_a_corrected_address_nothing_is_known_before_a_mail_went_there() {
+    let refused = given(sent(draft())).and([accepted(Some(2))]).did(record_refused_message(Some(1)));
+    assert_eq!(refused.state().deliveries, [(1, Delivery::Refused), (2, Delivery::Accepted)].into());
+    for change in [correct(1, "new@example.org"), replace(1)] {
+        let changed = refused.clone().did(change);
+        assert_eq!(changed.state().deliveries, [(2, Delivery::Accepted)].into());
+    }
+}

@@ -25,7 +25,8 @@ pub struct DraftInput {
     pub language: String,
     /// IANA name.
     pub time_zone: String,
-    /// When it ends by itself; see [`Base`] for what happens where nothing is said here and below.
+    /// When it ends by itself; where nothing is said here and below, what the tenant set for new drafts, or what the
+    /// draft held before.
     pub expiry: Option<Expiry>,
     /// Rules that differ from sender to sender.
     pub rules: Option<Rules>,
