@@ -265,3 +265,16 @@ fn a_sample_fills_everything_that_a_mail_can_say() {
         }
     }
 }
+
+#[test]
+fn an_organisation_whose_name_ends_with_a_dot_ends_the_sentence() {
+    for (language, footer) in [
+        ("en", "Sent with Countersign for Example Inc."),
+        ("fr", "Envoyé avec Countersign pour Example Inc."),
+    ] {
+        let mut context = context(Kind::Invitation, language);
+        context.organization = "Example Inc.".into();
+        let mail = render(Kind::Invitation, language, &context).unwrap();
+        assert!(mail.html.contains(&format!("<footer>{footer}</footer>")), "{}", mail.html);
+    }
+}
