@@ -32,6 +32,7 @@ pub mod reports;
 mod secrets;
 mod server;
 mod settings;
+mod telephone;
 pub mod tenant_settings;
 pub mod uploads;
 mod vault;
@@ -43,6 +44,7 @@ pub use error::Error;
 pub use execute::Scope;
 pub use server::{Mode, Parts, Service};
 pub use settings::Settings;
+pub use telephone::phone_warning;
 pub use vault::{Key, Vault};
 pub use world::{Clock, Random, from_micros, to_micros};
 

@@ -52,11 +52,16 @@ export interface Returns {
   failed?: string | null;
 }
 
+/** Why a code may not arrive at a number, as far as the number tells. */
+export type PhoneWarning = 'fixed_line' | 'internet_line' | 'premium_rate';
+
 export interface DraftRecipient extends Person {
   role: Role;
   step: number;
   language: string;
   phone?: string;
+  /** From the server: why a code may not arrive there. */
+  phone_warning?: PhoneWarning | null;
   authentication?: Method[];
   /** What the role is called while it has no person. */
   placeholder?: string | null;

@@ -46,6 +46,7 @@ mod settings_mails;
 mod shelf;
 mod sign_in_elsewhere;
 mod sign_in_faults;
+mod telephones;
 mod users;
 mod webhook_faults;
 mod webhook_log;

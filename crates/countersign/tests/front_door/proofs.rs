@@ -323,7 +323,14 @@ fn a_draft_whose_chain_cannot_be_gone_is_refused_at_its_place() {
         assert!(found, "{code}: {}", answer.text());
     }
     let mut draft = asked(&api, &json!([{"method": "sms_code"}]));
-    for (phone, code) in [("", "phone_missing"), ("0612345678", "phone_malformed")] {
+    let wrong = [
+        ("", "phone_missing"),
+        ("0612345678", "phone_malformed"),
+        ("+3361234567", "phone_impossible"),
+        ("+330612345678", "phone_impossible"),
+        ("+210123456789", "phone_impossible"),
+    ];
+    for (phone, code) in wrong {
         draft["recipients"][0]["phone"] = phone.into();
         let made = api.post("/v1/envelopes", &draft);
         let answer = match made.status {

@@ -3,6 +3,7 @@
 use super::{KnownContact, Reader, known_already, row, unknown};
 use crate::error::Error;
 use crate::server::Service;
+use crate::telephone;
 use crate::world::to_micros;
 use envelope::{Contact, Refusal};
 use store::contacts;
@@ -55,7 +56,8 @@ impl Service {
                 Box::pin(async move {
                     let before = contacts::lock(tx, tenant, id).await?;
                     let mut row = before.filter(|row| reader.sees(row)).ok_or_else(unknown)?;
-                    let contact = row::tidied(change.of(row::contact(&row)));
+                    let mut contact = row::tidied(change.of(row::contact(&row)));
+                    telephone::dial(&mut contact.phone)?;
                     let found = contact.findings();
                     if !found.is_empty() {
                         return Err(Refusal::Invalid(found).into());

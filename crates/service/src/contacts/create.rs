@@ -3,6 +3,7 @@
 use super::{KnownContact, known_already, row};
 use crate::error::Error;
 use crate::server::Service;
+use crate::telephone;
 use crate::world::to_micros;
 use envelope::{Contact, Refusal};
 use store::contacts::{self, ContactRow};
@@ -18,7 +19,8 @@ impl Service {
         test: bool,
         contact: Contact,
     ) -> Result<KnownContact, Error> {
-        let contact = row::tidied(contact);
+        let mut contact = row::tidied(contact);
+        telephone::dial(&mut contact.phone)?;
         let found = contact.findings();
         if !found.is_empty() {
             return Err(Refusal::Invalid(found).into());

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::server::{Mode, Service};
+use crate::telephone;
 use crate::tenant_settings::Defaults;
 use envelope::{
     DocumentDraft, Draft, Expiry, FieldDraft, Finding, MailWishes, RecipientDraft, Refusal, Reminders,
@@ -159,6 +160,7 @@ impl Service {
         };
         let mut recipients = self.keep_secrets(tenant, input.recipients, before).await?;
         self.take_phones(tenant, test, &mut recipients).await?;
+        telephone::dial_all(&mut recipients)?;
         Ok(Draft {
             title: input.title,
             message: input.message.into(),

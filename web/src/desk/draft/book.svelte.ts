@@ -1,9 +1,10 @@
 import { deskApi, type Envelope, type Upload } from '../../api/desk.ts';
+import type { PhoneWarning } from '../../api/people.ts';
 import { Refusal } from '../../api/problem.ts';
 import type { Box, FieldType } from '../../api/shapes.ts';
 import { sayTrouble } from '../say-trouble.ts';
 import { canBeKept, place as placeFinding, type Found } from './check.ts';
-import { notePhones, noteTaken } from './convert-person.ts';
+import { notePhones, noteTaken, phoneWarnings } from './convert-person.ts';
 import { fromEnvelope, toDraft } from './convert.ts';
 import { emptyPerson, newFieldId, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
 
@@ -18,6 +19,8 @@ export class DraftBook {
   saving = $state<'clean' | 'waiting' | 'incomplete' | 'saving' | 'failed' | 'moved'>('clean');
   trouble = $state('');
   found = $state.raw<Found[]>([]);
+  /** Why a code may not arrive at somebody's number, by their key, as of the last save. */
+  phoneWarnings = $state.raw<Record<string, PhoneWarning>>({});
   #timer: ReturnType<typeof setTimeout> | undefined;
   #again = false;
 
@@ -29,6 +32,7 @@ export class DraftBook {
     const book = new DraftBook(fromEnvelope(envelope));
     book.id = envelope.id;
     book.version = envelope.version;
+    book.phoneWarnings = phoneWarnings(book.content.people, envelope.recipients);
     return book;
   }
 
@@ -123,6 +127,7 @@ export class DraftBook {
       this.version = envelope.version;
       noteTaken(this.content.people, going.people);
       notePhones(this.content.people, going.people, envelope.recipients);
+      this.phoneWarnings = phoneWarnings(going.people, envelope.recipients);
       this.trouble = '';
       this.saving = 'clean';
     } catch (error) {

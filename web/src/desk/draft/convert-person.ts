@@ -1,4 +1,4 @@
-import type { DraftRecipient, Method } from '../../api/people.ts';
+import type { DraftRecipient, Method, PhoneWarning } from '../../api/people.ts';
 import { newMethod, type DraftMethod, type DraftPerson } from './shape.ts';
 
 /** One person as the server takes them; `numbers` gives the position of each key, from 1. */
@@ -92,6 +92,15 @@ export function notePhones(people: DraftPerson[], sent: DraftPerson[], answered:
     const now = people.find((person) => person.key === one.key);
     if (now && now.phone.trim() === '' && now.email === one.email) now.phone = answered[index]?.phone ?? '';
   });
+}
+
+/** What the server says of the numbers of these people, by their keys. */
+export function phoneWarnings(people: DraftPerson[], answered: { phone_warning?: PhoneWarning | null }[]): Record<string, PhoneWarning> {
+  const warned = people.flatMap(({ key }, index) => {
+    const warning = answered[index]?.phone_warning;
+    return warning ? [[key, warning] as const] : [];
+  });
+  return Object.fromEntries(warned);
 }
 
 /** Notes what the server took of the secrets that were in `sent`; what was typed since then is still to go. */

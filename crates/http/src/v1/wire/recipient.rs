@@ -149,6 +149,9 @@ pub(crate) struct RecipientAnswer {
     step: u16,
     language: String,
     phone: String,
+    /// Why a code may not arrive at that number, as far as the number tells: `fixed_line`, `internet_line` or
+    /// `premium_rate`. A reason to look, and none to refuse.
+    phone_warning: Option<&'static str>,
     authentication: Vec<MethodAnswer>,
     placeholder: Option<String>,
     optional: bool,
@@ -212,6 +215,7 @@ impl RecipientAnswer {
             step: recipient.step,
             language: recipient.language.clone(),
             phone: recipient.phone.text().to_owned(),
+            phone_warning: service::phone_warning(recipient),
             authentication: recipient.authentication.iter().map(MethodAnswer::from).collect(),
             placeholder: recipient.placeholder.clone(),
             optional: recipient.optional,
