@@ -5,7 +5,7 @@ import type { User } from '../src/api/users.ts';
 import { EVENTS } from '../src/api/webhooks.ts';
 import { stepOf } from '../src/desk/contacts/combobox.ts';
 import { takeContact, worthKeeping } from '../src/desk/contacts/take.ts';
-import { notePhones } from '../src/desk/draft/convert-person.ts';
+import { notePhones, phoneWarnings } from '../src/desk/draft/convert-person.ts';
 import { emptyDraft, emptyPerson, type DraftPerson } from '../src/desk/draft/shape.ts';
 import { colleagues, offeredRoles, possibleFor } from '../src/desk/office/users/roles.ts';
 
@@ -63,6 +63,12 @@ describe('a contact', () => {
     notePhones(now, sent, []);
     expect(now[0]!.phone).toBe('+331');
   });
+});
+
+test('a doubt about a number stands with the person whose number it is', () => {
+  const people = [person({ key: 'a' }), person({ key: 'b' }), person({ key: 'c' })];
+  expect(phoneWarnings(people, [{}, { phone_warning: 'fixed_line' }, { phone_warning: null }])).toEqual({ b: 'fixed_line' });
+  expect(phoneWarnings(people, [])).toEqual({});
 });
 
 describe('a colleague', () => {
