@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import en from '../src/locales/en.json';
-import fr from '../src/locales/fr.json';
+import en from '../src/locales/desk/en.json';
+import fr from '../src/locales/desk/fr.json';
 import { emptyDraft } from '../src/desk/draft/shape.ts';
 import { toDraft } from '../src/desk/draft/convert.ts';
 import { applyDefaults, defaultsOf } from '../src/desk/tenant/apply-defaults.ts';

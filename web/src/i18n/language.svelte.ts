@@ -1,33 +1,46 @@
 import { choose, direction, fill, pluralKey, type Catalog, type Key, type Values } from './words.ts';
 
-/** One file per language under `locales/`; adding a file adds the language. Only the one in use is loaded. */
-const files = import.meta.glob<Catalog>('../locales/*.json', { import: 'default' });
+type Words = Record<string, () => Promise<Partial<Catalog>>>;
 
-const loaders = new Map(
-  Object.entries(files).map(([path, load]) => [path.replace(/^.*\/(.*)\.json$/, '$1'), load] as const),
-);
+/** What the signer's page and the shared parts say: adding a file adds the language. Only the one in use is loaded. */
+const signing: Words = import.meta.glob<Partial<Catalog>>('../locales/sign/*.json', { import: 'default' });
 
-export const languages = [...loaders.keys()].sort();
+function byLanguage(files: Words): Map<string, () => Promise<Partial<Catalog>>> {
+  return new Map(Object.entries(files).map(([path, load]) => [path.replace(/^.*\/(.*)\.json$/, '$1'), load]));
+}
+
+/** The languages that people who sign are written to and read. */
+export const languages = [...byLanguage(signing).keys()].sort();
 
 class Language {
   code = $state('en');
   catalog = $state.raw<Partial<Catalog>>({});
+  /** The languages of this page: those for which every part that it is made of has words. */
+  offered = $state.raw(languages);
+  #parts = [byLanguage(signing)];
   #chosen = false;
+
+  /** A page with words of its own says so before it chooses a language. */
+  alsoUse(files: Words): void {
+    const part = byLanguage(files);
+    this.#parts.push(part);
+    this.offered = this.offered.filter((code) => part.has(code));
+  }
 
   /** Uses the wished language unless the person has chosen another one on this page. */
   async prefer(...wishes: readonly string[]): Promise<void> {
-    if (!this.#chosen) await this.#use(choose(languages, wishes));
+    if (!this.#chosen) await this.#use(choose(this.offered, wishes));
   }
 
   async choose(code: string): Promise<void> {
     this.#chosen = true;
-    await this.#use(choose(languages, [code]));
+    await this.#use(choose(this.offered, [code]));
   }
 
   async #use(code: string): Promise<void> {
-    const load = loaders.get(code);
-    if (!load || (code === this.code && Object.keys(this.catalog).length > 0)) return;
-    this.catalog = await load();
+    if (code === this.code && Object.keys(this.catalog).length > 0) return;
+    const words = await Promise.all(this.#parts.map((part) => part.get(code)?.() ?? {}));
+    this.catalog = Object.assign({}, ...words) as Partial<Catalog>;
     this.code = code;
     document.documentElement.lang = code;
     document.documentElement.dir = direction(code);
