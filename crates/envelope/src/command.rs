@@ -1,11 +1,12 @@
 //! What can be asked, and the way from there to what happened.
 
 use crate::commands::{
-    answer_challenge, answer_delegation, approve, begin_challenge, cancel, consent, correct_recipient,
-    create, decline, delegate, extend, fill, finish_filling, hand_over, issue_link, lift_lock, open,
-    record_act, record_audit_trail, record_bounce, record_fill, record_message, record_refused_message,
-    record_seal, record_undelivered_code, remind, remove_recipient, repeat_invitation, replace_recipient,
-    revise, send, set_authentication, shelve, sign, wake, withdraw_consent,
+    answer_challenge, answer_delegation, approve, attach_file, begin_challenge, cancel, consent,
+    correct_recipient, create, decline, delegate, extend, fill, finish_filling, hand_over, issue_link,
+    lift_lock, open, record_act, record_audit_trail, record_bounce, record_fill, record_message,
+    record_refused_message, record_seal, record_undelivered_code, remind, remove_file, remove_recipient,
+    repeat_invitation, replace_recipient, revise, send, set_authentication, shelve, sign, wake,
+    withdraw_consent,
 };
 use crate::decision::{Context, Decision};
 use crate::refusal::Refusal;
@@ -28,6 +29,10 @@ pub enum Command {
     Consent(consent::GiveConsent),
     /// A recipient fills fields.
     Fill(fill::FillFields),
+    /// A recipient adds a file to a field.
+    AttachFile(attach_file::AttachFile),
+    /// A recipient takes a file away again.
+    RemoveFile(remove_file::RemoveFile),
     /// A recipient finishes and signs.
     Sign(sign::Sign),
     /// A recipient declines.
@@ -103,6 +108,8 @@ pub fn decide(state: Option<&Envelope>, command: &Command, context: &Context) ->
         Command::Open(it) => it.decide(existing()?, context),
         Command::Consent(it) => it.decide(existing()?, context),
         Command::Fill(it) => it.decide(existing()?, context),
+        Command::AttachFile(it) => it.decide(existing()?, context),
+        Command::RemoveFile(it) => it.decide(existing()?, context),
         Command::Sign(it) => it.decide(existing()?, context),
         Command::Decline(it) => it.decide(existing()?, context),
         Command::Cancel(it) => it.decide(existing()?, context),

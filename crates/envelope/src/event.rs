@@ -2,7 +2,9 @@
 
 use crate::model::consent::ConsentText;
 use crate::model::digest::Digest;
-use crate::model::draft::{Draft, FieldId, Sender};
+use crate::model::draft::{Draft, Sender};
+use crate::model::field::FieldId;
+use crate::model::field::file::AttachedFile;
 use crate::model::is_default;
 use crate::model::method::{Method, MethodKind};
 use crate::model::personal::Personal;
@@ -95,6 +97,22 @@ pub enum Event {
         recipient: u16,
         /// The values, by field.
         values: BTreeMap<FieldId, Personal>,
+    },
+    /// A recipient added a file to a field; it takes the place of the one that was there.
+    FileAttached {
+        /// Number of the recipient.
+        recipient: u16,
+        /// The field.
+        field: FieldId,
+        /// What was added.
+        file: AttachedFile,
+    },
+    /// A recipient took a file away again.
+    FileRemoved {
+        /// Number of the recipient.
+        recipient: u16,
+        /// The field.
+        field: FieldId,
     },
     /// A recipient finished: the intent, before any key is used.
     SigningIntended {

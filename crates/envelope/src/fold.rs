@@ -156,6 +156,7 @@ fn sent(draft: &Draft, at: Timestamp, expires_at: Timestamp, revisions: &[NewRev
         step: None,
         documents: draft.documents.iter().map(|it| vec![it.facts.sent.clone()]).collect(),
         acts: Vec::new(),
+        files: BTreeMap::new(),
         values: BTreeMap::new(),
         step_base: Vec::new(),
         ending: None,

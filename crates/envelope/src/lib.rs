@@ -24,6 +24,7 @@ mod part;
 mod post;
 mod refusal;
 mod state;
+pub mod values;
 mod whose;
 
 pub use attaching::Attaching;
@@ -36,9 +37,18 @@ pub use model::actor::Actor;
 pub use model::consent::ConsentText;
 pub use model::digest::Digest;
 pub use model::draft::{
-    Certification, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldId, FieldKind, MailWishes,
-    PageSize, Sender,
+    Certification, DocumentDraft, DocumentFacts, Draft, Expiry, MailWishes, PageSize, Sender,
 };
+pub use model::field::check::{Check, Form};
+pub use model::field::choice::{Choice, ChoiceList, Choices};
+pub use model::field::condition::{Condition, Test};
+pub use model::field::decimal::{Decimal, NotDecimal};
+pub use model::field::file::{AttachedFile, FileType, FileWishes};
+pub use model::field::formula::{Formula, Piece};
+pub use model::field::group::FieldGroup;
+pub use model::field::kind::{FieldKind, FilledBy};
+pub use model::field::style::{Align, Font, TextStyle};
+pub use model::field::{FieldDraft, FieldId};
 pub use model::method::{Method, MethodKind};
 pub use model::personal::Personal;
 pub use model::points::{Points, Rect};

@@ -1,7 +1,10 @@
 //! The state of an envelope: the fold of its events.
 
 use crate::model::digest::Digest;
-use crate::model::draft::{Draft, FieldId, FieldKind, Sender};
+use crate::model::draft::{Draft, Sender};
+use crate::model::field::file::AttachedFile;
+use crate::model::field::kind::FieldKind;
+use crate::model::field::{FieldDraft, FieldId};
 use crate::model::personal::Personal;
 use crate::model::recipient::RecipientDraft;
 use crate::model::revision::Revision;
@@ -119,6 +122,8 @@ pub struct Progress {
     pub acts: Vec<Act>,
     /// What recipients have filled so far.
     pub values: BTreeMap<FieldId, Personal>,
+    /// The files that recipients have added, by field.
+    pub files: BTreeMap<FieldId, AttachedFile>,
     /// How many revisions each document had when the present step opened.
     pub step_base: Vec<usize>,
     /// The end that follows as soon as no act is left.
@@ -255,7 +260,7 @@ impl Envelope {
     }
 
     /// The fields of a recipient.
-    pub fn fields_of(&self, recipient: u16) -> impl Iterator<Item = &crate::model::draft::FieldDraft> {
+    pub fn fields_of(&self, recipient: u16) -> impl Iterator<Item = &FieldDraft> {
         self.draft.fields.iter().filter(move |field| field.recipient == recipient)
     }
 

@@ -57,7 +57,10 @@ impl Whereabouts {
         match event {
             Event::EnvelopeCreated { sender, .. } if first == "sender" => self.is(&sender.email),
             Event::EnvelopeHandedOver { to } => self.is(&to.email),
-            Event::EnvelopeCreated { .. } | Event::DraftRevised { .. } => {
+            Event::EnvelopeCreated { draft, .. } | Event::DraftRevised { draft } => {
+                if let Some(place) = filler(draft, rest) {
+                    return self.holds(index, place);
+                }
                 let place = rest.strip_prefix("recipients/").and_then(|rest| rest.split('/').next());
                 let place = place.and_then(|place| place.parse::<u16>().ok()?.checked_add(1));
                 place.is_some_and(|place| self.holds(index, place))
@@ -128,10 +131,17 @@ fn folded(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
+/// Who fills the field whose value stands at this place of a draft (`fields/3/value`).
+fn filler(draft: &Draft, within: &str) -> Option<u16> {
+    let index = within.strip_prefix("fields/")?.split('/').next()?.parse::<usize>().ok()?;
+    draft.fields.get(index).map(|field| field.recipient)
+}
+
 /// Whom an event is about, where it holds personal values of theirs.
 fn recipient(event: &Event) -> Option<u16> {
     match event {
         Event::FieldsFilled { recipient, .. }
+        | Event::FileAttached { recipient, .. }
         | Event::SigningIntended { recipient, .. }
         | Event::FillingIntended { recipient, .. }
         | Event::RecipientDeclined { recipient, .. }

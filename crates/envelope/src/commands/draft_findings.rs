@@ -1,7 +1,8 @@
 //! What can be wrong with a draft, whether it is complete or not.
 
 use super::send::EXPIRY_DAYS_MAX;
-use crate::model::draft::{Certification, DocumentDraft, Draft, Expiry, FieldDraft, FieldKind, PageSize};
+use super::{draft_field_links, draft_fields};
+use crate::model::draft::{Certification, Draft, Expiry};
 use crate::refusal::Finding;
 use std::collections::BTreeSet;
 
@@ -33,8 +34,9 @@ pub(crate) fn findings(draft: &Draft) -> Vec<Finding> {
                 format!("The field id {} is used twice; give each field its own.", field.id.0),
             ));
         }
-        self::field(draft, index, field, &mut found);
+        draft_fields::findings(draft, index, field, &mut found);
     }
+    draft_field_links::findings(draft, &mut found);
     found
 }
 
@@ -110,97 +112,6 @@ pub(crate) fn lifetime(expiry: Expiry, found: &mut Vec<Finding>) {
     }
 }
 
-fn field(draft: &Draft, index: usize, field: &FieldDraft, found: &mut Vec<Finding>) {
-    let at = |key: &str| format!("/fields/{index}/{key}");
-    let number = index + 1;
-    text(&field.label, at("label"), found);
-    if !is_id(&field.id.0) {
-        found.push(Finding::new(
-            at("id"),
-            "field_id_malformed",
-            "A field id has 1 to 64 letters, digits, hyphens or underscores; choose another one.",
-        ));
-    }
-    if nth(&draft.recipients, field.recipient.into()).is_none() {
-        found.push(Finding::new(
-            at("recipient"),
-            "field_without_recipient",
-            format!(
-                "Field {number} names recipient {}, who does not exist; use a number from the list.",
-                field.recipient
-            ),
-        ));
-    }
-    let Some(document) = nth(&draft.documents, field.document.into()) else {
-        found.push(Finding::new(
-            at("document"),
-            "field_without_document",
-            format!(
-                "Field {number} names document {}, which does not exist; use a number from the list.",
-                field.document
-            ),
-        ));
-        return;
-    };
-    let Some(page) = nth(&document.facts.pages, field.page as usize) else {
-        found.push(Finding::new(
-            at("page"),
-            "field_without_page",
-            format!(
-                "Field {number} is on page {}, and the document has {} pages; move it to one of them.",
-                field.page,
-                document.facts.pages.len()
-            ),
-        ));
-        return;
-    };
-    place(index, field, document, *page, found);
-}
-
-fn place(
-    index: usize,
-    field: &FieldDraft,
-    document: &DocumentDraft,
-    page: PageSize,
-    found: &mut Vec<Finding>,
-) {
-    let number = index + 1;
-    let pointer = format!("/fields/{index}");
-    if !field.rect.lies_on(page.width, page.height) {
-        found.push(Finding::new(
-            pointer.clone(),
-            "field_outside_page",
-            format!(
-                "Field {number} lies outside its page of {} by {} points; move it onto the page.",
-                page.width.get(),
-                page.height.get()
-            ),
-        ));
-    }
-    let invisible = field.rect.is_invisible();
-    let flat = (field.rect.width.0 == 0) != (field.rect.height.0 == 0);
-    if flat || invisible && field.kind != FieldKind::Signature {
-        found.push(Finding::new(
-            pointer.clone(),
-            "field_without_size",
-            format!("Field {number} has no size; only a signature may have none, in both directions."),
-        ));
-    }
-    if document.facts.signatures > 0 && field.kind != FieldKind::Signature {
-        found.push(Finding::new(pointer.clone(), "signed_document_takes_signatures_only", format!(
-            "Field {number} would change a document that is signed already; only signatures can be added to it.")));
-    }
-    if document.facts.certification == Some(Certification::FillForms) && !invisible {
-        found.push(Finding::new(
-            pointer,
-            "certified_document_takes_invisible_signatures_only",
-            format!(
-                "Field {number} would be visible in a certified document; give it the width and height 0."
-            ),
-        ));
-    }
-}
-
 /// The nth thing, counted from 1.
 pub(crate) fn nth<T>(things: &[T], number: usize) -> Option<&T> {
     things.get(number.checked_sub(1)?)
@@ -257,7 +168,7 @@ pub(crate) fn is_email(text: &str) -> bool {
         && !local.contains('@')
 }
 
-fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_')
 }

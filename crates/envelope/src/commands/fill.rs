@@ -3,22 +3,21 @@
 use super::turn;
 use crate::decision::{Context, Decision};
 use crate::event::Event;
-use crate::model::draft::{FieldDraft, FieldId, FieldKind};
+use crate::model::field::kind::{FieldKind, FilledBy};
+use crate::model::field::{FieldDraft, FieldId};
 use crate::model::personal::Personal;
 use crate::refusal::{Finding, Refusal};
 use crate::state::{Envelope, Progress};
+use crate::values::{Sheet, check};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-
-/// A line of text has so many characters at most.
-pub const TEXT_CHARACTERS_MAX: usize = 1000;
 
 /// Keeps what a recipient has filled so far, so that nothing is lost when the phone goes dark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FillFields {
     /// Number of the recipient.
     pub recipient: u16,
-    /// Values by field: text as it is, `true` or `false` for a box to tick.
+    /// Values by field: text as it is, `true` or `false` for a box to tick, a date as ISO 8601 has it.
     pub values: BTreeMap<FieldId, String>,
 }
 
@@ -46,15 +45,18 @@ pub(crate) fn findings(state: &Envelope, recipient: u16, values: &BTreeMap<Field
         .filter_map(|(id, value)| {
             let field = state.fields_of(recipient).find(|field| field.id == *id);
             let (code, sentence) = match field {
-                Some(field) => wrong_value(field, value)?,
-                None => ("field_unknown", "There is no such field for this recipient; load the page again."),
+                Some(field) => check::wrong(field, value)?,
+                None => (
+                    "field_unknown",
+                    "There is no such field for this recipient; load the page again.".to_owned(),
+                ),
             };
             Some(Finding::new(format!("/values/{}", token(id)), code, sentence))
         })
         .collect()
 }
 
-/// What was filled before, what comes now, and what the act itself fills.
+/// What was filled before, what comes now, and what the act itself fills, of the fields that are there.
 pub(crate) fn all_values(
     state: &Envelope,
     progress: &Progress,
@@ -62,52 +64,62 @@ pub(crate) fn all_values(
     last: &BTreeMap<FieldId, String>,
     now: Timestamp,
 ) -> BTreeMap<FieldId, Personal> {
+    let sheet = Sheet::new(&state.draft, &progress.values, last);
+    let person = state.recipient(recipient);
     state
         .fields_of(recipient)
         .filter_map(|field| {
             let value = match field.kind {
-                FieldKind::DateSigned => Some(date(state, now).into()),
-                _ => last
-                    .get(&field.id)
-                    .map(|value| value.clone().into())
-                    .or_else(|| progress.values.get(&field.id).cloned()),
+                // What was filled before its field went away is no value any more.
+                _ if !sheet.is_there(field) => progress.values.contains_key(&field.id).then(String::new)?,
+                FieldKind::DateSigned => date(state, now),
+                FieldKind::RecipientName => person?.name.text().to_owned(),
+                FieldKind::RecipientEmail => person?.email.text().to_owned(),
+                _ if field.kind.filled_by() == FilledBy::Person => {
+                    Some(sheet.value(&field.id)).filter(|it| !it.is_empty() || sheet.is_given(field))?
+                }
+                _ => return None,
             };
-            Some((field.id.clone(), value?))
+            Some((field.id.clone(), value.into()))
         })
         .collect()
 }
 
-/// Adds what is required and still empty of what a recipient fills by hand.
+/// Adds what is required and still empty of what a recipient fills by hand, and the groups of which too few or too many
+/// boxes are ticked.
 pub(crate) fn missing(
     state: &Envelope,
+    progress: &Progress,
     recipient: u16,
-    values: &BTreeMap<FieldId, Personal>,
+    last: &BTreeMap<FieldId, String>,
     found: &mut Vec<Finding>,
 ) {
+    let sheet = Sheet::new(&state.draft, &progress.values, last);
     for field in state.fields_of(recipient) {
-        if matches!(field.kind, FieldKind::Text | FieldKind::Checkbox)
-            && is_empty(field, values.get(&field.id))
-        {
+        let by_hand =
+            field.kind.filled_by() == FilledBy::Person && field.formula.is_none() && !field.read_only;
+        let alone = field.kind != FieldKind::Radio && field.group.is_none();
+        if by_hand && alone && sheet.is_there(field) && is_empty(field, &sheet.value(&field.id)) {
             required(field, format!("/values/{}", field.id.0), found);
         }
     }
+    super::field_groups::miscounted(state, recipient, &sheet, found);
 }
 
 /// Adds that a field is empty, if it must not be and nothing was said of its place yet.
 pub(crate) fn required(field: &FieldDraft, pointer: String, found: &mut Vec<Finding>) {
     if field.required && !found.iter().any(|it| it.pointer == pointer) {
-        let name = if field.label.is_empty() { &field.id.0 } else { &field.label };
         found.push(Finding::new(
             pointer,
             "field_required",
-            format!("\u{201c}{name}\u{201d} is still empty; fill it, then finish."),
+            format!("\u{201c}{}\u{201d} is still empty; fill it, then finish.", field.name()),
         ));
     }
 }
 
-fn is_empty(field: &FieldDraft, value: Option<&Personal>) -> bool {
-    let text = value.map_or("", Personal::text).trim();
-    text.is_empty() || field.kind == FieldKind::Checkbox && text == "false"
+fn is_empty(field: &FieldDraft, value: &str) -> bool {
+    let text = value.trim();
+    text.is_empty() || field.kind.is_ticked() && text == "false"
 }
 
 /// The day of an act in the envelope's time zone, as ISO 8601 writes it: the same in every language.
@@ -120,22 +132,4 @@ fn date(state: &Envelope, now: Timestamp) -> String {
 /// A field id as a token of a JSON pointer (RFC 6901 3): an unknown one can hold any character.
 fn token(id: &FieldId) -> String {
     id.0.replace('~', "~0").replace('/', "~1")
-}
-
-fn wrong_value(field: &FieldDraft, value: &str) -> Option<(&'static str, &'static str)> {
-    match field.kind {
-        FieldKind::Text if value.chars().count() > TEXT_CHARACTERS_MAX => {
-            Some(("text_too_long", "This is longer than 1000 characters; shorten it."))
-        }
-        FieldKind::Text if value.chars().any(char::is_control) => {
-            Some(("text_malformed", "This holds a line break or another control character; remove it."))
-        }
-        FieldKind::Checkbox if value != "true" && value != "false" => {
-            Some(("checkbox_malformed", "A box is ticked (true) or not (false); send one of them."))
-        }
-        FieldKind::Text | FieldKind::Checkbox => None,
-        FieldKind::Signature | FieldKind::Initials | FieldKind::DateSigned => {
-            Some(("field_not_fillable", "This field is filled by the act of signing; leave it out."))
-        }
-    }
 }

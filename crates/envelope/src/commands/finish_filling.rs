@@ -5,7 +5,7 @@ use super::{fill, shown, turn};
 use crate::decision::{Context, Decision, Effect};
 use crate::event::Event;
 use crate::model::digest::Digest;
-use crate::model::draft::FieldId;
+use crate::model::field::FieldId;
 use crate::model::role::Role;
 use crate::refusal::{Finding, Refusal};
 use crate::state::Envelope;
@@ -34,7 +34,7 @@ impl FinishFilling {
         shown::check(progress, &self.shown, documents.iter().copied())?;
         let values = fill::all_values(state, progress, self.recipient, &self.values, context.now);
         let mut found = fill::findings(state, self.recipient, &self.values);
-        fill::missing(state, self.recipient, &values, &mut found);
+        fill::missing(state, progress, self.recipient, &self.values, &mut found);
         found.extend(self.drawing_findings.iter().cloned());
         Refusal::unless_empty(found)?;
         let recipient = self.recipient;

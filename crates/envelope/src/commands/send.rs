@@ -7,7 +7,9 @@ use super::settle::open_step;
 use crate::deadline::end_of_day;
 use crate::decision::{Context, Decision};
 use crate::event::Event;
-use crate::model::draft::{Draft, Expiry, FieldKind};
+use crate::model::draft::{Draft, Expiry};
+use crate::model::field::FieldDraft;
+use crate::model::field::kind::{FieldKind, FilledBy};
 use crate::model::recipient::RecipientDraft;
 use crate::model::revision::NewRevision;
 use crate::model::role::Role;
@@ -216,9 +218,14 @@ fn places(
 
 /// What somebody would have to fill in for a signer who signs by itself.
 fn by_hand(state: &Envelope, number: u16, found: &mut Vec<Finding>) {
-    let filled_by_hand = |kind| matches!(kind, FieldKind::Text | FieldKind::Checkbox | FieldKind::Initials);
+    let filled_by_hand = |field: &FieldDraft| {
+        field.kind == FieldKind::Initials
+            || field.kind.filled_by() == FilledBy::Person
+                && field.formula.is_none()
+                && field.value.text().is_empty()
+    };
     for (index, field) in state.draft.fields.iter().enumerate() {
-        if field.recipient == number && field.required && filled_by_hand(field.kind) {
+        if field.recipient == number && field.required && filled_by_hand(field) {
             found.push(Finding::new(
                 format!("/fields/{index}"),
                 "automatic_signer_fills_nothing",

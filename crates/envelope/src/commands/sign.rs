@@ -4,10 +4,12 @@ use super::{fill, identity, shown, turn};
 use crate::decision::{Context, Decision, Effect};
 use crate::event::Event;
 use crate::model::digest::Digest;
-use crate::model::draft::{FieldId, FieldKind};
+use crate::model::field::FieldId;
+use crate::model::field::kind::FieldKind;
 use crate::model::personal::Personal;
 use crate::refusal::{Finding, Refusal};
 use crate::state::{Envelope, Progress};
+use crate::values::Sheet;
 use std::collections::BTreeMap;
 
 /// The act of signing: the intent, made durable before any key is used.
@@ -42,7 +44,7 @@ impl Sign {
         shown::check(progress, &self.shown, documents.iter().copied())?;
         let values = fill::all_values(state, progress, self.recipient, &self.values, context.now);
         let mut found = fill::findings(state, self.recipient, &self.values);
-        self.missing(state, &values, &mut found);
+        self.missing(state, progress, &mut found);
         found.extend(self.drawing_findings.iter().cloned());
         Refusal::unless_empty(found)?;
         self.proved_again(state, progress, context)?;
@@ -68,7 +70,7 @@ impl Sign {
         identity::require_again(progress, self.recipient, context)
     }
 
-    fn missing(&self, state: &Envelope, values: &BTreeMap<FieldId, Personal>, found: &mut Vec<Finding>) {
+    fn missing(&self, state: &Envelope, progress: &Progress, found: &mut Vec<Finding>) {
         if !self.agreed {
             found.push(Finding::new("/agreed", "not_agreed", "Confirm that you mean to sign, then finish."));
         }
@@ -82,16 +84,17 @@ impl Sign {
                 "Say what your signature means: choose one of the given meanings, then finish.",
             ));
         }
-        for field in state.fields_of(self.recipient) {
+        let sheet = Sheet::new(&state.draft, &progress.values, &self.values);
+        for field in state.fields_of(self.recipient).filter(|field| sheet.is_there(field)) {
             let (ink, pointer) = match field.kind {
                 FieldKind::Signature => (self.signature, "/signature"),
                 FieldKind::Initials => (self.initials, "/initials"),
-                FieldKind::Text | FieldKind::Checkbox | FieldKind::DateSigned => continue,
+                _ => continue,
             };
             if ink.is_none() {
                 fill::required(field, pointer.to_owned(), found);
             }
         }
-        fill::missing(state, self.recipient, values, found);
+        fill::missing(state, progress, self.recipient, &self.values, found);
     }
 }

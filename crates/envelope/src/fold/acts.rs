@@ -2,6 +2,7 @@
 
 use super::add;
 use crate::event::Event;
+use crate::model::personal::Personal;
 use crate::model::revision::RevisionKind;
 use crate::part::{Act, ActKind, Part};
 use crate::state::{OpenStep, Progress};
@@ -24,6 +25,15 @@ impl Progress {
             Event::ConsentGiven { recipient, .. } => self.set(*recipient, Part::Consented),
             Event::ConsentWithdrawn { recipient } => self.set(*recipient, Part::Opened),
             Event::FieldsFilled { values, .. } => self.values.extend(values.clone()),
+            Event::FileAttached { field, file, .. } => {
+                let digest = file.digest.known().map_or(Personal::Erased, |it| it.to_string().into());
+                self.values.insert(field.clone(), digest);
+                self.files.insert(field.clone(), file.clone());
+            }
+            Event::FileRemoved { field, .. } => {
+                self.values.insert(field.clone(), Personal::default());
+                self.files.remove(field);
+            }
             Event::SigningIntended { recipient, documents, values, signature, initials, .. } => {
                 self.values.extend(values.clone());
                 self.begin(Act {

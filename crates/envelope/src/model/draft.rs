@@ -1,9 +1,11 @@
 //! What a sender prepares: documents, recipients, fields.
 
 use super::digest::Digest;
+use super::field::FieldDraft;
+use super::field::group::FieldGroup;
 use super::is_default;
 use super::personal::Personal;
-use super::points::{Points, Rect};
+use super::points::Points;
 use super::recipient::{RecipientDraft, Returns};
 use super::reminders::{Reminders, StepLimit};
 use super::revision::Revision;
@@ -24,6 +26,9 @@ pub struct Draft {
     pub recipients: Vec<RecipientDraft>,
     /// What is to be filled, and where.
     pub fields: Vec<FieldDraft>,
+    /// What holds for the boxes and buttons of one group.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub groups: Vec<FieldGroup>,
     /// Language of what is addressed to nobody in particular, such as the audit trail.
     pub language: String,
     /// IANA name; dates are shown and expiry is counted in it.
@@ -127,55 +132,6 @@ pub struct PageSize {
     /// Height.
     #[serde(rename = "height_millipoints")]
     pub height: Points,
-}
-
-/// Id of a field, unique in its envelope.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct FieldId(pub String);
-
-impl From<&str> for FieldId {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-/// A place on a page that one recipient fills.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldDraft {
-    /// Its id.
-    pub id: FieldId,
-    /// What goes there.
-    pub kind: FieldKind,
-    /// Number of the document, from 1.
-    pub document: u16,
-    /// Number of the page, from 1.
-    pub page: u32,
-    /// Where on the page.
-    pub rect: Rect,
-    /// Number of the recipient, from 1.
-    pub recipient: u16,
-    /// The recipient cannot finish without it.
-    pub required: bool,
-    /// What it is, for the person and for a screen reader.
-    pub label: String,
-}
-
-/// What goes into a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    /// The recipient's signature.
-    Signature,
-    /// Their initials.
-    Initials,
-    /// A line of text.
-    Text,
-    /// The date of their act, filled by the server.
-    DateSigned,
-    /// A box to tick.
-    Checkbox,
 }
 
 /// Who sends.

@@ -4,6 +4,7 @@ pub mod actor;
 pub mod consent;
 pub mod digest;
 pub mod draft;
+pub mod field;
 pub mod method;
 pub mod personal;
 pub mod points;

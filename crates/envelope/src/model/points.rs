@@ -31,7 +31,7 @@ impl Points {
 }
 
 /// A place on a page: origin top left of the page as it is shown (rotation and CropBox taken into account).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rect {
     /// From the left edge.
     #[serde(rename = "x_millipoints")]

@@ -15,9 +15,9 @@ pub(crate) fn field_name(state: &Envelope, field: &FieldDraft) -> String {
     let kind = match field.kind {
         FieldKind::Signature => "signature",
         FieldKind::Initials => "initials",
-        FieldKind::Text => "text",
         FieldKind::DateSigned => "date",
         FieldKind::Checkbox => "checkbox",
+        _ => "text",
     };
     format!("signer{}_{kind}{number}", field.recipient)
 }
@@ -59,9 +59,9 @@ pub(crate) fn prepared(state: &Envelope, number: u16, document: &DocumentDraft) 
         .map(|field| Widget {
             name: field_name(state, field),
             kind: match field.kind {
-                FieldKind::Text | FieldKind::DateSigned => WidgetKind::Text,
                 FieldKind::Checkbox => WidgetKind::CheckBox,
                 FieldKind::Signature | FieldKind::Initials => WidgetKind::Mark,
+                _ => WidgetKind::Text,
             },
             page: field.page,
             rect: rect(field),

@@ -5,8 +5,8 @@ use crate::server::{Mode, Service};
 use crate::telephone;
 use crate::tenant_settings::Defaults;
 use envelope::{
-    DocumentDraft, Draft, Expiry, FieldDraft, Finding, MailWishes, RecipientDraft, Refusal, Reminders,
-    Returns, Rules, StepLimit,
+    DocumentDraft, Draft, Expiry, FieldDraft, FieldGroup, Finding, MailWishes, RecipientDraft, Refusal,
+    Reminders, Returns, Rules, StepLimit,
 };
 
 /// A draft before its uploads were looked up.
@@ -22,6 +22,8 @@ pub struct DraftInput {
     pub recipients: Vec<RecipientInput>,
     /// What is to be filled, and where.
     pub fields: Vec<FieldDraft>,
+    /// What holds for the boxes and buttons of one group.
+    pub groups: Vec<FieldGroup>,
     /// Language of what is addressed to nobody in particular.
     pub language: String,
     /// IANA name.
@@ -167,6 +169,7 @@ impl Service {
             documents,
             recipients,
             fields: input.fields,
+            groups: input.groups,
             language: input.language,
             time_zone: input.time_zone,
             expiry: input.expiry.unwrap_or(base.expiry),

@@ -55,6 +55,7 @@ impl Defaults {
             documents: Vec::new(),
             recipients: Vec::new(),
             fields: Vec::new(),
+            groups: Vec::new(),
             language: "en".to_owned(),
             time_zone: "UTC".to_owned(),
             expiry: Expiry::Days(self.expires_in_days),

@@ -103,6 +103,8 @@ pub(super) fn told(event: &Event) -> Vec<Told> {
         | Event::LinkIssued { .. }
         | Event::AuthenticationSet { .. }
         | Event::FieldsFilled { .. }
+        | Event::FileAttached { .. }
+        | Event::FileRemoved { .. }
         | Event::SigningIntended { .. }
         | Event::ChallengeIssued { .. }
         | Event::FillingIntended { .. }

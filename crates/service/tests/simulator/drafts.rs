@@ -44,6 +44,7 @@ pub fn draft(chance: &mut Chance, upload: &str) -> DraftInput {
         title: "Lease".to_owned(),
         message: "As discussed.".to_owned(),
         fields,
+        groups: Vec::new(),
         documents,
         recipients,
         language: "en".to_owned(),
@@ -171,7 +172,7 @@ fn fields(chance: &mut Chance, recipients: &[RecipientInput], documents: u16) ->
                 rect: Rect::new(x, y, 150.0, 40.0).expect("a place on the page"),
                 recipient: number,
                 required: chance.percent(50),
-                label: String::new(),
+                ..FieldDraft::default()
             });
         }
     }

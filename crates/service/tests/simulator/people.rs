@@ -157,7 +157,7 @@ impl World<'_> {
             let value = match field.kind {
                 FieldKind::Text => format!("about {}", self.chance.below(50)),
                 FieldKind::Checkbox => "true".to_owned(),
-                FieldKind::Signature | FieldKind::Initials | FieldKind::DateSigned => continue,
+                _ => continue,
             };
             values.insert(field.id.clone(), value);
         }

@@ -25,6 +25,7 @@ pub fn draft() -> Draft {
         documents: vec![document(1)],
         recipients: vec![signer("Ada", 1), signer("Ben", 2)],
         fields: vec![place("ada", 1), place("ben", 2)],
+        groups: Vec::new(),
         language: "en".into(),
         time_zone: "Europe/Paris".into(),
         expiry: Expiry::Days(30),
@@ -113,7 +114,7 @@ pub fn field(id: &str, kind: FieldKind, recipient: u16) -> FieldDraft {
         rect: rect(100.0, 100.0, 150.0, 40.0),
         recipient,
         required: true,
-        label: String::new(),
+        ..FieldDraft::default()
     }
 }
 

@@ -1,13 +1,12 @@
 //! A draft on the wire, and the way to the command.
 
+use super::field::WireField;
 use super::recipient::WireRecipient;
 use super::webhook::WireWebhook;
 use crate::problem::{Place, Problem};
 use axum::http::StatusCode;
 use serde::{Deserialize, Deserializer, Serialize};
-use service::envelope::{
-    Expiry, FieldDraft, FieldId, FieldKind, MailWishes, Rect, Reminders, Returns, Rules, StepLimit,
-};
+use service::envelope::{Expiry, FieldGroup, MailWishes, Reminders, Returns, Rules, StepLimit};
 use service::envelopes::{DocumentInput, DraftInput, MailInput};
 use utoipa::ToSchema;
 
@@ -30,6 +29,10 @@ pub(crate) struct WireDraft {
     /// What is to be filled, and where.
     #[serde(default)]
     fields: Vec<WireField>,
+    /// What holds for the boxes and buttons of one group, where there is more to say than that one radio button of it can
+    /// be chosen.
+    #[serde(default)]
+    groups: Vec<FieldGroup>,
     /// `en` or `fr`; `en` where it is left out.
     language: Option<String>,
     /// IANA name, such as `Europe/Paris`; `UTC` where it is left out.
@@ -73,10 +76,6 @@ pub(crate) struct WireDocument {
     /// Its name; that of the file where it is left out.
     #[serde(default)]
     pub(crate) title: String,
-}
-
-fn one() -> u16 {
-    1
 }
 
 /// How the mails about an envelope look, and which of them its sender gets.
@@ -126,43 +125,6 @@ impl From<&MailWishes> for WireMails {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WireField {
-    /// Its id; given by us where it is left out.
-    #[serde(default)]
-    pub(crate) id: String,
-    /// What goes there.
-    #[serde(rename = "type")]
-    pub(crate) kind: FieldKind,
-    /// Number of the document, from 1.
-    #[serde(default = "one")]
-    pub(crate) document: u16,
-    /// Number of the page, from 1.
-    pub(crate) page: u32,
-    /// From the left edge of the page as it is shown, in points.
-    pub(crate) x: f64,
-    /// From its top edge, in points.
-    pub(crate) y: f64,
-    /// In points; 0 together with the height for an invisible signature.
-    pub(crate) width: f64,
-    /// In points.
-    pub(crate) height: f64,
-    /// Number of the recipient, from 1.
-    #[serde(default = "one")]
-    pub(crate) recipient: u16,
-    /// The recipient cannot finish without it.
-    #[serde(default = "yes")]
-    pub(crate) required: bool,
-    /// What it is, for the person and for a screen reader.
-    #[serde(default)]
-    pub(crate) label: String,
-}
-
-fn yes() -> bool {
-    true
-}
-
 impl WireDraft {
     /// As the use cases take it.
     ///
@@ -182,27 +144,7 @@ impl WireDraft {
             .fields
             .into_iter()
             .enumerate()
-            .filter_map(|(index, field)| {
-                let rect = Rect::new(field.x, field.y, field.width, field.height);
-                if rect.is_none() {
-                    places.push(place(
-                        &format!("/fields/{index}"),
-                        "length_malformed",
-                        "One of x, y, width, height is no length on a page; give points.",
-                    ));
-                }
-                let id = if field.id.is_empty() { format!("field_{}", index + 1) } else { field.id };
-                Some(FieldDraft {
-                    id: FieldId(id),
-                    kind: field.kind,
-                    document: field.document,
-                    page: field.page,
-                    rect: rect?,
-                    recipient: field.recipient,
-                    required: field.required,
-                    label: field.label,
-                })
-            })
+            .filter_map(|(index, field)| field.into_draft(index).map_err(|it| places.push(it)).ok())
             .collect();
         if !places.is_empty() {
             let mut problem = Problem::new(
@@ -223,6 +165,7 @@ impl WireDraft {
                 .collect(),
             recipients: self.recipients.into_iter().map(|it| it.into_input(&language)).collect(),
             fields,
+            groups: self.groups,
             language,
             time_zone: self.time_zone.unwrap_or_else(|| "UTC".to_owned()),
             expiry,
@@ -250,24 +193,6 @@ pub(crate) fn expiry(in_days: Option<u16>, at: Option<&str>) -> Result<Expiry, P
     })
 }
 
-fn place(pointer: &str, code: &str, detail: &str) -> Place {
+pub(crate) fn place(pointer: &str, code: &str, detail: &str) -> Place {
     Place { pointer: pointer.to_owned(), code: code.to_owned(), detail: detail.to_owned() }
-}
-
-impl WireField {
-    pub(crate) fn from_draft(field: &FieldDraft) -> Self {
-        Self {
-            id: field.id.0.clone(),
-            kind: field.kind,
-            document: field.document,
-            page: field.page,
-            x: field.rect.x.get(),
-            y: field.rect.y.get(),
-            width: field.rect.width.get(),
-            height: field.rect.height.get(),
-            recipient: field.recipient,
-            required: field.required,
-            label: field.label.clone(),
-        }
-    }
 }

@@ -1,11 +1,12 @@
 //! An envelope on the wire.
 
-use super::draft::{WireField, WireMails};
+use super::draft::WireMails;
+use super::field::WireField;
 use super::recipient::RecipientAnswer;
 use super::webhook::NewWebhookAnswer;
 use super::{WirePage, time};
 use serde::Serialize;
-use service::envelope::{Expiry, Reminders, Returns, Rules, Status, StepLimit};
+use service::envelope::{Expiry, FieldGroup, Reminders, Returns, Rules, Status, StepLimit};
 use service::envelopes::{EnvelopeView, Page, Summary};
 use utoipa::ToSchema;
 
@@ -35,6 +36,7 @@ pub(crate) struct EnvelopeAnswer {
     documents: Vec<DocumentAnswer>,
     recipients: Vec<RecipientAnswer>,
     fields: Vec<WireField>,
+    groups: Vec<FieldGroup>,
     rules: Rules,
     frame_origins: Vec<String>,
     reminders: Reminders,
@@ -110,6 +112,7 @@ impl From<&EnvelopeView> for EnvelopeAnswer {
                 .map(|(number, recipient)| RecipientAnswer::of(view, number, recipient))
                 .collect(),
             fields: draft.fields.iter().map(WireField::from_draft).collect(),
+            groups: draft.groups.clone(),
             rules: draft.rules.clone(),
             frame_origins: draft.frame_origins.clone(),
             reminders: draft.reminders.clone(),

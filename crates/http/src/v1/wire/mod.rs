@@ -9,6 +9,7 @@ pub(crate) mod defaults;
 pub(crate) mod draft;
 pub(crate) mod envelope;
 pub(crate) mod event;
+pub(crate) mod field;
 pub(crate) mod identity_provider;
 pub(crate) mod mail;
 pub(crate) mod method;

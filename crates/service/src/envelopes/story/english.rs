@@ -33,6 +33,12 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::FieldsFilled { recipient, values } => {
             format!("{} filled {} field(s).", name(recipient), values.len())
         }
+        Event::FileAttached { recipient, field, file } => {
+            format!("{} added a file ({}) to the field {}.", name(recipient), file.kind.name(), field.0)
+        }
+        Event::FileRemoved { recipient, field } => {
+            format!("{} took the file of the field {} away.", name(recipient), field.0)
+        }
         Event::SigningIntended { recipient, .. } => format!("{} confirmed to sign.", name(recipient)),
         Event::RecipientSigned { recipient, certificate, .. } => {
             format!("{} signed; certificate {}.", name(recipient), certificate.serial)

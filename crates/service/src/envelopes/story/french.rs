@@ -33,6 +33,12 @@ pub(super) fn sentence(event: &Event, state: &Envelope, name: impl Fn(&u16) -> S
         Event::FieldsFilled { recipient, values } => {
             format!("{} a rempli {} champ(s).", name(recipient), values.len())
         }
+        Event::FileAttached { recipient, field, file } => {
+            format!("{} a joint un fichier ({}) au champ {}.", name(recipient), file.kind.name(), field.0)
+        }
+        Event::FileRemoved { recipient, field } => {
+            format!("{} a retiré le fichier du champ {}.", name(recipient), field.0)
+        }
         Event::SigningIntended { recipient, .. } => format!("{} a confirmé sa signature.", name(recipient)),
         Event::RecipientSigned { recipient, certificate, .. } => {
             format!("{} a signé ; certificat {}.", name(recipient), certificate.serial)

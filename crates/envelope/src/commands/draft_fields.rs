@@ -1,0 +1,353 @@
+//! What can be wrong with one field of a draft.
+
+use super::attach_file::FILE_BYTES_MAX;
+use super::draft_findings::{is_id, nth, text};
+use crate::model::draft::{Certification, DocumentDraft, Draft, PageSize};
+use crate::model::field::FieldDraft;
+use crate::model::field::file::FileType;
+use crate::model::field::kind::{FieldKind, FilledBy};
+use crate::refusal::Finding;
+use crate::values::check::{self, MULTILINE_CHARACTERS_MAX};
+use std::collections::BTreeSet;
+
+/// A list has so many options at most.
+const OPTIONS_MAX: usize = 500;
+/// A boxed text has so many boxes at most; SignatureAPI's limit.
+const BOXES_MAX: u16 = 100;
+/// Sizes of letters in points; SignatureAPI's limits.
+const SIZES: std::ops::RangeInclusive<f64> = 1.0..=144.0;
+/// A regular expression has so many characters at most.
+const PATTERN_CHARACTERS_MAX: usize = 500;
+
+/// Collects what is wrong with one field.
+struct Findings<'f> {
+    index: usize,
+    found: &'f mut Vec<Finding>,
+}
+
+impl Findings<'_> {
+    /// At a key of the field; at the field itself where the key is empty.
+    fn at(&mut self, key: &str, code: &'static str, sentence: impl Into<String>) {
+        let pointer = match key {
+            "" => format!("/fields/{}", self.index),
+            key => format!("/fields/{}/{key}", self.index),
+        };
+        self.found.push(Finding::new(pointer, code, sentence));
+    }
+
+    fn number(&self) -> usize {
+        self.index + 1
+    }
+}
+
+/// Everything that is wrong with one field by itself.
+pub(crate) fn findings(draft: &Draft, index: usize, field: &FieldDraft, found: &mut Vec<Finding>) {
+    for (key, words) in [("label", &field.label), ("placeholder", &field.placeholder), ("hint", &field.hint)]
+    {
+        text(words, format!("/fields/{index}/{key}"), found);
+    }
+    let mut it = Findings { index, found };
+    named(field, &mut it);
+    recipient(draft, field, &mut it);
+    value(field, &mut it);
+    checked(field, &mut it);
+    choices(field, &mut it);
+    files(field, &mut it);
+    style(field, &mut it);
+    whereabouts(draft, field, &mut it);
+}
+
+fn named(field: &FieldDraft, it: &mut Findings<'_>) {
+    if !is_id(&field.id.0) {
+        it.at(
+            "id",
+            "field_id_malformed",
+            "A field id has 1 to 64 letters, digits, hyphens or underscores; choose another one.",
+        );
+    }
+    for (key, value) in
+        [("capture_key", &field.capture_key), ("merge_key", &field.merge_key), ("group", &field.group)]
+    {
+        if value.as_deref().is_some_and(|key| !is_id(key)) {
+            it.at(
+                key,
+                "key_malformed",
+                "A key has 1 to 64 letters, digits, hyphens or underscores; choose another one.",
+            );
+        }
+    }
+}
+
+fn recipient(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
+    let number = it.number();
+    let nobodys = matches!(field.kind.filled_by(), FilledBy::Sender | FilledBy::Completion);
+    if nobodys && field.recipient != 0 {
+        it.at(
+            "recipient",
+            "field_takes_no_recipient",
+            format!("Field {number} is filled by no recipient; write 0."),
+        );
+    } else if !nobodys && nth(&draft.recipients, field.recipient.into()).is_none() {
+        it.at(
+            "recipient",
+            "field_without_recipient",
+            format!(
+                "Field {number} names recipient {}, who does not exist; use a number from the list.",
+                field.recipient
+            ),
+        );
+    }
+}
+
+fn value(field: &FieldDraft, it: &mut Findings<'_>) {
+    let number = it.number();
+    let value = field.value.text();
+    let by = field.kind.filled_by();
+    if matches!(field.kind, FieldKind::FreeText | FieldKind::Note) {
+        let stray = |it: char| it.is_control() && it != '\n';
+        if value.trim().is_empty() {
+            it.at(
+                "value",
+                "words_missing",
+                format!("Field {number} holds no words; write what shall stand there."),
+            );
+        } else if value.chars().count() > MULTILINE_CHARACTERS_MAX {
+            it.at(
+                "value",
+                "text_too_long",
+                format!("This is longer than {MULTILINE_CHARACTERS_MAX} characters; shorten it."),
+            );
+        } else if value.chars().any(stray) {
+            it.at("value", "text_malformed", "This holds a control character; remove it.");
+        }
+        return;
+    }
+    if !value.is_empty() && (by != FilledBy::Person || field.kind.takes_file() || field.formula.is_some()) {
+        it.at(
+            "value",
+            "field_takes_no_value",
+            format!("Field {number} is not filled beforehand; leave its value out."),
+        );
+    } else if !value.is_empty() {
+        let open = FieldDraft { read_only: false, ..field.clone() };
+        if let Some((code, sentence)) = check::wrong(&open, value) {
+            it.at("value", code, sentence);
+        }
+    }
+    if field.read_only && (by != FilledBy::Person || field.kind.takes_file()) {
+        it.at(
+            "read_only",
+            "field_not_fillable",
+            format!("Field {number} is not filled by hand; leave read_only out."),
+        );
+    } else if field.read_only && field.required && value.is_empty() && field.formula.is_none() {
+        it.at(
+            "value",
+            "read_only_and_empty",
+            format!(
+                "Field {number} is required and cannot be filled; give it a value, or do not require it."
+            ),
+        );
+    }
+    let text_by_person = field.kind.is_text() && by == FilledBy::Person;
+    if field.confidential && !text_by_person {
+        it.at("confidential", "field_not_confidential", format!(
+            "Field {number} holds no text of its recipient; only such a text can be kept out of the document."));
+    }
+}
+
+fn checked(field: &FieldDraft, it: &mut Findings<'_>) {
+    let check = &field.check;
+    let number = it.number();
+    text(&check.message, format!("/fields/{}/check/message", it.index), it.found);
+    if let Some(pattern) = &check.pattern
+        && (pattern.chars().count() > PATTERN_CHARACTERS_MAX || check::compiled(pattern).is_none())
+    {
+        it.at("check/pattern", "pattern_malformed", format!(
+            "Field {number} has a regular expression that cannot be used: it is longer than {PATTERN_CHARACTERS_MAX} \
+             characters, malformed, very large, or uses look-around or back-references; write another one."));
+    }
+    for (key, day) in [("check/earliest", &check.earliest), ("check/latest", &check.latest)] {
+        if day.as_deref().is_some_and(|day| check::day(day).is_none()) {
+            it.at(key, "date_malformed", "This is no date; write it like 2026-12-31.");
+        }
+    }
+    let crossed = |wrong: bool, key, it: &mut Findings<'_>| {
+        if wrong {
+            it.at(
+                key,
+                "bounds_crossed",
+                format!("No value of field {number} can be within these bounds; turn them round."),
+            );
+        }
+    };
+    crossed(check.min.zip(check.max).is_some_and(|(min, max)| min > max), "check/min", it);
+    let days = check.earliest.as_ref().zip(check.latest.as_ref());
+    crossed(days.is_some_and(|(earliest, latest)| earliest > latest), "check/earliest", it);
+    let lengths = check.characters_min.zip(field.characters_max);
+    crossed(lengths.is_some_and(|(min, max)| min > max), "check/characters_min", it);
+    match field.characters_max {
+        Some(0) => {
+            it.at("characters_max", "length_malformed", "This leaves room for nothing; write 1 or more.");
+        }
+        Some(most) if field.kind == FieldKind::BoxedText && most > BOXES_MAX => {
+            it.at(
+                "characters_max",
+                "length_malformed",
+                format!("A boxed text has 1 to {BOXES_MAX} boxes; write such a number."),
+            );
+        }
+        None if field.kind == FieldKind::BoxedText => {
+            it.at(
+                "characters_max",
+                "boxes_missing",
+                format!("Field {number} has boxes; say how many in characters_max."),
+            );
+        }
+        _ => {}
+    }
+}
+
+fn choices(field: &FieldDraft, it: &mut Findings<'_>) {
+    let number = it.number();
+    let (options, list) = (&field.choices.options, field.choices.list);
+    if field.kind != FieldKind::Dropdown {
+        if !options.is_empty() || list.is_some() {
+            it.at(
+                "choices",
+                "field_takes_no_choices",
+                format!("Field {number} is no list; leave the choices out."),
+            );
+        }
+        return;
+    }
+    if options.is_empty() == list.is_none() {
+        it.at(
+            "choices",
+            "choices_missing",
+            format!("Field {number} is a list; give its options, or name a built-in list."),
+        );
+    }
+    if options.len() > OPTIONS_MAX {
+        it.at(
+            "choices/options",
+            "too_many",
+            format!("A list has {OPTIONS_MAX} options at most; shorten it."),
+        );
+    }
+    let mut told = BTreeSet::new();
+    for (place, option) in options.iter().take(OPTIONS_MAX).enumerate() {
+        let key = format!("choices/options/{place}");
+        text(&option.label, format!("/fields/{}/{key}/label", it.index), it.found);
+        if option.label.trim().is_empty() {
+            it.at(&key, "option_empty", "This option has no words; write what the person reads.");
+        } else if !told.insert(option.value.as_deref().unwrap_or(&option.label)) {
+            it.at(&key, "option_repeated", "There is another option like this one; remove one of them.");
+        }
+    }
+}
+
+fn files(field: &FieldDraft, it: &mut Findings<'_>) {
+    let number = it.number();
+    let wishes = &field.files;
+    if !field.kind.takes_file() && *wishes != Default::default() {
+        it.at("files", "field_takes_no_file", format!("Field {number} takes no file; leave this out."));
+    }
+    if field.kind.is_picture() && wishes.types.contains(&FileType::Pdf) {
+        it.at(
+            "files/types",
+            "file_type_not_allowed",
+            format!("Field {number} takes a picture; a PDF is none."),
+        );
+    }
+    if wishes.bytes_max.is_some_and(|most| !(1..=FILE_BYTES_MAX).contains(&most)) {
+        it.at(
+            "files/bytes_max",
+            "length_malformed",
+            format!("A file has 1 to {FILE_BYTES_MAX} bytes; write such a number."),
+        );
+    }
+}
+
+fn style(field: &FieldDraft, it: &mut Findings<'_>) {
+    let style = &field.style;
+    if style.size.is_some_and(|size| !SIZES.contains(&size.get())) {
+        it.at("style/size", "size_malformed", "Letters are 1 to 144 points high; write such a size.");
+    }
+    let is_colour = |text: &str| {
+        text.len() == 7
+            && text.strip_prefix('#').is_some_and(|digits| digits.bytes().all(|it| it.is_ascii_hexdigit()))
+    };
+    if style.colour.as_deref().is_some_and(|colour| !is_colour(colour)) {
+        it.at("style/colour", "colour_malformed", "This is no colour; write it like #1a2b3c.");
+    }
+}
+
+/// Its document, its page, its place.
+fn whereabouts(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
+    let number = it.number();
+    let Some(document) = nth(&draft.documents, field.document.into()) else {
+        it.at(
+            "document",
+            "field_without_document",
+            format!(
+                "Field {number} names document {}, which does not exist; use a number from the list.",
+                field.document
+            ),
+        );
+        return;
+    };
+    let pages = &document.facts.pages;
+    match nth(pages, field.page as usize) {
+        Some(page) => place(field, document, *page, it),
+        None => it.at(
+            "page",
+            "field_without_page",
+            format!(
+                "Field {number} is on page {}, and the document has {} pages; move it to one of them.",
+                field.page,
+                pages.len()
+            ),
+        ),
+    }
+}
+
+fn place(field: &FieldDraft, document: &DocumentDraft, page: PageSize, it: &mut Findings<'_>) {
+    let number = it.number();
+    if !field.rect.lies_on(page.width, page.height) {
+        it.at(
+            "",
+            "field_outside_page",
+            format!(
+                "Field {number} lies outside its page of {} by {} points; move it onto the page.",
+                page.width.get(),
+                page.height.get()
+            ),
+        );
+    }
+    let invisible = field.rect.is_invisible();
+    let flat = (field.rect.width.0 == 0) != (field.rect.height.0 == 0);
+    if flat || invisible && field.kind != FieldKind::Signature {
+        it.at(
+            "",
+            "field_without_size",
+            format!("Field {number} has no size; only a signature may have none, in both directions."),
+        );
+    }
+    if !field.stands_in_document() {
+        return;
+    }
+    if document.facts.signatures > 0 && field.kind != FieldKind::Signature {
+        it.at("", "signed_document_takes_signatures_only", format!(
+            "Field {number} would change a document that is signed already; only signatures can be added to it."));
+    }
+    if document.facts.certification == Some(Certification::FillForms) && !invisible {
+        it.at(
+            "",
+            "certified_document_takes_invisible_signatures_only",
+            format!(
+                "Field {number} would be visible in a certified document; give it the width and height 0."
+            ),
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! A field on the wire, and the way to the draft.
+
+use super::draft::place;
+use crate::problem::Place;
+use serde::{Deserialize, Serialize};
+use service::envelope::{
+    Align, Check, Choices, Condition, FieldDraft, FieldId, FieldKind, FileWishes, FilledBy, Font, Formula,
+    Points, Rect, TextStyle,
+};
+use utoipa::ToSchema;
+
+/// A field of a draft.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WireField {
+    /// Its id; given by us where it is left out.
+    #[serde(default)]
+    id: String,
+    /// What goes there.
+    #[serde(rename = "type")]
+    kind: FieldKind,
+    /// Number of the document, from 1.
+    #[serde(default = "one")]
+    document: u16,
+    /// Number of the page, from 1.
+    page: u32,
+    /// From the left edge of the page as it is shown, in points.
+    x: f64,
+    /// From its top edge, in points.
+    y: f64,
+    /// In points; 0 together with the height for an invisible signature. The usual width of its type where it is left out.
+    width: Option<f64>,
+    /// In points; the usual height of its type where it is left out.
+    height: Option<f64>,
+    /// Number of the recipient, from 1; 0 for words of the sender and the date of completion. Where it is left out, 1 or 0.
+    recipient: Option<u16>,
+    /// The recipient cannot finish without it. Where it is left out: yes, unless nobody fills it by hand.
+    required: Option<bool>,
+    /// What it is, for the person and for a screen reader.
+    #[serde(default)]
+    label: String,
+    /// The value stays as the sender gave it.
+    #[serde(default)]
+    read_only: bool,
+    /// What stands there before the recipient fills it; of `free_text` and `note` the words.
+    #[serde(default)]
+    value: String,
+    /// Shown in the empty box; never part of the document.
+    #[serde(default)]
+    placeholder: String,
+    /// A few words of help beside the box.
+    #[serde(default)]
+    hint: String,
+    /// What a value has to be.
+    #[serde(default)]
+    check: Check,
+    /// A text has so many characters at most; of a `boxed_text` the number of its boxes.
+    characters_max: Option<u16>,
+    /// What can be chosen in a `dropdown`.
+    #[serde(default)]
+    choices: Choices,
+    /// Which files an `attachment`, an `image` or a `stamp` takes.
+    #[serde(default)]
+    files: FileWishes,
+    /// Key of the group that a `checkbox` or a `radio` belongs to.
+    group: Option<String>,
+    /// How its text looks.
+    #[serde(default)]
+    style: WireStyle,
+    /// Place in the order in which a recipient is led through their fields.
+    tab_order: Option<u16>,
+    /// There only while another field has a certain value.
+    only_if: Option<Condition>,
+    /// Computed from other fields instead of filled.
+    formula: Option<Formula>,
+    /// Under which key its value is told in `captures`.
+    capture_key: Option<String>,
+    /// Under which key a template is given its value.
+    merge_key: Option<String>,
+    /// Only its recipient and the sender see its value: it stands in the evidence and never in a document.
+    #[serde(default)]
+    confidential: bool,
+    /// Full name of a form field of the document itself that takes the value.
+    form_field: Option<String>,
+    /// The tag or the anchor that it was made from.
+    origin: Option<String>,
+}
+
+/// How the text of a field looks. What is not said is chosen so that the value fits.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct WireStyle {
+    /// The family of letters.
+    font: Font,
+    /// Their size in points; as large as the box and 12 points allow where it is left out.
+    size: Option<f64>,
+    /// Their colour, like `#1a2b3c`.
+    colour: Option<String>,
+    /// Bold letters.
+    bold: bool,
+    /// Slanted letters.
+    italic: bool,
+    /// A line under the letters.
+    underline: bool,
+    /// To which side of the box the lines stand.
+    align: Align,
+}
+
+fn one() -> u16 {
+    1
+}
+
+impl WireStyle {
+    /// None where the size is no length.
+    fn into_draft(self) -> Option<TextStyle> {
+        let Self { font, size, colour, bold, italic, underline, align } = self;
+        let size = match size {
+            Some(points) => Some(Points::new(points)?),
+            None => None,
+        };
+        Some(TextStyle { font, size, colour, bold, italic, underline, align })
+    }
+
+    fn from_draft(style: &TextStyle) -> Self {
+        let TextStyle { font, size, colour, bold, italic, underline, align } = style.clone();
+        Self { font, size: size.map(Points::get), colour, bold, italic, underline, align }
+    }
+}
+
+impl WireField {
+    /// As a draft holds it; `index` from 0 is that in the list.
+    ///
+    /// # Errors
+    /// The place of a length that is none.
+    pub(crate) fn into_draft(self, index: usize) -> Result<FieldDraft, Place> {
+        let (width, height) = self.kind.usual_size();
+        let rect = Rect::new(self.x, self.y, self.width.unwrap_or(width), self.height.unwrap_or(height));
+        let malformed = |key: &str, which: &str| {
+            place(
+                &format!("/fields/{index}{key}"),
+                "length_malformed",
+                &format!("{which} is no length on a page; give points."),
+            )
+        };
+        let rect = rect.ok_or_else(|| malformed("", "One of x, y, width, height"))?;
+        let style = self.style.into_draft().ok_or_else(|| malformed("/style/size", "This size"))?;
+        let by = self.kind.filled_by();
+        let nobodys = matches!(by, FilledBy::Sender | FilledBy::Completion);
+        let by_hand =
+            matches!(by, FilledBy::Person | FilledBy::Act) && !self.read_only && self.formula.is_none();
+        Ok(FieldDraft {
+            id: FieldId(if self.id.is_empty() { format!("field_{}", index + 1) } else { self.id }),
+            kind: self.kind,
+            document: self.document,
+            page: self.page,
+            rect,
+            recipient: self.recipient.unwrap_or(if nobodys { 0 } else { 1 }),
+            required: self.required.unwrap_or(by_hand),
+            label: self.label,
+            read_only: self.read_only,
+            value: self.value.into(),
+            placeholder: self.placeholder,
+            hint: self.hint,
+            check: self.check,
+            characters_max: self.characters_max,
+            choices: self.choices,
+            files: self.files,
+            group: self.group,
+            style,
+            tab_order: self.tab_order,
+            only_if: self.only_if,
+            formula: self.formula,
+            capture_key: self.capture_key,
+            merge_key: self.merge_key,
+            confidential: self.confidential,
+            form_field: self.form_field,
+            origin: self.origin,
+        })
+    }
+
+    /// As the API tells it.
+    pub(crate) fn from_draft(field: &FieldDraft) -> Self {
+        let it = field.clone();
+        Self {
+            id: it.id.0,
+            kind: it.kind,
+            document: it.document,
+            page: it.page,
+            x: it.rect.x.get(),
+            y: it.rect.y.get(),
+            width: Some(it.rect.width.get()),
+            height: Some(it.rect.height.get()),
+            recipient: Some(it.recipient),
+            required: Some(it.required),
+            label: it.label,
+            read_only: it.read_only,
+            value: it.value.text().to_owned(),
+            placeholder: it.placeholder,
+            hint: it.hint,
+            check: it.check,
+            characters_max: it.characters_max,
+            choices: it.choices,
+            files: it.files,
+            group: it.group,
+            style: WireStyle::from_draft(&it.style),
+            tab_order: it.tab_order,
+            only_if: it.only_if,
+            formula: it.formula,
+            capture_key: it.capture_key,
+            merge_key: it.merge_key,
+            confidential: it.confidential,
+            form_field: it.form_field,
+            origin: it.origin,
+        }
+    }
+}
