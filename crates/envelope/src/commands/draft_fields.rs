@@ -100,47 +100,17 @@ fn recipient(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
 }
 
 fn value(field: &FieldDraft, it: &mut Findings<'_>) {
-    let number = it.number();
-    let value = field.value.text();
-    let by = field.kind.filled_by();
+    let by_person = field.kind.filled_by() == FilledBy::Person;
     if matches!(field.kind, FieldKind::FreeText | FieldKind::Note) {
-        let stray = |it: char| it.is_control() && it != '\n';
-        if value.trim().is_empty() {
-            it.at(
-                "value",
-                "words_missing",
-                format!("Field {number} holds no words; write what shall stand there."),
-            );
-        } else if value.chars().count() > MULTILINE_CHARACTERS_MAX {
-            it.at(
-                "value",
-                "text_too_long",
-                format!("This is longer than {MULTILINE_CHARACTERS_MAX} characters; shorten it."),
-            );
-        } else if value.chars().any(stray) {
-            it.at("value", "text_malformed", "This holds a control character; remove it.");
-        }
-        return;
+        words(field, it);
+    } else if !field.value.text().is_empty() {
+        beforehand(field, it);
     }
-    if !value.is_empty() && (by != FilledBy::Person || field.kind.takes_file() || field.formula.is_some()) {
-        it.at(
-            "value",
-            "field_takes_no_value",
-            format!("Field {number} is not filled beforehand; leave its value out."),
-        );
-    } else if !value.is_empty() {
-        let open = FieldDraft { read_only: false, ..field.clone() };
-        if let Some((code, sentence)) = check::wrong(&open, value) {
-            it.at("value", code, sentence);
-        }
-    }
-    if field.read_only && (by != FilledBy::Person || field.kind.takes_file()) {
-        it.at(
-            "read_only",
-            "field_not_fillable",
-            format!("Field {number} is not filled by hand; leave read_only out."),
-        );
-    } else if field.read_only && field.required && value.is_empty() && field.formula.is_none() {
+    let number = it.number();
+    if field.read_only && (!by_person || field.kind.takes_file()) {
+        let sentence = format!("Field {number} is not filled by hand; leave read_only out.");
+        it.at("read_only", "field_not_fillable", sentence);
+    } else if field.read_only && field.required && field.value.text().is_empty() && field.formula.is_none() {
         it.at(
             "value",
             "read_only_and_empty",
@@ -149,10 +119,37 @@ fn value(field: &FieldDraft, it: &mut Findings<'_>) {
             ),
         );
     }
-    let text_by_person = field.kind.is_text() && by == FilledBy::Person;
-    if field.confidential && !text_by_person {
+    if field.confidential && !(field.kind.is_text() && by_person) {
         it.at("confidential", "field_not_confidential", format!(
             "Field {number} holds no text of its recipient; only such a text can be kept out of the document."));
+    }
+}
+
+/// The words of the sender.
+fn words(field: &FieldDraft, it: &mut Findings<'_>) {
+    let (words, number) = (field.value.text(), it.number());
+    if words.trim().is_empty() {
+        let sentence = format!("Field {number} holds no words; write what shall stand there.");
+        it.at("value", "words_missing", sentence);
+    } else if words.chars().count() > MULTILINE_CHARACTERS_MAX {
+        let sentence = format!("This is longer than {MULTILINE_CHARACTERS_MAX} characters; shorten it.");
+        it.at("value", "text_too_long", sentence);
+    } else if words.chars().any(|it| it.is_control() && it != '\n') {
+        it.at("value", "text_malformed", "This holds a control character; remove it.");
+    }
+}
+
+/// What stands in a field before its recipient fills it.
+fn beforehand(field: &FieldDraft, it: &mut Findings<'_>) {
+    let by_person = field.kind.filled_by() == FilledBy::Person;
+    if !by_person || field.kind.takes_file() || field.formula.is_some() {
+        let sentence = format!("Field {} is not filled beforehand; leave its value out.", it.number());
+        it.at("value", "field_takes_no_value", sentence);
+        return;
+    }
+    let open = FieldDraft { read_only: false, ..field.clone() };
+    if let Some((code, sentence)) = check::wrong(&open, field.value.text()) {
+        it.at("value", code, sentence);
     }
 }
 
