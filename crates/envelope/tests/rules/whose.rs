@@ -117,8 +117,39 @@ fn who_sends_has_their_name_and_their_visits() {
     assert!(owns("hopper@example.org", over, &user(), "/body/to/name"));
     assert!(!owns("hopper@example.org", over, &user(), "/actor/address"), "usr_1 is Grace");
     assert!(!owns("grace@example.org", over, &Actor::System, "/actor/address"));
+    let Actor::User { address, user_agent, .. } = user() else { unreachable!("a user is one") };
+    let hopper = Actor::User { user: "usr_2".into(), address, user_agent };
+    assert!(owns("hopper@example.org", over, &hopper, "/actor/address"));
     let same = going(draft()).when(Command::HandOver(HandOverEnvelope { to: other_user() }));
     assert_eq!(same.events(), [Event::EnvelopeHandedOver { to: other_user() }]);
+}
+
+#[test]
+fn what_one_recipient_fills_is_not_anothers() {
+    let mut events = sent(draft());
+    events.push(filled(2, "town", "Paris"));
+    let last = events.len() - 1;
+    let owns = |email: &str| {
+        Whereabouts::of(&recorded(&events), email).owns(
+            last,
+            &Actor::System,
+            &events[last],
+            "/body/values/town",
+        )
+    };
+    assert!(owns("ben@example.org") && !owns("ada@example.org"));
+}
+
+#[test]
+fn what_stands_in_a_field_beforehand_is_of_whoever_fills_it() {
+    let of = |pointer| {
+        (owns("ada@example.org", 0, &user(), pointer), owns("ben@example.org", 0, &user(), pointer))
+    };
+    assert_eq!(of("/body/draft/fields/0/value"), (true, false));
+    assert_eq!(of("/body/draft/fields/1/value"), (false, true));
+    for other in ["/body/draft/fields/2/value", "/body/draft/fields/x/value"] {
+        assert_eq!(of(other), (false, false), "{other}");
+    }
 }
 
 #[test]
