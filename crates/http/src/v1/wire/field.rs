@@ -214,3 +214,102 @@ impl WireField {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::option::of;
+    use proptest::prelude::*;
+    use service::envelope::{Choice, Form, Piece, Test};
+
+    fn kind() -> impl Strategy<Value = FieldKind> {
+        proptest::sample::select(FieldKind::ALL.to_vec())
+    }
+
+    fn length() -> impl Strategy<Value = Points> {
+        (-20_000_i64..2_000_000).prop_map(Points)
+    }
+
+    fn id() -> impl Strategy<Value = FieldId> {
+        "[a-z][a-z0-9_]{0,8}".prop_map(FieldId)
+    }
+
+    prop_compose! {
+        fn check()(
+            form in of(Just(Form::Digits)),
+            pattern in of(".{0,8}"),
+            (min, decimals_max, characters_min) in (of("-?[0-9]{1,5}"), of(0u8..9), of(0u16..9)),
+            latest in of("20[0-9]{2}-01-01"),
+            message in ".{0,8}",
+        ) -> Check {
+            let min = min.and_then(|it| it.parse().ok());
+            Check { form, pattern, min, decimals_max, characters_min, latest, message, ..Check::default() }
+        }
+    }
+
+    fn formula() -> impl Strategy<Value = Formula> {
+        let piece = prop_oneof![id().prop_map(Piece::Field), ".{0,5}".prop_map(Piece::Words)];
+        prop_oneof![
+            proptest::collection::vec(id(), 0..4).prop_map(Formula::Sum),
+            proptest::collection::vec(piece, 0..4).prop_map(Formula::Concatenation),
+        ]
+    }
+
+    fn condition() -> impl Strategy<Value = Condition> {
+        let test = prop_oneof![
+            Just(Test::Filled),
+            Just(Test::Empty),
+            proptest::collection::vec(".{0,4}", 0..3).prop_map(Test::OneOf),
+            proptest::collection::vec(".{0,4}", 0..3).prop_map(Test::NoneOf),
+        ];
+        (id(), test).prop_map(|(field, is)| Condition { field, is })
+    }
+
+    prop_compose! {
+        fn style()(size in of(length()), colour in of("#[0-9a-f]{6}"), flags: [bool; 3]) -> TextStyle {
+            let [bold, italic, underline] = flags;
+            TextStyle { font: Font::Mono, size, colour, bold, italic, underline, align: Align::Centre }
+        }
+    }
+
+    prop_compose! {
+        fn field()(
+            (id, kind, document, page) in (id(), kind(), 0u16..9, 0u32..999),
+            (x, y, width, height) in (length(), length(), length(), length()),
+            (recipient, tab_order, characters_max) in (0u16..60, of(0u16..99), of(0u16..200)),
+            [required, read_only, confidential] in any::<[bool; 3]>(),
+            (label, value, placeholder, hint) in (".{0,9}", ".{0,9}", ".{0,9}", ".{0,9}"),
+            (group, capture_key, merge_key, form_field, origin) in (of(".{0,9}"), of(".{0,9}"), of(".{0,9}"), of(".{0,9}"), of(".{0,9}")),
+            options in proptest::collection::vec((".{0,5}", of(".{0,5}")), 0..4),
+            (check, style, only_if, formula) in (check(), style(), of(condition()), of(formula())),
+            bytes_max in of(any::<u64>()),
+        ) -> FieldDraft {
+            let options = options.into_iter().map(|(label, value)| Choice { label, value }).collect();
+            FieldDraft {
+                id, kind, document, page, rect: Rect { x, y, width, height }, recipient, required, label, read_only,
+                value: value.into(), placeholder, hint, check, characters_max, choices: Choices { options, list: None },
+                files: FileWishes { types: Vec::new(), bytes_max }, group, style, tab_order, only_if, formula,
+                capture_key, merge_key, confidential, form_field, origin,
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_draft_holds_is_told_and_read_back_unchanged(field in field()) {
+            let told = serde_json::to_string(&WireField::from_draft(&field)).unwrap();
+            let read: WireField = serde_json::from_str(&told).unwrap();
+            prop_assert_eq!(read.into_draft(0).map_err(|it| it.detail), Ok(field));
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_is_what_is_usual_for_the_type() {
+        let read = |json: &str| serde_json::from_str::<WireField>(json).unwrap().into_draft(4).unwrap();
+        let signature = read(r#"{"type":"signature","page":1,"x":10,"y":20}"#);
+        assert_eq!((signature.id.0.as_str(), signature.recipient, signature.required), ("field_5", 1, true));
+        assert_eq!((signature.rect.width.get(), signature.rect.height.get()), (165.0, 37.0));
+        let words = read(r#"{"type":"free_text","page":1,"x":10,"y":20,"value":"Annex A"}"#);
+        assert_eq!((words.recipient, words.required), (0, false));
+    }
+}
