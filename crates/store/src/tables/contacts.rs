@@ -1,6 +1,6 @@
 //! The address book of an account.
 
-use crate::{Fault, Row, Tx};
+use crate::{Fault, Row, Tx, Value};
 
 /// Somebody whom an account knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,9 +47,9 @@ pub struct Filter {
 }
 
 const INSERT: &str = "INSERT INTO contacts (tenant, contact, test, email, name, phone, language, company, title, \
-    search, sort_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-const UPDATE: &str = "UPDATE contacts SET email = $3, name = $4, phone = $5, language = $6, company = $7, title = $8, \
-    search = $9, sort_key = $10, updated_at = $11 WHERE tenant = $1 AND contact = $2";
+    search, sort_key, updated_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const UPDATE: &str = "UPDATE contacts SET email = $4, name = $5, phone = $6, language = $7, company = $8, title = $9, \
+    search = $10, sort_key = $11, updated_at = $12 WHERE tenant = $1 AND contact = $2 AND test = $3";
 const FIND: &str = "SELECT tenant, contact, test, email, name, phone, language, company, title, search, sort_key, \
     created_at, updated_at FROM contacts WHERE tenant = $1 AND contact = $2";
 const LOCK: &str = "SELECT tenant, contact, test, email, name, phone, language, company, title, search, sort_key, \
@@ -65,7 +65,19 @@ const COUNT_OF: &str = "SELECT COUNT(*) FROM contacts WHERE tenant = $1 AND emai
 
 /// Adds a contact. A second one of the same address is a conflict.
 pub async fn insert(tx: &mut Tx<'_>, row: &ContactRow) -> Result<(), Fault> {
-    let values = [
+    let mut values = values(row).to_vec();
+    values.push(row.created_at.into());
+    tx.execute(INSERT, &values).await.map(drop)
+}
+
+/// Writes down what changed in a contact.
+pub async fn update(tx: &mut Tx<'_>, row: &ContactRow) -> Result<(), Fault> {
+    tx.execute(UPDATE, &values(row)).await.map(drop)
+}
+
+/// What is written of a contact, in the order of both statements; when it was made stands last in the first.
+fn values(row: &ContactRow) -> [Value; 12] {
+    [
         (&row.tenant).into(),
         (&row.contact).into(),
         row.test.into(),
@@ -77,28 +89,8 @@ pub async fn insert(tx: &mut Tx<'_>, row: &ContactRow) -> Result<(), Fault> {
         (&row.title).into(),
         (&row.search).into(),
         row.sort_key.as_slice().into(),
-        row.created_at.into(),
         row.updated_at.into(),
-    ];
-    tx.execute(INSERT, &values).await.map(drop)
-}
-
-/// Writes down what changed in a contact.
-pub async fn update(tx: &mut Tx<'_>, row: &ContactRow) -> Result<(), Fault> {
-    let values = [
-        (&row.tenant).into(),
-        (&row.contact).into(),
-        (&row.email).into(),
-        (&row.name).into(),
-        (&row.phone).into(),
-        (&row.language).into(),
-        (&row.company).into(),
-        (&row.title).into(),
-        (&row.search).into(),
-        row.sort_key.as_slice().into(),
-        row.updated_at.into(),
-    ];
-    tx.execute(UPDATE, &values).await.map(drop)
+    ]
 }
 
 /// The contact of this id.
