@@ -2,6 +2,7 @@
 
 use crate::commands::draft_findings::{is_email, language, text};
 use crate::commands::draft_recipients::phone;
+use crate::commands::replace_recipient::ReplaceRecipient;
 use crate::model::recipient::RecipientDraft;
 use crate::refusal::Finding;
 
@@ -49,8 +50,17 @@ impl RecipientDraft {
     /// The address under which a recipient's telephone is looked for: a person without a number of their own takes
     /// the contact's. `None` for everybody else.
     pub fn phone_is_sought_by(&self) -> Option<&str> {
-        let address = self.email.text().trim();
-        let sought = self.phone.text().trim().is_empty() && !self.is_vacant() && !address.is_empty();
-        sought.then_some(address)
+        phone_is_sought_by(self.email.text(), self.phone.text()).filter(|_| !self.is_vacant())
     }
+}
+
+impl ReplaceRecipient {
+    /// As for a recipient of a draft: who comes into a place later takes the contact's telephone as well.
+    pub fn phone_is_sought_by(&self) -> Option<&str> {
+        phone_is_sought_by(&self.email, &self.phone)
+    }
+}
+
+fn phone_is_sought_by<'e>(email: &'e str, phone: &str) -> Option<&'e str> {
+    Some(email.trim()).filter(|address| phone.trim().is_empty() && !address.is_empty())
 }

@@ -1,5 +1,6 @@
 //! People whom a sender knows.
 
+use envelope::commands::replace_recipient::ReplaceRecipient;
 use envelope::{Contact, RecipientDraft};
 
 fn ada() -> Contact {
@@ -56,4 +57,19 @@ fn a_recipient_without_a_telephone_takes_the_one_of_the_contact_with_their_addre
     assert_eq!(somebody("", "").phone_is_sought_by(), None);
     let vacant = RecipientDraft { placeholder: Some("Tenant".into()), ..somebody("ada@example.org", "") };
     assert_eq!(vacant.phone_is_sought_by(), None, "nobody yet");
+}
+
+/// Seed: consigno-cloud.txt:154
+#[test]
+fn who_takes_a_place_without_a_telephone_takes_the_one_of_the_contact_too() {
+    let replace = |email: &str, phone: &str| ReplaceRecipient {
+        recipient: 1,
+        name: "Dora".into(),
+        email: email.into(),
+        phone: phone.into(),
+        language: None,
+    };
+    assert_eq!(replace(" dora@example.org", " ").phone_is_sought_by(), Some("dora@example.org"));
+    assert_eq!(replace("dora@example.org", "+33612345678").phone_is_sought_by(), None, "their own stands");
+    assert_eq!(replace(" ", "").phone_is_sought_by(), None);
 }

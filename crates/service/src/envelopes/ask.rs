@@ -17,7 +17,10 @@ impl Service {
     ) -> Result<EnvelopeView, Error> {
         match &mut command {
             Command::Correct(it) => telephone::dial(&mut it.phone)?,
-            Command::Replace(it) => telephone::dial(&mut it.phone)?,
+            Command::Replace(it) => {
+                self.take_phone(scope, it).await?;
+                telephone::dial(&mut it.phone)?;
+            }
             _ => {}
         }
         let commands = [command];
