@@ -3,11 +3,12 @@
 
 use crate::given::{one_signer, setup};
 use crate::judges::Bench;
-use crate::key_service::{KeyService, Manner, PIN};
+use crate::key_service::{KeyService, Manner, PIN, SLOW};
 use crate::replicas::{Schema, service};
 use crate::same_instant::{both_stand, for_two};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::time::Instant;
 use testkit::Pdf;
 use testkit::server::{Api, Server, Setup, Visit, wait_for};
 
@@ -116,6 +117,32 @@ fn overtaken(setup: Setup, _: &dyn Fn()) {
     assert_eq!(order, [2, 1], "who was quicker came first");
     let hashes: BTreeSet<_> = service.asked("/signHash").iter().map(|it| it["hashes"].to_string()).collect();
     assert_eq!(hashes.len(), 2 + slow.len(), "signed anew, on what the other one left");
+}
+
+#[test]
+fn a_key_that_takes_a_minute_signs_once_while_another_signs() {
+    let service = KeyService::open(Manner::IsSlow);
+    let (server, api) = asking(&service, setup());
+    let (id, ready) = both_ready(&server, &api);
+    let begun = Instant::now();
+    assert_eq!(click(&ready[0])["state"], "signing");
+    asked_to_sign(&service, 1);
+    // What it signs anew afterwards, on what the other one left, it signs at once.
+    service.becomes(Manner::Signs);
+    click(&ready[1]);
+    wait_for("the other one's signature", || (statuses(&api, &id)[1] == "signed").then_some(()));
+    assert_eq!(statuses(&api, &id), [json!("signing"), json!("signed")]);
+    assert_eq!(service.asked("/signHash").len(), 1, "it has not answered yet");
+
+    assert_eq!(all_is_well(&server, &api, &service, &id, ready), [2, 1]);
+    assert!(begun.elapsed() >= SLOW, "it was waited for");
+    let hashes: BTreeSet<_> = service.asked("/signHash").iter().map(|it| it["hashes"].to_string()).collect();
+    assert_eq!(
+        (hashes.len(), service.asked("/signHash").len()),
+        (2, 2),
+        "nobody took it for dead and asked a second time for the same"
+    );
+    assert_eq!(api.envelope(&id)["problem"], Value::Null);
 }
 
 #[test]
