@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
+import { atDeskOf } from './at-desk.mjs';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { startServer, until } from './server.mjs';
 import { adopt, agree, draw, finish, step } from './visit.mjs';
 import { test } from './walk.mjs';
 
-let server, browser, signedIn;
+// Whoever is at the desk was signed in by the first test.
+let server, browser, atDesk;
 before(async () => {
   server = await startServer();
   browser = await openBrowser();
@@ -17,13 +19,6 @@ after(async () => {
 });
 
 const FILE = { name: 'boathouse.pdf', mimeType: 'application/pdf', buffer: Buffer.from(contract()) };
-
-/** A page of the person who signed in by the first test. */
-async function atDesk(shape, path) {
-  const page = await openPage(browser, shape, { storageState: signedIn });
-  await page.goto(server.url + path);
-  return page;
-}
 
 async function upload(page, file = FILE) {
   await page.locator('input[type=file]').setInputFiles(file);
@@ -62,7 +57,7 @@ test('a sign-in link does nothing until its button is pressed, and works once', 
   const [cookie] = await page.context().cookies();
   assert.equal(cookie.httpOnly, true);
   assert.equal(cookie.sameSite, 'Strict');
-  signedIn = await page.context().storageState();
+  atDesk = atDeskOf(server, browser, await page.context().storageState());
   await page.context().close();
 
   const second = await openPage(browser);

@@ -1,36 +1,22 @@
 /** The sender's desk: people with all their parts and proofs, and what can be done about them afterwards. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
+import { openDesk } from './at-desk.mjs';
+import { DESKTOP, PHONE, holdsUp, shot } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { KEYBOARD, MOUSE } from './hands.mjs';
-import { startServer, until } from './server.mjs';
+import { until } from './server.mjs';
 import { test } from './walk.mjs';
 
-let server, browser, signedIn;
+let desk, server, atDesk;
 before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  const page = await openPage(browser);
-  await page.goto(server.signInLink);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Documents', level: 1 }).waitFor();
-  signedIn = await page.context().storageState();
-  await page.context().close();
+  desk = await openDesk();
+  ({ server, atDesk } = desk);
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => desk?.close());
 
 const FILE = { name: 'boathouse.pdf', mimeType: 'application/pdf', buffer: Buffer.from(contract()) };
 const SIGNATURE = [{ type: 'signature', document: 1, page: 3, x: 72, y: 480, width: 190, height: 56, recipient: 1, required: true, label: '' }];
-
-async function atDesk(shape, path, more = {}) {
-  const page = await openPage(browser, shape, { storageState: signedIn, ...more });
-  await page.goto(server.url + path);
-  return page;
-}
 
 const read = (id) => server.json('GET', `/v1/envelopes/${id}`);
 const happened = async (id, type) => (await server.json('GET', `/v1/envelopes/${id}/events`)).items.filter((one) => one.type === type);

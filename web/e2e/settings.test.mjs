@@ -1,31 +1,17 @@
 /** What a tenant sets for itself, at the desk: what drafts begin with, what people agree to, what mails say. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
-import { startServer, until } from './server.mjs';
+import { openDesk } from './at-desk.mjs';
+import { DESKTOP, PHONE, holdsUp, openPage, shot } from './browser.mjs';
+import { until } from './server.mjs';
 import { test } from './walk.mjs';
 
-let server, browser, signedIn;
+let desk, server, browser, atDesk;
 before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  const page = await openPage(browser);
-  await page.goto(server.signInLink);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Documents', level: 1 }).waitFor();
-  signedIn = await page.context().storageState();
-  await page.context().close();
+  desk = await openDesk();
+  ({ server, browser, atDesk } = desk);
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function atDesk(shape, path, more = {}) {
-  const page = await openPage(browser, shape, { storageState: signedIn, ...more });
-  await page.goto(server.url + path);
-  return page;
-}
+after(() => desk?.close());
 
 for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
   const width = shape.viewport.width;

@@ -2,44 +2,25 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before } from 'node:test';
-import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, tabTo } from './browser.mjs';
+import { openDesk, over, signIn } from './at-desk.mjs';
+import { DESKTOP, PHONE, holdsUp, tabTo } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { KEYBOARD, MOUSE } from './hands.mjs';
-import { startServer, until } from './server.mjs';
+import { until } from './server.mjs';
 import { test } from './walk.mjs';
 
-let server, browser, signedIn;
+let desk, server, browser, atDesk;
 before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  const page = await signIn(server.signInLink);
-  signedIn = await page.context().storageState();
-  await page.context().close();
+  desk = await openDesk();
+  ({ server, browser, atDesk } = desk);
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => desk?.close());
 
 const FILE = { name: 'boathouse.pdf', mimeType: 'application/pdf', buffer: Buffer.from(contract()) };
 const WAYS = [
   ['the mouse on a desktop', DESKTOP, MOUSE],
   ['the keyboard alone at the width of a phone', { viewport: PHONE.viewport }, KEYBOARD],
 ];
-
-async function signIn(link) {
-  const page = await openPage(browser);
-  await page.goto(link);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Documents', level: 1 }).waitFor();
-  return page;
-}
-
-async function atDesk(shape, path) {
-  const page = await openPage(browser, shape, { storageState: signedIn });
-  await page.goto(server.url + path);
-  return page;
-}
 
 /** What the desk itself asks the server, in the name of whoever is signed in on this page. */
 const asked = (page, method, path, body) =>
@@ -51,12 +32,6 @@ const asked = (page, method, path, body) =>
     },
     [method, path, body],
   );
-
-/** The end of every walk: nothing went wrong in the page itself. */
-async function over(page) {
-  assert.deepEqual(page.wrong, []);
-  await page.context().close();
-}
 
 for (const [name, shape, hand] of WAYS) {
   const width = shape.viewport.width;
@@ -173,7 +148,7 @@ for (const [name, shape, hand] of WAYS) {
     await holdsUp(page, 'tenant-users');
 
     const { text } = await server.mailTo(email, /invites you/);
-    const mias = await signIn(/http\S+\/sign-in\/[\w-]+/.exec(text)[0]);
+    const mias = await signIn(browser, /http\S+\/sign-in\/[\w-]+/.exec(text)[0]);
     await mias.goto(`${server.url}/settings/users`);
     await mias.getByText('Admins invite people and switch them off.').waitFor();
     assert.equal(await mias.getByRole('button', { name: 'Send the invitation' }).count(), 0);
