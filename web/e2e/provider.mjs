@@ -6,10 +6,25 @@ import { execFile } from 'node:child_process';
 import { Provider } from 'oidc-provider';
 import { BINARY, freePort } from './server.mjs';
 
-const CLIENT = { client_id: 'countersign', client_secret: 'a secret: with % and +' };
+export const CLIENT = { client_id: 'countersign', client_secret: 'a secret: with % and +' };
 
-/** Opens one for this server, and says so on the server's command line. `provider.broken` makes its token endpoint fail. */
+/** Opens one for this server, and says so on the server's command line. */
 export async function openProvider(server, publicUrl = server.url) {
+  const held = await listen(publicUrl);
+  const set = ['admin', 'identity-provider', 'set', '--data', server.data, '--tenant', 'Example Inc.'];
+  const environment = { ...process.env, COUNTERSIGN_WEBHOOKS__ALLOW: '127.0.0.1', COUNTERSIGN_WEBHOOKS__PLAIN_HTTP: 'true' };
+  await new Promise((done, failed) => {
+    const child = execFile(BINARY, [...set, '--name', 'Example Login', '--issuer', held.issuer, '--client-id', CLIENT.client_id], { env: environment }, (error, _out, said) =>
+      error ? failed(new Error(`${error.message}\n${said}`)) : done(),
+    );
+    // The secret comes by standard input: arguments stand in the list of processes.
+    child.stdin.end(`${CLIENT.client_secret}\n`);
+  });
+  return held;
+}
+
+/** One that no tenant has said anything of. `provider.broken` makes its token endpoint fail. */
+export async function listen(publicUrl) {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, {
@@ -25,15 +40,6 @@ export async function openProvider(server, publicUrl = server.url) {
   });
   const listening = await new Promise((done) => {
     const open = provider.listen(port, '127.0.0.1', () => done(open));
-  });
-  const set = ['admin', 'identity-provider', 'set', '--data', server.data, '--tenant', 'Example Inc.'];
-  const environment = { ...process.env, COUNTERSIGN_WEBHOOKS__ALLOW: '127.0.0.1', COUNTERSIGN_WEBHOOKS__PLAIN_HTTP: 'true' };
-  await new Promise((done, failed) => {
-    const child = execFile(BINARY, [...set, '--name', 'Example Login', '--issuer', issuer, '--client-id', CLIENT.client_id], { env: environment }, (error, _out, said) =>
-      error ? failed(new Error(`${error.message}\n${said}`)) : done(),
-    );
-    // The secret comes by standard input: arguments stand in the list of processes.
-    child.stdin.end(`${CLIENT.client_secret}\n`);
   });
   held.close = () => {
     listening.closeAllConnections();

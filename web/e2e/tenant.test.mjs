@@ -155,7 +155,16 @@ for (const [name, shape, hand] of WAYS) {
     await mias.goto(`${server.url}/settings/keys`);
     await mias.getByText('Admins look after the keys of programs; ask one.').waitFor();
 
+    await mias.goto(`${server.url}/settings/identity-provider`);
+    await mias.getByRole('heading', { name: 'None is set up' }).waitFor();
+    assert.equal(await mias.getByLabel('Client secret').count(), 0);
+
     const { id } = await server.send();
+    // What is not hers, she is not offered to hand over.
+    await mias.goto(`${server.url}/envelopes/${id}`);
+    await mias.getByRole('main').getByRole('button', { name: 'More: ' }).click();
+    await mias.getByRole('main').getByRole('button', { name: 'Archive', exact: true }).waitFor();
+    assert.equal(await mias.getByRole('button', { name: 'Hand over to a colleague', exact: true }).count(), 0);
     await page.goto(`${server.url}/envelopes/${id}`);
     await hand.press(page, page.getByRole('main').getByRole('button', { name: 'More: ' }));
     await hand.press(page, page.getByRole('main').getByRole('button', { name: 'Hand over to a colleague', exact: true }));

@@ -15,7 +15,7 @@ export function desk(path, method, query, body, raw) {
   if (!signedIn) return refuse(401, 'not_signed_in', 'Sign in first.');
   if (path === '/contacts') return { status: 200, json: { items: [], next_cursor: null } };
   if (path === '/users') return { status: 200, json: { items: [{ ...user, id: 'usr_1', role: 'owner', enabled: true }] } };
-  if (path === '/session') return { status: 200, json: { user: { ...user, id: 'usr_1', role: 'owner' }, tenant: { name: 'Tremblay & Co' }, dev: true } };
+  if (path === '/session') return { status: 200, json: { user: { ...user, id: 'usr_1', role: 'owner' }, tenant: { name: 'Tremblay & Co' }, dev: true, oidc_redirect_uri: 'http://127.0.0.1:8490/oidc/callback' } };
   if (path === '/uploads' && method === 'POST') return upload(query.get('filename') ?? 'file.pdf', raw);
   if (path === '/test-messages') {
     const text = `Hello Jean,\n\nMarie Tremblay asks you to sign.\n\nhttp://127.0.0.1:8490/s/test\n`;

@@ -11,6 +11,7 @@ test('each address of the desk leads to its screen, any other to the list', () =
   expect(routeOf('/envelopes/env_1/edit/')).toEqual({ screen: 'edit', id: 'env_1' });
   expect(routeOf('/settings')).toEqual({ screen: 'settings', page: 'defaults', kind: '', speaks: '' });
   expect(routeOf('/settings/consent')).toEqual({ screen: 'settings', page: 'consent', kind: '', speaks: '' });
+  expect(routeOf('/settings/identity-provider')).toEqual({ screen: 'settings', page: 'provider', kind: '', speaks: '' });
   expect(routeOf('/settings/mails')).toEqual({ screen: 'settings', page: 'mails', kind: '', speaks: '' });
   expect(routeOf('/settings/mails/reminder/fr')).toEqual({ screen: 'settings', page: 'mails', kind: 'reminder', speaks: 'fr' });
   expect(routeOf('/contacts')).toEqual({ screen: 'contacts' });

@@ -147,6 +147,8 @@ export interface Session {
   user: Person & { id: string; role: UserRole };
   tenant: { name: string };
   dev: boolean;
+  /** To be registered with an identity provider, letter by letter. */
+  oidc_redirect_uri: string;
 }
 
 export interface ListQuery {
@@ -181,9 +183,6 @@ export const deskApi = {
   askForSignIn: (email: string) => sendJson<void>('desk', '/v1/sign-in', post({ email })),
   confirmSignIn: (token: string) => sendJson<{ user: Person }>('desk', '/v1/sign-in/confirm', post({ token })),
   signOut: () => send('desk', '/v1/session', { method: 'DELETE' }),
-
-  /** The one at which people who are invited can sign in; refused where there is none. */
-  identityProvider: () => sendJson<{ name: string }>('desk', '/v1/identity-provider'),
 
   list(query: ListQuery, signal?: AbortSignal): Promise<Listing> {
     const words = new URLSearchParams();

@@ -11,7 +11,7 @@ export type Route =
   | { screen: 'office'; page: OfficePage; id: string };
 
 /** Parts of the settings: what a tenant sets for itself. */
-export type SettingsPage = 'defaults' | 'consent' | 'mails';
+export type SettingsPage = 'defaults' | 'consent' | 'mails' | 'provider';
 
 /** Parts of the settings: who works here, and which programs. */
 export const OFFICE_PAGES = ['users', 'webhooks', 'keys'] as const;
@@ -28,7 +28,7 @@ export function routeOf(path: string): Route {
   if (first === 'settings') {
     const office = OFFICE_PAGES.find((page) => page === second);
     if (office) return { screen: 'office', page: office, id: third ?? '' };
-    const page = second === 'consent' || second === 'mails' ? second : 'defaults';
+    const page = second === 'identity-provider' ? 'provider' : second === 'consent' || second === 'mails' ? second : 'defaults';
     return { screen: 'settings', page, kind: fourth ? (third ?? '') : '', speaks: fourth ?? '' };
   }
   return { screen: 'list' };

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use service::Error;
 use service::envelope::Actor;
+use service::identity_provider::redirect_uri;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -43,6 +44,8 @@ struct SessionAnswer {
     tenant: TenantAnswer,
     /// Nothing leaves this server; see `/dev/outbox`.
     dev: bool,
+    /// Where browsers come back from an identity provider: register it there, letter by letter.
+    oidc_redirect_uri: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -112,5 +115,6 @@ async fn answer(app: &App, tenant: &str, user: &str) -> Result<SessionAnswer, Pr
         user: SignedInUser { id: user.user, name: user.name, email: user.email, role: user.role },
         tenant: TenantAnswer { name: app.service.tenant_name(tenant).await? },
         dev: app.service.settings().dev,
+        oidc_redirect_uri: redirect_uri(&app.service.settings().public_url),
     })
 }

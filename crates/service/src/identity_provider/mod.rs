@@ -47,6 +47,7 @@ impl IdentityProvider {
     }
 }
 
-fn redirect_uri(public_url: &str) -> String {
+/// Where browsers come back to a server of this public address.
+pub fn redirect_uri(public_url: &str) -> String {
     format!("{public_url}{CALLBACK}")
 }

@@ -1,18 +1,24 @@
-import { deskApi } from '../../api/desk.ts';
+import { identityProviderApi } from '../../api/identity-provider.ts';
 
 /** Whether people can be asked to sign in at the organisation's identity provider; asked for once. */
-class IdentityProvider {
+class Offered {
   set = $state(false);
   #asked = false;
 
   look(): void {
     if (this.#asked) return;
     this.#asked = true;
-    deskApi.identityProvider().then(
+    identityProviderApi.read().then(
       () => (this.set = true),
       () => {},
     );
   }
+
+  /** What the settings have found out or changed. */
+  note(set: boolean): void {
+    this.#asked = true;
+    this.set = set;
+  }
 }
 
-export const identityProvider = new IdentityProvider();
+export const identityProvider = new Offered();

@@ -1,6 +1,6 @@
 //! `PUT /v1/identity-provider`
 
-use super::in_earnest;
+use super::may_change;
 use crate::App;
 use crate::caller::Caller;
 use crate::json::Json;
@@ -10,7 +10,7 @@ use axum::extract::State;
 
 /// Say which identity provider your organisation has, in place of the one before.
 ///
-/// It is asked about itself at once. Needs a live key.
+/// It is asked about itself at once. Needs a live key, or an admin at the desk.
 #[utoipa::path(
     put, path = "/v1/identity-provider", tag = "identity provider", request_body = IdentityProviderRequest,
     responses((status = 200, body = IdentityProviderAnswer), (status = 401, body = Problem),
@@ -21,7 +21,7 @@ pub(super) async fn set(
     caller: Caller,
     Json(request): Json<IdentityProviderRequest>,
 ) -> Result<axum::Json<IdentityProviderAnswer>, Problem> {
-    in_earnest(&caller)?;
+    may_change(&app, &caller).await?;
     let set = app.service.set_identity_provider(&caller.tenant, request.into()).await?;
     Ok(axum::Json(set.into()))
 }
