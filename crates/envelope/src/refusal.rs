@@ -85,6 +85,8 @@ pub enum Refusal {
     EnvelopeDeleted,
     /// A person asks for a link of somebody else, which is mailed to them alone.
     LinkOfAnotherPerson,
+    /// A user who only sends wants to hand over what a colleague sent.
+    EnvelopeOfAnotherSender,
 }
 
 /// One thing that is wrong, and where.
@@ -142,6 +144,7 @@ impl Refusal {
             Self::StillRunning => "still_running",
             Self::EnvelopeDeleted => "envelope_deleted",
             Self::LinkOfAnotherPerson => "link_of_another_person",
+            Self::EnvelopeOfAnotherSender => "envelope_of_another_sender",
         }
     }
 
@@ -232,6 +235,9 @@ impl fmt::Display for Refusal {
             Self::EnvelopeDeleted => out.write_str("Its documents were deleted; only its evidence is left."),
             Self::LinkOfAnotherPerson => {
                 out.write_str("You can open your own link only; the others get theirs by mail.")
+            }
+            Self::EnvelopeOfAnotherSender => {
+                out.write_str("Only its sender or an admin can hand it over; ask one of them.")
             }
         }
     }

@@ -114,7 +114,9 @@ fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => match refusal {
             Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::RecipientUnknown => StatusCode::NOT_FOUND,
-            Refusal::AuthenticationMissing { .. } | Refusal::LinkOfAnotherPerson => StatusCode::FORBIDDEN,
+            Refusal::AuthenticationMissing { .. }
+            | Refusal::LinkOfAnotherPerson
+            | Refusal::EnvelopeOfAnotherSender => StatusCode::FORBIDDEN,
             Refusal::CodeTooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::EnvelopeDeleted => StatusCode::GONE,
             _ => StatusCode::CONFLICT,

@@ -88,6 +88,19 @@ fn invited_works_and_switched_off(setup: Setup) {
     assert_refused(&mia.invite("eve@example.org", "member"), 403, "admin_needed");
     assert_refused(&mia.change(OWNER, &json!({"enabled": false})), 403, "admin_needed");
     assert_refused(&mia.ask("GET", "/v1/api-keys", &Value::Null), 403, "admin_needed");
+    let elsewhere = json!({"name": "Hers", "issuer": "https://login.example.org", "client_id": "hers"});
+    assert_refused(&mia.ask("PUT", "/v1/identity-provider", &elsewhere), 403, "admin_needed");
+    assert_refused(&mia.ask("DELETE", "/v1/identity-provider", &Value::Null), 403, "admin_needed");
+    // She hands over what is hers, and takes nothing that is another's.
+    let others = owner.ask("POST", "/v1/envelopes", &json!({"title": "Theirs"})).expect(201).json();
+    let over = |what: &Value, to: &str| {
+        let path = format!("/v1/envelopes/{}/hand-over", what["id"].as_str().unwrap());
+        mia.ask("POST", &path, &json!({ "email": to }))
+    };
+    assert_refused(&over(&others, MIA), 403, "envelope_of_another_sender");
+    let given = mia.ask("POST", "/v1/envelopes", &json!({"title": "Given away"})).expect(201).json();
+    assert_eq!(over(&given, OWNER).expect(200).json()["sender"]["email"], OWNER);
+    assert_refused(&over(&given, MIA), 403, "envelope_of_another_sender");
 
     // Switched off, she is signed out at once and gets no link any more; what she sent stays.
     let off = owner.change(MIA, &json!({"enabled": false})).expect(200).json();

@@ -4,7 +4,7 @@ use crate::given::*;
 use envelope::MethodKind::Pin;
 use envelope::commands::answer_delegation::AnswerDelegation;
 use envelope::commands::delegate::Delegate;
-use envelope::commands::hand_over::HandOverEnvelope;
+use envelope::commands::hand_over::{HandOverAsker, HandOverEnvelope};
 use envelope::commands::replace_recipient::ReplaceRecipient;
 use envelope::{
     Arrival, Command, Delegation, Draft, Effect, Event, Method, Outcome, Part, RecipientDraft, Refusal,
@@ -200,10 +200,30 @@ fn an_invitation_is_sent_again_to_those_whose_turn_it_is() {
     going(draft()).meant(1).when(invite_again(1)).then_refused(Refusal::AlreadyActed);
 }
 
+fn hand_over(to: &Sender, asked_by: HandOverAsker) -> Command {
+    Command::HandOver(HandOverEnvelope { to: to.clone(), asked_by })
+}
+
+#[test]
+fn its_own_sender_hands_it_over_and_a_colleague_does_not() {
+    let to = Sender { user: "usr_2".into(), name: "Hopper".into(), email: "hopper@example.org".into() };
+    let own = HandOverAsker::User { user: sender().user };
+    let colleague = HandOverAsker::User { user: to.user.clone() };
+    for given in [given_draft(), going(draft()), given_over()] {
+        given.when(hand_over(&to, colleague.clone())).then_refused(Refusal::EnvelopeOfAnotherSender);
+        let same = hand_over(&sender(), colleague.clone());
+        given.when(same).then_refused(Refusal::EnvelopeOfAnotherSender);
+        // Whose it is decides, not whose it was.
+        let handed = given.did(hand_over(&to, own.clone()));
+        handed.when(hand_over(&sender(), own.clone())).then_refused(Refusal::EnvelopeOfAnotherSender);
+        handed.when(hand_over(&sender(), colleague.clone())).then_allowed();
+    }
+}
+
 #[test]
 fn another_user_becomes_its_sender() {
     let to = Sender { user: "usr_2".into(), name: "Hopper".into(), email: "hopper@example.org".into() };
-    let over = |to: &Sender| Command::HandOver(HandOverEnvelope { to: to.clone() });
+    let over = |to: &Sender| hand_over(to, HandOverAsker::ForTheTenant);
     for given in [given_draft(), going(draft()), given_over()] {
         given.when(over(&to)).then([Event::EnvelopeHandedOver { to: to.clone() }], []);
         given.when(over(&sender())).then_nothing();

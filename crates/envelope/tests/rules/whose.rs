@@ -2,7 +2,7 @@
 
 use crate::given::*;
 use envelope::commands::delegate::Delegate;
-use envelope::commands::hand_over::HandOverEnvelope;
+use envelope::commands::hand_over::{HandOverAsker, HandOverEnvelope};
 use envelope::{Actor, Command, Delegation, Event, Recorded, Rules, Sender, Whereabouts};
 
 fn recorded(events: &[Event]) -> Vec<Recorded> {
@@ -120,7 +120,8 @@ fn who_sends_has_their_name_and_their_visits() {
     let Actor::User { address, user_agent, .. } = user() else { unreachable!("a user is one") };
     let hopper = Actor::User { user: "usr_2".into(), address, user_agent };
     assert!(owns("hopper@example.org", over, &hopper, "/actor/address"));
-    let same = going(draft()).when(Command::HandOver(HandOverEnvelope { to: other_user() }));
+    let asked_by = HandOverAsker::ForTheTenant;
+    let same = going(draft()).when(Command::HandOver(HandOverEnvelope { to: other_user(), asked_by }));
     assert_eq!(same.events(), [Event::EnvelopeHandedOver { to: other_user() }]);
 }
 

@@ -201,6 +201,11 @@ fn each_refusal_about_people_and_proofs_has_its_code_and_its_sentence() {
             "link_of_another_person",
             "You can open your own link only; the others get theirs by mail.",
         ),
+        (
+            Refusal::EnvelopeOfAnotherSender,
+            "envelope_of_another_sender",
+            "Only its sender or an admin can hand it over; ask one of them.",
+        ),
     ] {
         assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, sentence));
     }

@@ -3,6 +3,8 @@
 use super::role::{UserRole, admin};
 use crate::error::Error;
 use crate::server::Service;
+use envelope::Actor;
+use envelope::commands::hand_over::HandOverAsker;
 use store::users::{self, UserRow};
 
 /// A user as others at the desk see them.
@@ -47,15 +49,24 @@ impl Service {
     /// Refuses whoever is no admin of the tenant.
     pub async fn admin(&self, tenant: &str, user: Option<&str>) -> Result<(), Error> {
         let row = match user {
-            Some(user) => {
-                let found = self
-                    .store()
-                    .read(move |tx| Box::pin(async move { users::find(tx, tenant, user).await }))
-                    .await;
-                found.map_err(Error::Fault)?
-            }
+            Some(user) => self.user_row(tenant, user).await?,
             None => None,
         };
         admin(row.as_ref()).map(drop)
+    }
+
+    /// As whom this caller asks that an envelope is handed over.
+    pub async fn hand_over_asker(&self, tenant: &str, actor: &Actor) -> Result<HandOverAsker, Error> {
+        let Actor::User { user, .. } = actor else { return Ok(HandOverAsker::ForTheTenant) };
+        let row = self.user_row(tenant, user).await?;
+        Ok(match admin(row.as_ref()) {
+            Ok(_) => HandOverAsker::ForTheTenant,
+            Err(_) => HandOverAsker::User { user: user.clone() },
+        })
+    }
+
+    async fn user_row(&self, tenant: &str, user: &str) -> Result<Option<UserRow>, Error> {
+        let found = self.store().read(move |tx| Box::pin(async move { users::find(tx, tenant, user).await }));
+        found.await.map_err(Error::Fault)
     }
 }

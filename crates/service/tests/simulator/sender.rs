@@ -4,7 +4,7 @@ use crate::drafts;
 use crate::world::{Answer, Asked, Case, World};
 use envelope::commands::{
     answer_delegation::AnswerDelegation, correct_recipient::CorrectRecipient, extend::ExtendEnvelope,
-    hand_over::HandOverEnvelope, lift_lock::LiftLock, record_bounce::RecordBounce, remind::Remind,
+    hand_over::{HandOverAsker, HandOverEnvelope}, lift_lock::LiftLock, record_bounce::RecordBounce, remind::Remind,
     remove_recipient::RemoveRecipient, repeat_invitation::RepeatInvitation,
     replace_recipient::ReplaceRecipient, shelve::ShelveEnvelope,
 };
@@ -119,7 +119,8 @@ impl World<'_> {
             }
             14 => {
                 let to = Sender { name: "Heir".into(), ..self.sender.clone() };
-                (Command::HandOver(HandOverEnvelope { to }), &["envelope_handed_over"])
+                let asked_by = HandOverAsker::ForTheTenant;
+                (Command::HandOver(HandOverEnvelope { to, asked_by }), &["envelope_handed_over"])
             }
             15 => {
                 let message = "<bounced@example.org>".to_owned();

@@ -23,15 +23,15 @@ export function possibleFor(envelope: Envelope, person: EnvelopeRecipient): Pers
   return possible;
 }
 
-/** The same for the whole of it. */
-export function possibleForAll(envelope: Envelope): EnvelopeAction[] {
+/** The same for the whole of it; `theirs` where whoever looks sent it, or answers for everybody's. */
+export function possibleForAll(envelope: Envelope, theirs: boolean): EnvelopeAction[] {
   const runs = envelope.status === 'in_progress';
   const shelf = envelope.shelf ?? 'desk';
   if (shelf === 'deleted') return [];
   const possible: EnvelopeAction[] = [];
   if (runs && envelope.recipients.some((one) => possibleFor(envelope, one).includes('remind'))) possible.push('remind');
   if (runs || envelope.status === 'expired') possible.push('extend');
-  possible.push('hand_over');
+  if (theirs) possible.push('hand_over');
   if (shelf === 'desk') possible.push('archive');
   else possible.push('restore');
   if (runs || envelope.status === 'finishing') return possible;

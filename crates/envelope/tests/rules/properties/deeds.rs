@@ -5,7 +5,7 @@ use super::play::{History, Move};
 use crate::given::*;
 use envelope::commands::approve::Approve;
 use envelope::commands::finish_filling::FinishFilling;
-use envelope::commands::hand_over::HandOverEnvelope;
+use envelope::commands::hand_over::{HandOverAsker, HandOverEnvelope};
 use envelope::commands::set_authentication::SetAuthentication;
 use envelope::{
     Arrival, Command, Completion, Context, DeclineEnds, Delegation, Draft, Event, FieldDraft, FieldKind,
@@ -213,7 +213,7 @@ impl History {
             Deed::Shelve(shelf) => self.ask_in(None, &shelve(*shelf)),
             Deed::HandOver => {
                 let to = Sender { user: format!("usr_{}", self.events.len()), ..sender() };
-                self.ask_in(None, &Command::HandOver(HandOverEnvelope { to }));
+                self.ask_in(None, &Command::HandOver(HandOverEnvelope { to, asked_by: HandOverAsker::ForTheTenant }));
             }
             Deed::Bounce(who) => self.ask_in(None, &bounce(Some(*who), true)),
             Deed::Hours(hours) => self.now += i64::from(*hours).hours(),

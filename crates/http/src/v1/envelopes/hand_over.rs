@@ -21,10 +21,12 @@ pub(crate) struct HandOverRequest {
 }
 
 /// Make another user of your organisation the sender of an envelope.
+///
+/// At the desk its own sender can, an admin and an owner; a program with a key can too.
 #[utoipa::path(
     post, path = "/v1/envelopes/{envelope}/hand-over", tag = "envelopes", request_body = HandOverRequest,
     params(("envelope" = String, Path, description = "Id of the envelope")),
-    responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
+    responses((status = 200, body = EnvelopeAnswer), (status = 403, body = Problem), (status = 404, body = Problem),
               (status = 409, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn hand_over(
@@ -34,6 +36,7 @@ pub(super) async fn hand_over(
     Json(request): Json<HandOverRequest>,
 ) -> Asked {
     let to = app.service.sender_by_email(&caller.tenant, &request.email).await?;
-    let command = Command::HandOver(HandOverEnvelope { to });
+    let asked_by = app.service.hand_over_asker(&caller.tenant, &caller.actor).await?;
+    let command = Command::HandOver(HandOverEnvelope { to, asked_by });
     ask(&app, &caller, envelope, command).await
 }
