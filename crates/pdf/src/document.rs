@@ -1,5 +1,6 @@
 //! A file that is open.
 
+mod fonts;
 mod load;
 mod object_stream;
 mod open;
@@ -32,6 +33,7 @@ pub struct Document {
     crypt: Option<Handler>,
     cache: Mutex<object_stream::Cache>,
     tree: OnceLock<Result<PageTree, Error>>,
+    fonts: Mutex<fonts::Kept>,
     work: Work,
 }
 
@@ -201,6 +203,10 @@ impl Document {
 
     fn decode_up_to(&self, dictionary: &Dictionary, data: Vec<u8>, limit: usize) -> Result<Vec<u8>, Error> {
         filter::decode(dictionary, data, limit, &self.work, &|object| self.resolve(object))
+    }
+
+    pub(crate) fn work(&self) -> &Work {
+        &self.work
     }
 
     pub(crate) fn entries(&self) -> &Entries {

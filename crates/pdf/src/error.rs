@@ -68,6 +68,10 @@ pub enum Limit {
     Work,
     /// References that lead to references.
     References,
+    /// Operators of one page.
+    Operators,
+    /// Glyphs on one page.
+    Glyphs,
 }
 
 impl std::fmt::Display for Error {

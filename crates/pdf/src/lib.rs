@@ -43,10 +43,12 @@ pub use object::{Dictionary, Name, Object, ObjectId, Stream};
 pub use revision::{Gap, Revision, Tail};
 pub use signatures::{Permission, SignatureEntry};
 pub use source::{Joined, Prefix, Source};
+pub use text::{Found, PageText};
 
 pub mod appearance;
 pub mod audit;
 pub mod fonts;
 pub mod form;
+mod text;
 
 pub use appearance::{Ink, InkRefusal};

@@ -45,3 +45,13 @@ pub const WORK_PER_PARSED_BYTE: u64 = 4;
 pub const WORK_PER_LOOK: u64 = 384;
 /// Values and names that a walk keeps in memory until its end, in values (of about 80 bytes); see `Object::weight`.
 pub const KEPT_WEIGHT_MAX: usize = 1_000_000;
+/// Operators of one page, its forms included. Maps and plans have a few hundred thousand.
+pub const PAGE_OPERATORS_MAX: usize = 4_000_000;
+/// Glyphs on one page, about 200 bytes each in memory. A page of a newspaper has 30,000.
+pub const PAGE_GLYPHS_MAX: usize = 200_000;
+/// Forms within forms (8.10); the interpreter recurses, so it is bounded.
+pub const FORM_DEPTH_MAX: usize = 16;
+/// Graphics states that are saved within each other; ISO 32000-1 Annex C.2 says 28.
+pub const GRAPHICS_STATES_MAX: usize = 512;
+/// Fonts that are kept for the next page of the same document.
+pub const KEPT_FONTS_MAX: usize = 64;

@@ -69,6 +69,7 @@ impl Document {
             crypt: None,
             cache: Mutex::new(object_stream::Cache::default()),
             tree: OnceLock::new(),
+            fonts: Mutex::default(),
             work,
         }
     }

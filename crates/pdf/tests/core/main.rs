@@ -5,3 +5,4 @@ mod mutation;
 mod reading;
 mod revision;
 mod small;
+mod text;

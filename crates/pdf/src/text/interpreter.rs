@@ -1,0 +1,308 @@
+//! Runs the operators that move, scale and show text; all others are passed over.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::content::{Content, Operand};
+use super::font::Font;
+use super::forgive::{data, look, look_in};
+use super::glyph::Glyph;
+use super::matrix::Matrix;
+use super::show::{Line, State};
+use crate::document::Document;
+use crate::error::{Error, Limit};
+use crate::geometry::Page;
+use crate::limits::{FORM_DEPTH_MAX, GRAPHICS_STATES_MAX, PAGE_GLYPHS_MAX, PAGE_OPERATORS_MAX};
+use crate::object::{Dictionary, Name, Object, ObjectId};
+
+/// Reads one page.
+pub(super) struct Interpreter<'d> {
+    document: &'d Document,
+    pub(super) glyphs: Vec<Glyph>,
+    operators: usize,
+    /// Forms that are being run, so that none runs within itself.
+    open_forms: Vec<ObjectId>,
+    /// Width and height of the page: what lies outside of it is not shown.
+    size: [f64; 2],
+}
+
+/// What one content stream sees.
+struct Scope {
+    resources: Dictionary,
+    fonts: HashMap<Name, Option<Arc<Font>>>,
+    depth: usize,
+}
+
+impl<'d> Interpreter<'d> {
+    pub(super) fn new(document: &'d Document, page: &Page) -> Self {
+        Self {
+            document,
+            glyphs: Vec::new(),
+            operators: 0,
+            open_forms: Vec::new(),
+            size: [page.width, page.height],
+        }
+    }
+
+    /// The content of the page, then what its annotations show.
+    pub(super) fn page(&mut self, page: &Page) -> Result<(), Error> {
+        let mut content = Vec::new();
+        let parts = match look(self.document, &page.dictionary, "Contents")? {
+            Object::Array(parts) => parts,
+            other => vec![other],
+        };
+        for part in &parts {
+            let part = super::forgive::forgive(self.document.resolve(part), Object::Null)?;
+            content.append(&mut data(self.document, &part)?);
+            // 7.8.2: the parts are one stream, but no token crosses from one into the next.
+            content.push(b'\n');
+            if content.len() > crate::limits::DECODED_BYTES_MAX {
+                return Err(Error::TooComplex(Limit::DecodedBytes));
+            }
+        }
+        self.run(&content, page.resources.clone(), Matrix::shown(page), 0)
+    }
+
+    /// Runs a content stream whose space `matrix` leads to the page as shown.
+    pub(super) fn run(
+        &mut self,
+        content: &[u8],
+        resources: Dictionary,
+        matrix: Matrix,
+        depth: usize,
+    ) -> Result<(), Error> {
+        self.document.work().parsed(content.len() as u64)?;
+        let mut scope = Scope { resources, fonts: HashMap::new(), depth };
+        let mut state = State::new(matrix);
+        let mut saved: Vec<State> = Vec::new();
+        let mut line = Line::default();
+        let mut marks = super::marks::Marks::default();
+        let mut content = Content::new(content);
+        while let Some(word) = content.operator() {
+            self.operators = self.operators.saturating_add(1);
+            if self.operators > PAGE_OPERATORS_MAX {
+                return Err(Error::TooComplex(Limit::Operators));
+            }
+            let operands = &content.operands;
+            match word {
+                b"q" => {
+                    if saved.len() < GRAPHICS_STATES_MAX {
+                        saved.push(state.clone());
+                    }
+                }
+                b"Q" => state = saved.pop().unwrap_or(state),
+                b"cm" => {
+                    if let Some(matrix) = matrix_of(operands) {
+                        state.matrix = matrix.then(state.matrix);
+                    }
+                }
+                b"Do" => {
+                    if let [Operand::Name(name)] = &operands[..] {
+                        self.object(name, &scope, state.matrix)?;
+                    }
+                }
+                b"Tf" => {
+                    if let [Operand::Name(name), Operand::Number(size)] = &operands[..] {
+                        state.font = self.font(name, &mut scope)?;
+                        state.size = *size;
+                    }
+                }
+                b"gs" => {
+                    if let [Operand::Name(name)] = &operands[..] {
+                        self.graphics_state(name, &scope, &mut state)?;
+                    }
+                }
+                b"BDC" => marks.begin(self.actual_text(operands, &scope)?, self.glyphs.len()),
+                b"BMC" => marks.begin(None, self.glyphs.len()),
+                b"EMC" => marks.end(&mut self.glyphs),
+                _ => self.text(word, operands, &mut state, &mut line)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Operators within `BT` and `ET`, and those that set how text looks.
+    fn text(
+        &mut self,
+        word: &[u8],
+        operands: &[Operand],
+        state: &mut State,
+        line: &mut Line,
+    ) -> Result<(), Error> {
+        let first = operands.first().and_then(Operand::number).filter(|number| number.is_finite());
+        match (word, first) {
+            (b"BT", _) => *line = Line::default(),
+            (b"Tc", Some(space)) => state.letter_space = space,
+            (b"Tw", Some(space)) => state.word_space = space,
+            (b"Tz", Some(scale)) => state.stretch = scale / 100.0,
+            (b"TL", Some(leading)) => state.leading = leading,
+            (b"Ts", Some(rise)) => state.rise = rise,
+            (b"Tm", _) => {
+                if let Some(matrix) = matrix_of(operands) {
+                    line.set(matrix);
+                }
+            }
+            (b"Td" | b"TD", Some(x)) => {
+                let y = operands.get(1).and_then(Operand::number).unwrap_or(0.0);
+                if word == b"TD" {
+                    state.leading = -y;
+                }
+                line.next(x, y);
+            }
+            (b"T*", _) => line.next(0.0, -state.leading),
+            (b"Tj", _) => self.show(operands.last(), state, line)?,
+            (b"'", _) => {
+                line.next(0.0, -state.leading);
+                self.show(operands.last(), state, line)?;
+            }
+            (b"\"", Some(space)) => {
+                state.word_space = space;
+                state.letter_space = operands.get(1).and_then(Operand::number).unwrap_or(0.0);
+                line.next(0.0, -state.leading);
+                self.show(operands.last(), state, line)?;
+            }
+            (b"TJ", _) => {
+                let Some(Operand::Array(items)) = operands.last() else { return Ok(()) };
+                for item in items {
+                    match item {
+                        Operand::Number(back) => line.kern(state, *back),
+                        other => self.show(Some(other), state, line)?,
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, operand: Option<&Operand>, state: &State, line: &mut Line) -> Result<(), Error> {
+        let Some(Operand::String(bytes)) = operand else { return Ok(()) };
+        line.show(state, bytes, |glyph| {
+            if glyph.is_finite() && is_on(&glyph, self.size) {
+                if self.glyphs.len() >= PAGE_GLYPHS_MAX {
+                    return Err(Error::TooComplex(Limit::Glyphs));
+                }
+                self.glyphs.push(glyph);
+            }
+            Ok(())
+        })
+    }
+
+    fn font(&mut self, name: &Name, scope: &mut Scope) -> Result<Option<Arc<Font>>, Error> {
+        if let Some(font) = scope.fonts.get(name) {
+            return Ok(font.clone());
+        }
+        let fonts = look_in(self.document, &scope.resources, "Font")?;
+        let font = match value(&fonts, name) {
+            Some(object) => self.document.font(object)?,
+            None => None,
+        };
+        scope.fonts.insert(name.clone(), font.clone());
+        Ok(font)
+    }
+
+    /// 8.4.5: a font may also come from a dictionary of parameters.
+    fn graphics_state(&mut self, name: &Name, scope: &Scope, state: &mut State) -> Result<(), Error> {
+        let states = look_in(self.document, &scope.resources, "ExtGState")?;
+        let Some(object) = value(&states, name) else { return Ok(()) };
+        let object = super::forgive::forgive(self.document.resolve(object), Object::Null)?;
+        if let Some(dictionary) = object.as_dictionary()
+            && let Object::Array(pair) = look(self.document, dictionary, "Font")?
+            && let [font, size] = &pair[..]
+        {
+            state.font = self.document.font(font)?;
+            state.size = size.as_number().unwrap_or(state.size);
+        }
+        Ok(())
+    }
+
+    /// A form runs in its own space; pictures say nothing.
+    fn object(&mut self, name: &Name, scope: &Scope, matrix: Matrix) -> Result<(), Error> {
+        let objects = look_in(self.document, &scope.resources, "XObject")?;
+        let Some(object) = value(&objects, name) else { return Ok(()) };
+        self.form(object, Some(&scope.resources), matrix, scope.depth)
+    }
+
+    /// Runs a form XObject. Resources that it lacks are those of the page (7.8.3, as old files have it).
+    pub(super) fn form(
+        &mut self,
+        object: &Object,
+        resources: Option<&Dictionary>,
+        matrix: Matrix,
+        depth: usize,
+    ) -> Result<(), Error> {
+        let id = object.as_reference();
+        if depth >= FORM_DEPTH_MAX || id.is_some_and(|id| self.open_forms.contains(&id)) {
+            return Ok(());
+        }
+        // A picture's data, which can be large, are not read.
+        let head = match id {
+            Some(id) => super::forgive::forgive(self.document.head(id), Object::Null)?,
+            None => Object::Null,
+        };
+        let is_form = head.as_dictionary().is_some_and(|head| !head.is("Subtype", "Image"));
+        if !is_form {
+            return Ok(());
+        }
+        let form = super::forgive::forgive(self.document.resolve(object), Object::Null)?;
+        let Object::Stream(stream) = &form else { return Ok(()) };
+        let own = super::font::numbers::<6>(self.document, &stream.dictionary, "Matrix")?;
+        let own = own.map_or(Matrix::IDENTITY, Matrix);
+        if !own.is_finite() {
+            return Ok(());
+        }
+        let inner = match look(self.document, &stream.dictionary, "Resources")? {
+            Object::Dictionary(inner) => inner,
+            _ => resources.cloned().unwrap_or_default(),
+        };
+        let content = data(self.document, &form)?;
+        self.open_forms.extend(id);
+        let result = self.run(&content, inner, own.then(matrix), depth.saturating_add(1));
+        if id.is_some() {
+            self.open_forms.pop();
+        }
+        result
+    }
+
+    /// What a stretch of content says by its own account (14.9.4).
+    fn actual_text(&self, operands: &[Operand], scope: &Scope) -> Result<Option<String>, Error> {
+        match operands {
+            [_, Operand::Dictionary(pairs)] => Ok(pairs.iter().find_map(|(key, value)| match value {
+                Operand::String(bytes) if *key == "ActualText" => Object::string(bytes.clone()).as_text(),
+                _ => None,
+            })),
+            [_, Operand::Name(name)] => {
+                let lists = look_in(self.document, &scope.resources, "Properties")?;
+                let Some(object) = value(&lists, name) else { return Ok(None) };
+                let object = super::forgive::forgive(self.document.resolve(object), Object::Null)?;
+                let Some(dictionary) = object.as_dictionary() else { return Ok(None) };
+                Ok(look(self.document, dictionary, "ActualText")?.as_text())
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+fn value<'o>(dictionary: &'o Dictionary, name: &Name) -> Option<&'o Object> {
+    dictionary.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+fn matrix_of(operands: &[Operand]) -> Option<Matrix> {
+    let mut numbers = [0.0; 6];
+    for (number, operand) in numbers.iter_mut().zip(operands) {
+        *number = operand.number()?;
+    }
+    Some(Matrix(numbers)).filter(|matrix| operands.len() == 6 && matrix.is_finite())
+}
+
+/// Whether any part of the glyph's box is on the page.
+fn is_on(glyph: &Glyph, [width, height]: [f64; 2]) -> bool {
+    let corners = glyph.corners(0.0, 1.0);
+    let within = |axis: usize, end: f64| {
+        let places = corners.iter().filter_map(|corner| corner.get(axis));
+        let (low, high) =
+            places.fold((f64::MAX, f64::MIN), |(low, high), place| (low.min(*place), high.max(*place)));
+        high >= 0.0 && low <= end
+    };
+    within(0, width) && within(1, height)
+}
