@@ -6,6 +6,7 @@ mod config;
 mod doctor;
 mod environment;
 mod exit;
+mod find_text;
 mod inspect;
 mod master_key;
 mod serve;
@@ -38,6 +39,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Say what a PDF file is made of.
     Inspect(inspect::Arguments),
+    /// Say where a text stands in a PDF file.
+    FindText(find_text::Arguments),
     /// Say what of the configuration works, and what does not.
     Doctor(doctor::Arguments),
     /// Print the description of the native API (OpenAPI 3.1).
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::FindText(arguments) => find_text::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Openapi => {
             exit::print(&http_api::openapi().to_pretty_json().unwrap_or_default());

@@ -55,3 +55,5 @@ pub const FORM_DEPTH_MAX: usize = 16;
 pub const GRAPHICS_STATES_MAX: usize = 512;
 /// Fonts that are kept for the next page of the same document.
 pub const KEPT_FONTS_MAX: usize = 64;
+/// Annotations whose text is read on one page.
+pub const PAGE_ANNOTATIONS_MAX: usize = 10_000;

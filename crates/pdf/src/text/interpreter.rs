@@ -17,7 +17,7 @@ use crate::object::{Dictionary, Name, Object, ObjectId};
 
 /// Reads one page.
 pub(super) struct Interpreter<'d> {
-    document: &'d Document,
+    pub(super) document: &'d Document,
     pub(super) glyphs: Vec<Glyph>,
     operators: usize,
     /// Forms that are being run, so that none runs within itself.
@@ -60,7 +60,8 @@ impl<'d> Interpreter<'d> {
                 return Err(Error::TooComplex(Limit::DecodedBytes));
             }
         }
-        self.run(&content, page.resources.clone(), Matrix::shown(page), 0)
+        self.run(&content, page.resources.clone(), Matrix::shown(page), 0)?;
+        self.annotations(page)
     }
 
     /// Runs a content stream whose space `matrix` leads to the page as shown.

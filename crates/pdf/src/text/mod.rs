@@ -7,6 +7,7 @@
 //! From the file inwards: `content` (operators), `interpreter` (what they do), `show` and `font` (from strings to
 //! glyphs), `lines` (the order of reading), [`PageText`] (the answer).
 
+mod annotations;
 mod content;
 mod fold;
 mod font;
