@@ -91,6 +91,7 @@ impl Line {
                 ((shown.advance * size + space) * stretch, 0.0)
             };
             let (x, y) = (shown.shift.0 * size * stretch, shown.shift.1 * size);
+            let shown_text = shown.text.is_some();
             let text = shown.text.unwrap_or(std::borrow::Cow::Borrowed("\u{fffd}"));
             let arrow = |x: f64, y: f64| whole.arrow(x, y);
             let glyph = if vertical {
@@ -106,18 +107,24 @@ impl Line {
                     em: length(arrow(0.0, size)) * font.em,
                 }
             } else {
+                let along = unit(arrow(size * stretch, 0.0));
+                // Letters that lean stand in a box that does not: it ends where the advance ends.
+                let upright = |height: f64| across(along, arrow(0.0, height * size));
                 Glyph {
                     text: text.into(),
                     origin: whole.point(x, y),
                     advance: arrow(shown.advance * size * stretch, 0.0),
-                    up: arrow(0.0, font.ascent * size),
-                    down: arrow(0.0, font.descent * size),
-                    along: unit(arrow(size * stretch, 0.0)),
-                    em: length(arrow(0.0, size)) * font.em,
+                    up: upright(font.ascent),
+                    down: upright(font.descent),
+                    along,
+                    em: length(upright(1.0)) * font.em,
                 }
             };
             self.advance(move_by);
-            put(glyph)?;
+            // What has neither text nor width is a stray control character.
+            if shown_text || shown.advance != 0.0 {
+                put(glyph)?;
+            }
         }
         Ok(())
     }
@@ -125,6 +132,12 @@ impl Line {
 
 fn length([x, y]: [f64; 2]) -> f64 {
     x.hypot(y)
+}
+
+/// The part of an arrow that is at right angles to a direction.
+fn across([x, y]: [f64; 2], arrow: [f64; 2]) -> [f64; 2] {
+    let height = arrow[1] * x - arrow[0] * y;
+    [-y * height, x * height]
 }
 
 /// The direction; to the right where there is none.
