@@ -23,7 +23,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Files where the two differ and ours is right, or where nobody can say; with the reason.
 const OTHER_BY_RIGHT: &[(&str, &str)] = &[
-    ("bug1796741.pdf", "the form wants its fields drawn anew (/NeedAppearances); poppler does, and ours is what the file shows"),
+    (
+        "bug1796741.pdf",
+        "the form wants its fields drawn anew (/NeedAppearances); poppler does, and ours is what the file shows",
+    ),
     ("bug900822.pdf", "a line of narrow letters that poppler breaks in the middle of its words"),
     ("examples__qtest__set-form-values__form-in.pdf", "as bug1796741.pdf"),
     ("issue13916.pdf", "the fonts name no letters; poppler makes some up from the codes"),
@@ -178,7 +181,9 @@ fn compare(path: &Path, anchor: &str, pages: &[Vec<Word>]) -> Result<(), String>
         for word in words.iter().filter(|word| word.text == anchor) {
             if !found.iter().any(|found| same_place(found, word.sides.map(|side| side * unit))) {
                 let nearest = found.iter().min_by(|a, b| {
-                    let far = |found: &Found| (found.rect.x - word.sides[0]).abs() + (found.baseline - word.sides[3]).abs();
+                    let far = |found: &Found| {
+                        (found.rect.x - word.sides[0]).abs() + (found.baseline - word.sides[3]).abs()
+                    };
                     far(a).total_cmp(&far(b))
                 });
                 return Err(format!("page {number}: {:?}, nearest {nearest:?}", word.sides));
@@ -200,7 +205,10 @@ fn same_place(found: &Found, [left, top, right, bottom]: [f64; 4]) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() <= 1.0;
     let rect = found.rect;
     if bottom - top > 1.2 * (right - left) {
-        return near(rect.y, top) && near(rect.y + rect.height, bottom) && rect.x < right && rect.x + rect.width > left;
+        return near(rect.y, top)
+            && near(rect.y + rect.height, bottom)
+            && rect.x < right
+            && rect.x + rect.width > left;
     }
     near(rect.x, left) && near(rect.x + rect.width, right) && (top..=bottom).contains(&found.baseline)
 }

@@ -160,7 +160,10 @@ fn takes_the_contacts_phone(setup: Setup) {
     let path = format!("/v1/envelopes/{}/recipients/1/replace", sent["id"].as_str().unwrap());
     let put = |body: Value| phone(&api.post(&path, &body).expect(200).json());
     assert_eq!(put(json!({"name": "Dora", "email": "Dora@Example.org"})), "+33698765432");
-    assert_eq!(put(json!({"name": "Dora", "email": "dora@example.org", "phone": "+33612345678"})), "+33612345678");
+    assert_eq!(
+        put(json!({"name": "Dora", "email": "dora@example.org", "phone": "+33612345678"})),
+        "+33612345678"
+    );
 
     // The contacts of tests say nothing to envelopes in earnest.
     let live = server.api_with(&server.setup().live_key());

@@ -17,6 +17,7 @@ mod deadlines;
 mod deliveries;
 mod desk;
 mod erase;
+mod find_text;
 mod flow;
 mod frames;
 mod given;

@@ -1,6 +1,6 @@
-//! `POST /v1/uploads`: a file comes in.
+//! `/v1/uploads`: a file comes in, is read back and searched.
 
-use super::wire::upload::UploadAnswer;
+use super::wire::upload::{FoundAnswer, UploadAnswer};
 use crate::App;
 use crate::caller::Caller;
 use crate::download;
@@ -24,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(upload))
         .routes(routes!(content))
+        .routes(routes!(find))
         // The limit is the operator's, held while the bytes come in.
         .layer(DefaultBodyLimit::disable())
 }
@@ -104,4 +105,31 @@ async fn content(
 ) -> Result<Response, Problem> {
     let download = app.service.upload_content(&caller.tenant, caller.mode, &upload).await?;
     Ok(download::pdf(download, true))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Find {
+    /// The text.
+    #[serde(default)]
+    find: String,
+}
+
+/// Find a text in an upload.
+///
+/// Every occurrence, whether it is seen or not: split, kerned, turned, white on white. A text is found anywhere, also
+/// inside a word, but not across the end of a line.
+#[utoipa::path(
+    get, path = "/v1/uploads/{upload}/text", tag = "uploads",
+    params(("upload" = String, Path, description = "Id of the upload"), Find),
+    responses((status = 200, body = FoundAnswer), (status = 400, body = Problem), (status = 404, body = Problem))
+)]
+async fn find(
+    State(app): State<App>,
+    caller: Caller,
+    Path(upload): Path<String>,
+    Query(find): Query<Find>,
+) -> Result<Json<FoundAnswer>, Problem> {
+    let found = app.service.find_in_upload(&caller.tenant, caller.mode, &upload, &find.find).await?;
+    Ok(Json(FoundAnswer::from(&found)))
 }

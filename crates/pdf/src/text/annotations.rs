@@ -19,7 +19,8 @@ impl Interpreter<'_> {
             return Ok(());
         };
         for annotation in annotations.iter().take(PAGE_ANNOTATIONS_MAX) {
-            let Object::Dictionary(annotation) = forgive(self.document.resolve(annotation), Object::Null)? else {
+            let Object::Dictionary(annotation) = forgive(self.document.resolve(annotation), Object::Null)?
+            else {
                 continue;
             };
             let flags = look(self.document, &annotation, "F")?.as_integer().unwrap_or(0);
@@ -42,7 +43,9 @@ fn appearance(document: &Document, annotation: &Dictionary) -> Result<Option<(Ob
     // Without /BBox it is no form but one form for each state.
     if !head.has("BBox") {
         let state = look(document, annotation, "AS")?;
-        let Some(chosen) = head.iter().find(|(key, _)| Some(*key) == state.as_name()) else { return Ok(None) };
+        let Some(chosen) = head.iter().find(|(key, _)| Some(*key) == state.as_name()) else {
+            return Ok(None);
+        };
         form = chosen.1.clone();
         head = self::head(document, &form)?;
     }
@@ -63,14 +66,8 @@ fn appearance(document: &Document, annotation: &Dictionary) -> Result<Option<(Ob
     let scale = |from: f64, to: f64| if from > 0.0 { to / from } else { 1.0 };
     let across = scale(x1 - x0, (rect[2] - rect[0]).abs());
     let up = scale(y1 - y0, (rect[3] - rect[1]).abs());
-    let matrix = Matrix([
-        across,
-        0.0,
-        0.0,
-        up,
-        rect[0].min(rect[2]) - x0 * across,
-        rect[1].min(rect[3]) - y0 * up,
-    ]);
+    let matrix =
+        Matrix([across, 0.0, 0.0, up, rect[0].min(rect[2]) - x0 * across, rect[1].min(rect[3]) - y0 * up]);
     Ok(Some((form, matrix)).filter(|_| matrix.is_finite()))
 }
 

@@ -7,6 +7,7 @@
 //! From the file inwards: `content` (operators), `interpreter` (what they do), `show` and `font` (from strings to
 //! glyphs), `lines` (the order of reading), [`PageText`] (the answer).
 
+mod accents;
 mod annotations;
 mod content;
 mod fold;
@@ -36,6 +37,8 @@ impl Document {
         let page = self.page(number)?;
         let mut interpreter = interpreter::Interpreter::new(self, &page);
         interpreter.page(&page)?;
-        Ok(PageText::new(number, interpreter.glyphs))
+        let mut glyphs = interpreter.glyphs;
+        accents::join(&mut glyphs);
+        Ok(PageText::new(number, glyphs))
     }
 }

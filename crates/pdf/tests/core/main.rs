@@ -6,3 +6,5 @@ mod reading;
 mod revision;
 mod small;
 mod text;
+mod text_fuzz;
+mod text_golden;

@@ -1,6 +1,7 @@
 //! The bytes of documents: where they are, and how fields of an envelope become fields of a PDF.
 
 pub mod download;
+pub mod find_text;
 pub(crate) mod ink;
 pub(crate) mod plan;
 pub(crate) mod source;

@@ -3,10 +3,17 @@
 use crate::drafts;
 use crate::world::{Answer, Asked, Case, World};
 use envelope::commands::{
-    answer_delegation::AnswerDelegation, correct_recipient::CorrectRecipient, extend::ExtendEnvelope,
-    hand_over::{HandOverAsker, HandOverEnvelope}, lift_lock::LiftLock, record_bounce::RecordBounce, remind::Remind,
-    remove_recipient::RemoveRecipient, repeat_invitation::RepeatInvitation,
-    replace_recipient::ReplaceRecipient, shelve::ShelveEnvelope,
+    answer_delegation::AnswerDelegation,
+    correct_recipient::CorrectRecipient,
+    extend::ExtendEnvelope,
+    hand_over::{HandOverAsker, HandOverEnvelope},
+    lift_lock::LiftLock,
+    record_bounce::RecordBounce,
+    remind::Remind,
+    remove_recipient::RemoveRecipient,
+    repeat_invitation::RepeatInvitation,
+    replace_recipient::ReplaceRecipient,
+    shelve::ShelveEnvelope,
 };
 use envelope::{Command, Expiry, Sender, Shelf, Status};
 use service::envelopes::{Asking, DraftInput, EnvelopeView};

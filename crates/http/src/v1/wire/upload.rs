@@ -2,6 +2,7 @@
 
 use super::WirePage;
 use serde::Serialize;
+use service::documents::find_text::{FOUND_MAX, FoundText};
 use service::envelope::Certification;
 use service::uploads::Upload;
 use utoipa::ToSchema;
@@ -46,6 +47,60 @@ impl From<&Upload> for UploadAnswer {
             }),
             encrypted: upload.encrypted,
             rewritten: upload.rewritten.clone(),
+        }
+    }
+}
+
+/// Where a text stands in an upload.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct FoundAnswer {
+    /// The places, page by page.
+    occurrences: Vec<Occurrence>,
+    /// So many are told at most.
+    limit: usize,
+    /// Whether there are more.
+    more: bool,
+    /// Pages whose text could not be read, because there is too much of it.
+    unread_pages: Vec<u32>,
+}
+
+/// A place on a page as it is shown: points, origin top left.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct Occurrence {
+    /// The page, from 1.
+    page: u32,
+    /// Distance of its left side from the left side of the page.
+    x: f64,
+    /// Distance of its upper side from the upper side of the page.
+    y: f64,
+    /// Width.
+    width: f64,
+    /// Height.
+    height: f64,
+    /// Whether a letter or digit stands right before or after it.
+    inside_word: bool,
+}
+
+impl From<&FoundText> for FoundAnswer {
+    fn from(found: &FoundText) -> Self {
+        // Thousandths of a point: what is smaller is noise of the arithmetic.
+        let round = |number: f64| (number * 1000.0).round() / 1000.0;
+        Self {
+            occurrences: found
+                .places
+                .iter()
+                .map(|place| Occurrence {
+                    page: place.page,
+                    x: round(place.rect.x),
+                    y: round(place.rect.y),
+                    width: round(place.rect.width),
+                    height: round(place.rect.height),
+                    inside_word: place.inside_word,
+                })
+                .collect(),
+            limit: FOUND_MAX,
+            more: found.more,
+            unread_pages: found.unread.clone(),
         }
     }
 }
