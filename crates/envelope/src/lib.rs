@@ -50,6 +50,7 @@ pub use model::field::kind::{FieldKind, FilledBy};
 pub use model::field::style::{Align, Font, TextStyle};
 pub use model::field::{FieldDraft, FieldId};
 pub use model::method::{Method, MethodKind};
+pub use model::page_list::PageList;
 pub use model::personal::Personal;
 pub use model::points::{Points, Rect};
 pub use model::recipient::{Arrival, Embedding, Notice, RecipientDraft, Returns};

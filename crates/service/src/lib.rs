@@ -26,6 +26,7 @@ mod guesses;
 pub mod identity_provider;
 mod ids;
 pub mod messages;
+pub mod placing;
 mod project;
 mod record;
 pub mod reports;

@@ -5,6 +5,7 @@
 
 mod acts;
 mod allowances;
+mod anchors;
 mod app;
 mod audit;
 mod backup;

@@ -6,6 +6,7 @@ pub mod digest;
 pub mod draft;
 pub mod field;
 pub mod method;
+pub mod page_list;
 pub mod personal;
 pub mod points;
 pub mod recipient;

@@ -6,7 +6,7 @@ use super::glyph::Glyph;
 
 /// Puts an accent and the letter painted right after it, or before it, together where it stands over the letter.
 pub(super) fn join(glyphs: &mut Vec<Glyph>) {
-    let mut at = 0;
+    let mut at = 0_usize;
     while let Some([first, second]) = glyphs.get(at..at.saturating_add(2)) {
         let joined = over(first, second).map(|letter| (at.saturating_add(1), at, letter));
         let joined = joined.or_else(|| over(second, first).map(|letter| (at, at.saturating_add(1), letter)));

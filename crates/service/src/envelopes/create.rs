@@ -37,11 +37,12 @@ impl Service {
     ) -> Result<EnvelopeView, Error> {
         let Asking { tenant, mode, test, actor, sender, webhooks, reply } = asking;
         let test = mode.map_or(test, |mode| mode == Mode::Test);
-        let draft = self.complete_draft(tenant, mode, test, input, None).await?;
+        let (draft, anchored) = self.complete_draft(tenant, mode, test, input, None).await?;
         let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let webhooks = self.webhooks_of_draft(&scope, test, webhooks).await?;
         let command = Command::Create(CreateEnvelope { sender, test, draft });
-        self.execute_first(&scope, actor, &command, (&webhooks, reply.as_ref())).await
+        let made = self.execute_first(&scope, actor, &command, (&webhooks, reply.as_ref())).await;
+        made.map_err(|error| anchored.blame(error))
     }
 
     /// Replaces what a draft holds. `version` is the one that the change was made on.
@@ -53,11 +54,11 @@ impl Service {
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
         let before = self.load(scope).await?.envelope;
-        let draft =
+        let (draft, anchored) =
             self.complete_draft(&scope.tenant, scope.mode, before.test, input, Some(&before.draft)).await?;
         let commands = [Command::Revise(ReviseDraft { version, draft })];
         let change = Change::of(scope, actor, &commands);
-        let changed = self.execute(&change).await?;
+        let changed = self.execute(&change).await.map_err(|error| anchored.blame(error))?;
         self.view(scope, changed.envelope).await
     }
 }

@@ -1,6 +1,7 @@
 //! A draft as a sender gives it: uploads by id, whose facts are looked up here.
 
 use crate::error::Error;
+use crate::placing::{Anchor, Anchored};
 use crate::server::{Mode, Service};
 use crate::telephone;
 use crate::tenant_settings::Defaults;
@@ -22,6 +23,8 @@ pub struct DraftInput {
     pub recipients: Vec<RecipientInput>,
     /// What is to be filled, and where.
     pub fields: Vec<FieldDraft>,
+    /// What is to be filled wherever a text stands.
+    pub anchors: Vec<Anchor>,
     /// What holds for the boxes and buttons of one group.
     pub groups: Vec<FieldGroup>,
     /// Language of what is addressed to nobody in particular.
@@ -124,8 +127,8 @@ pub struct DocumentInput {
 }
 
 impl Service {
-    /// Looks up what was found in the uploads, as far as a caller in this mode may use them, and the telephones of
-    /// contacts.
+    /// Looks up what was found in the uploads, as far as a caller in this mode may use them, the places of anchors and
+    /// the telephones of contacts.
     pub(crate) async fn complete_draft(
         &self,
         tenant: &str,
@@ -133,7 +136,7 @@ impl Service {
         test: bool,
         input: DraftInput,
         before: Option<&Draft>,
-    ) -> Result<Draft, Error> {
+    ) -> Result<(Draft, Anchored), Error> {
         let mut documents = Vec::with_capacity(input.documents.len().min(64));
         let mut found = Vec::new();
         // More are refused by the rules; there is no need to look them all up for that.
@@ -163,12 +166,14 @@ impl Service {
         let mut recipients = self.keep_secrets(tenant, input.recipients, before).await?;
         self.take_phones(tenant, test, &mut recipients).await?;
         telephone::dial_all(&mut recipients)?;
-        Ok(Draft {
+        let mut fields = input.fields;
+        let anchored = self.place_anchors(tenant, &documents, input.anchors, &mut fields).await?;
+        let draft = Draft {
             title: input.title,
             message: input.message.into(),
             documents,
             recipients,
-            fields: input.fields,
+            fields,
             groups: input.groups,
             language: input.language,
             time_zone: input.time_zone,
@@ -185,6 +190,7 @@ impl Service {
                 attach_documents: input.mails.attach_documents.unwrap_or(base.attach_documents),
             },
             returns: input.returns,
-        })
+        };
+        Ok((draft, anchored))
     }
 }

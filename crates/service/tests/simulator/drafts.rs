@@ -44,6 +44,7 @@ pub fn draft(chance: &mut Chance, upload: &str) -> DraftInput {
         title: "Lease".to_owned(),
         message: "As discussed.".to_owned(),
         fields,
+        anchors: Vec::new(),
         groups: Vec::new(),
         documents,
         recipients,

@@ -1,5 +1,6 @@
 //! A draft on the wire, and the way to the command.
 
+use super::anchor::WireAnchor;
 use super::field::WireField;
 use super::recipient::WireRecipient;
 use super::webhook::WireWebhook;
@@ -29,6 +30,9 @@ pub(crate) struct WireDraft {
     /// What is to be filled, and where.
     #[serde(default)]
     fields: Vec<WireField>,
+    /// What is to be filled wherever a text stands. Fields are made of them at once; they stand in `fields` of the answer.
+    #[serde(default)]
+    anchors: Vec<WireAnchor>,
     /// What holds for the boxes and buttons of one group, where there is more to say than that one radio button of it can
     /// be chosen.
     #[serde(default)]
@@ -146,6 +150,12 @@ impl WireDraft {
             .enumerate()
             .filter_map(|(index, field)| field.into_draft(index).map_err(|it| places.push(it)).ok())
             .collect();
+        let anchors = self
+            .anchors
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, anchor)| anchor.into_input(index).map_err(|it| places.push(it)).ok())
+            .collect();
         if !places.is_empty() {
             let mut problem = Problem::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -165,6 +175,7 @@ impl WireDraft {
                 .collect(),
             recipients: self.recipients.into_iter().map(|it| it.into_input(&language)).collect(),
             fields,
+            anchors,
             groups: self.groups,
             language,
             time_zone: self.time_zone.unwrap_or_else(|| "UTC".to_owned()),

@@ -1,5 +1,6 @@
 //! What goes over the wire, and the way to and from the rules' own words.
 
+pub(crate) mod anchor;
 pub(crate) mod api_key;
 pub(crate) mod ceremony;
 pub(crate) mod challenge;
