@@ -24,6 +24,7 @@ mod part;
 mod post;
 mod refusal;
 mod state;
+pub mod tags;
 pub mod values;
 mod whose;
 

@@ -43,6 +43,7 @@ mod seal;
 mod seeds;
 mod send;
 mod sign;
+mod tags;
 mod time;
 mod undelivered;
 mod visit;

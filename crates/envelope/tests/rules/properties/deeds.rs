@@ -213,7 +213,10 @@ impl History {
             Deed::Shelve(shelf) => self.ask_in(None, &shelve(*shelf)),
             Deed::HandOver => {
                 let to = Sender { user: format!("usr_{}", self.events.len()), ..sender() };
-                self.ask_in(None, &Command::HandOver(HandOverEnvelope { to, asked_by: HandOverAsker::ForTheTenant }));
+                self.ask_in(
+                    None,
+                    &Command::HandOver(HandOverEnvelope { to, asked_by: HandOverAsker::ForTheTenant }),
+                );
             }
             Deed::Bounce(who) => self.ask_in(None, &bounce(Some(*who), true)),
             Deed::Hours(hours) => self.now += i64::from(*hours).hours(),
