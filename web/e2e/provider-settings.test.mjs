@@ -90,7 +90,7 @@ for (const [name, shape, hand] of [
     await hand.write(page, part('Name'), 'Another Name');
     await hand.press(page, page.getByRole('button', { name: 'Save', exact: true }));
     await until('the new name', async () => (await kept()).name === 'Another Name');
-    await letsIn(`second-${width}@example.org`);
+    assert.equal((await kept()).client_secret_set, true);
     // For another client it has to be given again.
     await hand.write(page, part('Client ID'), 'another');
     await part('Client secret').waitFor();
@@ -100,7 +100,7 @@ for (const [name, shape, hand] of [
     await hand.write(page, part('Client secret'), CLIENT.client_secret);
     await hand.press(page, page.getByRole('button', { name: 'Save', exact: true }));
     await page.getByText('A secret is kept. It is never shown.').waitFor();
-    await letsIn(`third-${width}@example.org`);
+    await letsIn(`second-${width}@example.org`);
 
     await hand.press(page, page.getByRole('button', { name: 'Remove', exact: true }));
     const dialog = page.getByRole('dialog');
