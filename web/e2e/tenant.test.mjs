@@ -163,7 +163,7 @@ for (const [name, shape, hand] of WAYS) {
     // What is not hers, she is not offered to hand over.
     await mias.goto(`${server.url}/envelopes/${id}`);
     await mias.getByRole('main').getByRole('button', { name: 'More: ' }).click();
-    await mias.getByRole('main').getByRole('button', { name: 'Archive', exact: true }).waitFor();
+    await mias.getByRole('main').getByRole('button', { name: 'Move to the archive', exact: true }).waitFor();
     assert.equal(await mias.getByRole('button', { name: 'Hand over to a colleague', exact: true }).count(), 0);
     await page.goto(`${server.url}/envelopes/${id}`);
     await hand.press(page, page.getByRole('main').getByRole('button', { name: 'More: ' }));
