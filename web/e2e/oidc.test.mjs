@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before } from 'node:test';
-import { PHONE, holdsUp, openBrowser, openPage, shot, tabTo } from './browser.mjs';
+import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot, tabTo } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { openProvider, signInAs } from './provider.mjs';
 import { freePort, startServer, until } from './server.mjs';
@@ -16,7 +16,7 @@ before(async () => {
   provider = await openProvider(server);
   host = createServer((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(`<!doctype html><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh}</style><iframe title="To sign" src="${framed}"></iframe>`);
+    response.end(`<!doctype html><meta name="viewport" content="width=device-width"><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh}</style><iframe title="To sign" src="${framed}"></iframe>`);
   });
   const port = await freePort();
   await new Promise((done) => host.listen(port, done));
@@ -31,11 +31,11 @@ after(async () => {
 });
 
 /** A request to one person, and a phone on which their link was opened. */
-async function visited(name, more = {}, change = {}) {
+async function visited(name, more = {}, change = {}, shape = PHONE) {
   const email = `${name}@example.org`;
   const authentication = [{ method: 'oidc' }];
   const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication, ...more }], ...change });
-  const page = await openPage(browser, PHONE);
+  const page = await openPage(browser, shape);
   const link = await server.linkFor(email);
   await page.goto(link);
   await step(page, 'challenge-modal').waitFor();
@@ -94,6 +94,20 @@ test('who is signed in as somebody else is told so, and has a try less', async (
   await signInAs(page, email);
   await agreeByKeyboard(page);
   assert.deepEqual((await eventsOf(id)).filter(({ type }) => type.startsWith('challenge_')).map(({ type }) => type), ['challenge_issued', 'challenge_failed', 'challenge_issued', 'challenge_passed']);
+  await page.context().close();
+});
+
+test('on a large screen it is the same', async () => {
+  const { email, page } = await visited('oidc-large', {}, {}, DESKTOP);
+  await holdsUp(page, 'proof-oidc');
+  await step(page, 'challenge-send').click();
+  await signInAs(page, 'somebody.else@example.org');
+  await page.getByText(/signed in as somebody else .* You have 4 tries left\./).waitFor();
+  await holdsUp(page, 'proof-oidc-wrong');
+  await step(page, 'challenge-send').click();
+  await signInAs(page, email);
+  await step(page, 'disclosure-modal').waitFor();
+  assert.deepEqual(page.wrong, []);
   await page.context().close();
 });
 

@@ -33,6 +33,7 @@ pub mod reports;
 mod secrets;
 mod server;
 mod settings;
+mod tags;
 mod telephone;
 pub mod tenant_settings;
 pub mod uploads;

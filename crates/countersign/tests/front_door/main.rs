@@ -48,6 +48,7 @@ mod settings_mails;
 mod shelf;
 mod sign_in_elsewhere;
 mod sign_in_faults;
+mod tags;
 mod telephones;
 mod users;
 mod webhook_faults;

@@ -6,6 +6,7 @@
 //! its part of `docs/tags.md`.
 
 mod attributes;
+mod fields;
 mod grammar;
 mod kind;
 mod own;
@@ -17,6 +18,7 @@ mod signature_api;
 mod wish;
 mod xodo;
 
+pub use fields::{KeyPlace, PlacedTag, TagNote, TaggedFields, fields_of};
 pub use grammar::Grammar;
 pub use people::{TaggedPeople, TaggedPerson};
 pub use place::rect_at;

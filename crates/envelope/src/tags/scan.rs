@@ -67,9 +67,14 @@ fn judge(grammar: Grammar, between: &str, closed: bool) -> Option<Result<Wish, T
             format!("This tag has {} bytes, and {TAG_BYTES_MAX} are the most; shorten it.", between.len());
         return Some(Err(TagError::new("tag_too_long", sentence)));
     }
-    // A tag may run over the end of a line.
-    let one_line: Vec<&str> = between.split_whitespace().collect();
-    Some(grammar.read(&one_line.join(" ")))
+    Some(grammar.read(&one_line(between)))
+}
+
+/// A tag may run over the end of a line; what else is neither letter nor space is nothing that anybody wrote.
+pub(super) fn one_line(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|it: char| it.is_whitespace() || it.is_control()).filter(|it| !it.is_empty()).collect();
+    words.join(" ")
 }
 
 fn next(text: &str, what: &str, from: usize) -> Option<usize> {

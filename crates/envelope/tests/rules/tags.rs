@@ -1,6 +1,7 @@
 //! Tags in a document: what each grammar reads, and what it says of what it cannot read.
 
 mod anything;
+mod fields;
 mod own;
 mod people;
 mod places;

@@ -1,5 +1,6 @@
 //! `/v1/uploads`: a file comes in, is read back and searched.
 
+use super::upload_tags;
 use super::wire::upload::{FoundAnswer, UploadAnswer};
 use crate::App;
 use crate::caller::Caller;
@@ -25,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(upload))
         .routes(routes!(content))
         .routes(routes!(find))
+        .routes(routes!(upload_tags::tags))
         // The limit is the operator's, held while the bytes come in.
         .layer(DefaultBodyLimit::disable())
 }

@@ -15,6 +15,7 @@ pub(crate) mod identity_provider;
 pub(crate) mod mail;
 pub(crate) mod method;
 pub(crate) mod recipient;
+pub(crate) mod tags;
 pub(crate) mod upload;
 pub(crate) mod user;
 pub(crate) mod webhook;

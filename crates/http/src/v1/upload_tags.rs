@@ -1,0 +1,62 @@
+//! `GET /v1/uploads/{upload}/tags`: where a document says itself that fields shall stand.
+
+use super::wire::tags::TagsAnswer;
+use crate::App;
+use crate::caller::Caller;
+use crate::json::{Path, Query};
+use crate::problem::Problem;
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use service::Error;
+use service::envelope::tags::Grammar;
+use service::envelope::{Finding, Refusal};
+use utoipa::IntoParams;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// The grammars to look for, with commas between: `own`, `xodo`, `signatureapi`, `securedsigning`. `own` where it is left
+    /// out.
+    #[serde(default)]
+    grammar: String,
+    /// The number that the document will have in a draft, from 1.
+    #[serde(default = "one")]
+    document: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+
+/// Find the fields that tags in an upload wish for.
+///
+/// The fields are what a draft takes as they are, once the recipients have the numbers that stand beside. Tags that cannot
+/// be read are told with their place; they change nothing for the others.
+#[utoipa::path(
+    get, path = "/v1/uploads/{upload}/tags", tag = "uploads",
+    params(("upload" = String, Path, description = "Id of the upload"), Wanted),
+    responses((status = 200, body = TagsAnswer), (status = 401, body = Problem), (status = 404, body = Problem),
+              (status = 422, body = Problem))
+)]
+pub(super) async fn tags(
+    State(app): State<App>,
+    caller: Caller,
+    Path(upload): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<TagsAnswer>, Problem> {
+    let grammars = grammars(&wanted.grammar)?;
+    let document = wanted.document;
+    let found = app.service.tags(&caller.tenant, caller.mode, &upload, grammars, document).await?;
+    Ok(Json(found.into()))
+}
+
+fn grammars(words: &str) -> Result<Vec<Grammar>, Error> {
+    let words = if words.trim().is_empty() { Grammar::Own.word() } else { words };
+    let known = words.split(',').map(|word| Grammar::of_word(word.trim()));
+    known.collect::<Option<_>>().ok_or_else(|| {
+        let known: Vec<_> = Grammar::ALL.into_iter().map(Grammar::word).collect();
+        let sentence = format!("One of these grammars is unknown; name some of {}.", known.join(", "));
+        Refusal::Invalid(vec![Finding::new("/grammar", "grammar_unknown", sentence)]).into()
+    })
+}
