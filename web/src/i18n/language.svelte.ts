@@ -9,8 +9,8 @@ function byLanguage(files: Words): Map<string, () => Promise<Partial<Catalog>>> 
   return new Map(Object.entries(files).map(([path, load]) => [path.replace(/^.*\/(.*)\.json$/, '$1'), load]));
 }
 
-/** The languages that people who sign are written to and read. */
-export const languages = [...byLanguage(signing).keys()].sort();
+/** The languages that people who sign are written to and read, by their own names in the order of the alphabet. */
+export const languages = [...byLanguage(signing).keys()].sort((a, b) => languageName(a).localeCompare(languageName(b), 'en'));
 
 class Language {
   code = $state('en');
