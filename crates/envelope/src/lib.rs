@@ -69,4 +69,5 @@ pub use state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, 
 pub use whose::Whereabouts;
 
 /// Languages in which signers' pages and mails are complete.
-pub const LANGUAGES: [&str; 2] = ["en", "fr"];
+pub const LANGUAGES: [&str; 15] =
+    ["da", "de", "en", "es", "fr", "hi", "hu", "it", "nl", "pl", "pt", "ru", "sv", "tr", "zh"];

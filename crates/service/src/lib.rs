@@ -41,6 +41,7 @@ mod vault;
 pub mod webhooks;
 pub mod work;
 mod world;
+mod written_time;
 
 pub use error::Error;
 pub use execute::Scope;

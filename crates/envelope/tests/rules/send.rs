@@ -218,7 +218,7 @@ fn all_that_is_missing_is_said_at_once() {
 
 #[test]
 fn what_was_wrong_in_the_draft_is_found_again() {
-    let wrong = Draft { language: "de".into(), ..draft() };
+    let wrong = Draft { language: "xx".into(), ..draft() };
     given(created(wrong.clone())).when(send(&wrong)).then_found([("/language", "language_unknown")]);
 }
 

@@ -6,6 +6,8 @@
 //! for weeks what was in force when an envelope was sent would mean that words which had to be mended, perhaps because
 //! the law changed, are still agreed to. What was agreed to stays as it was: the event holds the words themselves.
 
+mod built_in;
+
 use crate::error::Error;
 use crate::record::digest;
 use crate::server::Service;
@@ -71,10 +73,7 @@ impl Consent {
             Asked::Sign => CONSENT_VERSION.to_owned(),
             _ => format!("{CONSENT_VERSION}-{}", asked.word()),
         };
-        let (language, paragraphs) = match language {
-            "fr" => ("fr", french(asked)),
-            _ => ("en", english(asked)),
-        };
+        let (language, paragraphs) = built_in::paragraphs(language, asked);
         Self { version, text: text(language, paragraphs.map(str::to_owned).to_vec()) }
     }
 }
@@ -107,89 +106,19 @@ impl Service {
     }
 }
 
-fn english(asked: Asked) -> [&'static str; 4] {
-    let evidence = "Your name, your e-mail address, and the time and the network address of your visit are kept as \
-        evidence with the documents.";
-    let finished = "All you need is an up-to-date browser and an e-mail address. Once everybody is done, you can \
-        download the finished document and keep it.";
-    match asked {
-        Asked::Sign => [
-            "You have received a document to read and to sign online. Your electronic signature binds you like \
-             one on paper.",
-            "All you need is an up-to-date browser and an e-mail address. You can download what you have signed \
-             and keep it.",
-            evidence,
-            "You do not have to sign online: decline here, or ask the sender for another way.",
-        ],
-        Asked::Approve => [
-            "You have received a document to read and to approve online. Your approval counts like one given on \
-             paper; nothing is signed with it.",
-            finished,
-            evidence,
-            "You do not have to approve online: decline here, or ask the sender for another way.",
-        ],
-        Asked::View => [
-            "You have received a document to read online. That you have opened and read it is written down; you \
-             sign nothing and agree to nothing in it.",
-            finished,
-            evidence,
-            "You do not have to read online: decline here, or ask the sender for another way.",
-        ],
-        Asked::Fill => [
-            "You have received a document to read and to fill in online. What you enter becomes part of the \
-             document that others sign; you sign nothing yourself.",
-            finished,
-            evidence,
-            "You do not have to fill it in online: decline here, or ask the sender for another way.",
-        ],
-    }
-}
-
-fn french(asked: Asked) -> [&'static str; 4] {
-    let evidence = "Votre nom, votre adresse électronique, l’heure et l’adresse réseau de votre visite sont \
-        consignés comme preuve, avec les documents.";
-    let finished = "Pour cela, vous avez besoin d’un navigateur à jour et d’une adresse électronique. Quand chacun \
-        aura terminé, vous pourrez télécharger le document final et le garder.";
-    match asked {
-        Asked::Sign => [
-            "Vous avez reçu un document à lire et à signer en ligne. Votre signature électronique vous engage \
-             comme une signature sur papier.",
-            "Pour cela, vous avez besoin d’un navigateur à jour et d’une adresse électronique. Vous pourrez \
-             télécharger ce que vous avez signé et le garder.",
-            evidence,
-            "Vous n’êtes pas obligé de signer en ligne : refusez ici, ou demandez à l’expéditeur une autre voie.",
-        ],
-        Asked::Approve => [
-            "Vous avez reçu un document à lire et à approuver en ligne. Votre approbation vaut comme sur papier ; \
-             elle n’appose aucune signature.",
-            finished,
-            evidence,
-            "Vous n’êtes pas obligé d’approuver en ligne : refusez ici, ou demandez à l’expéditeur une autre voie.",
-        ],
-        Asked::View => [
-            "Vous avez reçu un document à lire en ligne. Il est consigné que vous l’avez ouvert et lu ; vous ne \
-             signez rien et n’acceptez rien de son contenu.",
-            finished,
-            evidence,
-            "Vous n’êtes pas obligé de lire en ligne : refusez ici, ou demandez à l’expéditeur une autre voie.",
-        ],
-        Asked::Fill => [
-            "Vous avez reçu un document à lire et à remplir en ligne. Ce que vous saisissez fait partie du document \
-             que d’autres signent ; vous ne signez rien vous-même.",
-            finished,
-            evidence,
-            "Vous n’êtes pas obligé de le remplir en ligne : refusez ici, ou demandez à l’expéditeur une autre voie.",
-        ],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn who_signs_nothing_reads_of_no_signature_of_theirs() {
-        for (language, signing) in [("en", "electronic signature"), ("fr", "signature électronique")] {
+        for (language, signing) in [
+            ("en", "electronic signature"),
+            ("fr", "signature électronique"),
+            ("de", "elektronische Unterschrift"),
+            ("ru", "электронная подпись"),
+            ("zh", "电子签名"),
+        ] {
             for asked in [Asked::Sign, Asked::Approve, Asked::View, Asked::Fill] {
                 let consent = Consent::built_in(language, asked);
                 let words = consent.text.paragraphs.join(" ");

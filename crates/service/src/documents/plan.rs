@@ -1,5 +1,6 @@
 //! Fields of an envelope as fields of a PDF.
 
+use crate::written_time;
 use envelope::{Act, DocumentDraft, Envelope, FieldDraft, FieldKind, Progress, RevisionKind};
 use pdf::form::{Fill, Lock, Plan, SignatureField, Widget, WidgetKind};
 
@@ -98,8 +99,11 @@ pub(crate) fn act(
         locked.push(name.clone());
         let value = progress.values.get(&field.id).map_or("", envelope::Personal::text);
         match field.kind {
-            FieldKind::Text | FieldKind::DateSigned if !value.is_empty() => {
+            FieldKind::Text if !value.is_empty() => {
                 fills.push(Fill::Text { name, value: value.to_owned() });
+            }
+            FieldKind::DateSigned if !value.is_empty() => {
+                fills.push(Fill::Text { name, value: written_date(state, value) });
             }
             FieldKind::Checkbox if value == "true" => fills.push(Fill::Check { name, on: true }),
             FieldKind::Signature => {
@@ -150,14 +154,22 @@ pub(crate) fn fills(state: &Envelope, progress: &Progress, recipient: u16, docum
         .filter_map(|field| {
             let (name, value) = (field_name(state, field), value(field));
             match field.kind {
-                FieldKind::Text | FieldKind::DateSigned if !value.is_empty() => {
-                    Some(Fill::Text { name, value: value.to_owned() })
+                FieldKind::Text if !value.is_empty() => Some(Fill::Text { name, value: value.to_owned() }),
+                FieldKind::DateSigned if !value.is_empty() => {
+                    Some(Fill::Text { name, value: written_date(state, value) })
                 }
                 FieldKind::Checkbox if value == "true" => Some(Fill::Check { name, on: true }),
                 _ => None,
             }
         })
         .collect()
+}
+
+/// The day of an act as the envelope's language writes it; as the event has it, by ISO 8601, where the face cannot.
+fn written_date(state: &Envelope, value: &str) -> String {
+    let day =
+        value.parse::<jiff::civil::Date>().ok().map(|day| written_time::day(&state.draft.language, day));
+    day.filter(|day| pdf::fonts::covers(day)).unwrap_or_else(|| value.to_owned())
 }
 
 /// The tenant's seal: invisible, on the first page, over everything.

@@ -8,6 +8,7 @@ use crate::execute::{Change, Scope};
 use crate::fault_point;
 use crate::record::{self, head_digest};
 use crate::server::Service;
+use crate::written_time;
 use envelope::commands::record_act::RecordAct;
 use envelope::{
     Act, ActKind, Actor, Arrival, Command, Digest, Embedding, Envelope, Event, Personal, RecipientDraft,
@@ -169,7 +170,12 @@ fn reason(state: &Envelope, person: &RecipientDraft, meaning: Option<&str>) -> O
 /// lack are left out, never drawn as boxes.
 fn caption(state: &Envelope, name: &str, act: &Act, meaning: Option<&str>) -> Vec<String> {
     let zone = jiff::tz::TimeZone::get(&state.draft.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let when = act.at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
+    let at = act.at.to_zoned(zone);
+    let offset = at.strftime("%:z");
+    // A time that the face cannot write in this language is written as ISO 8601 does.
+    let when = Some(format!("{} {offset}", written_time::exact(&state.draft.language, &at)))
+        .filter(|line| pdf::fonts::covers(line))
+        .unwrap_or_else(|| at.strftime("%Y-%m-%d %H:%M:%S %:z").to_string());
     let lines = [Some(name.to_owned()), meaning.map(ToOwned::to_owned), Some(when)];
     lines.into_iter().flatten().filter(|line| pdf::fonts::covers(line)).collect()
 }

@@ -6,6 +6,7 @@ use crate::execute::{Change, Scope};
 use crate::fault_point;
 use crate::server::Service;
 use crate::world::to_micros;
+use crate::written_time;
 use deliver::{Attachment, Kind, Message};
 use envelope::commands::record_message::RecordMessage;
 use envelope::commands::record_refused_message::RecordRefusedMessage;
@@ -174,7 +175,7 @@ impl Service {
             message,
             person: about,
             link: link.unwrap_or_else(|| if recipient.is_none() { desk() } else { String::new() }),
-            until: self.until(state, purpose),
+            until: self.until(state, purpose, language),
             code: String::new(),
             subject: own_subject.to_owned(),
             attached,
@@ -194,8 +195,8 @@ impl Service {
         })
     }
 
-    /// Until when to sign, until when the link works, or when the time was over.
-    fn until(&self, state: &Envelope, purpose: Purpose) -> String {
+    /// Until when to sign, until when the link works, or when the time was over, as the reader's language writes it.
+    fn until(&self, state: &Envelope, purpose: Purpose, language: &str) -> String {
         let at = match purpose {
             Purpose::Invitation | Purpose::Reminder | Purpose::Expired => {
                 state.status.progress().map(|it| it.expires_at)
@@ -210,7 +211,10 @@ impl Service {
             | Purpose::Bounced { .. } => None,
         };
         let zone = TimeZone::get(&state.draft.time_zone).unwrap_or(TimeZone::UTC);
-        let text = |at: Timestamp| at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string();
+        let text = |at: Timestamp| {
+            let at = at.to_zoned(zone);
+            format!("{} ({})", written_time::moment(language, &at), at.strftime("%Z"))
+        };
         at.map(text).unwrap_or_default()
     }
 }
