@@ -44,3 +44,33 @@ describe('guidance', () => {
     expect(next(fields, { ...empty, values: { a: 'x', b: 'x', c: 'x' } }, 'a')).toBeNull();
   });
 });
+
+describe('guidance over all kinds', () => {
+  const kinds: SignerField['type'][] = ['recipient_name', 'recipient_email', 'date_signed', 'note', 'decline_button', 'approve_button'];
+
+  test('what nobody fills by hand is never asked for', () => {
+    const fields = [
+      ...kinds.map((type, at) => field(type, type, at * 20)),
+      field('given', 'text', 300, { read_only: true }),
+      field('computed', 'number', 320, { formula: { sum: ['x'] } }),
+    ];
+    expect(open(fields, empty)).toEqual([]);
+  });
+
+  test('what the sender numbered comes first, in that order', () => {
+    const fields = [field('top', 'text', 10), field('second', 'text', 500, { tab_order: 2 }), field('first', 'text', 700, { page: 3, tab_order: 1 })];
+    expect(inReadingOrder(fields).map(({ id }) => id)).toEqual(['first', 'second', 'top']);
+  });
+
+  test('a group is asked for once, and a file until it is there', () => {
+    const fields = [
+      field('yes', 'radio', 10, { group: 'answer' }),
+      field('no', 'radio', 30, { group: 'answer' }),
+      field('licence', 'attachment', 50),
+      field('stamp', 'stamp', 70, { required: false }),
+    ];
+    expect(open(fields, empty).map(({ id }) => id)).toEqual(['yes', 'licence']);
+    const done = { ...empty, values: { no: 'true' }, files: { licence: {} } };
+    expect(open(fields, done)).toEqual([]);
+  });
+});

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, TryStreamExt};
 use service::documents::download::Download;
+use service::envelope::FileType;
 use tokio_util::io::ReaderStream;
 
 /// Pieces are read so many bytes at a time.
@@ -12,6 +13,15 @@ const CHUNK: usize = 1 << 16;
 
 /// A PDF as an answer; `inline` shows it, otherwise it is saved under its name.
 pub(crate) fn pdf(download: Download, inline: bool) -> Response {
+    answer(download, "application/pdf", inline)
+}
+
+/// A file that a recipient added: it is saved, and never shown as a page of ours.
+pub(crate) fn attached((download, kind): (Download, FileType)) -> Response {
+    answer(download, kind.media_type(), false)
+}
+
+fn answer(download: Download, media_type: &'static str, inline: bool) -> Response {
     let length = download.length();
     let disposition = disposition(&download.file_name, inline);
     let digest = download.digest.clone();
@@ -24,7 +34,7 @@ pub(crate) fn pdf(download: Download, inline: bool) -> Response {
     });
     let mut response = Body::from_stream(pieces.try_flatten()).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, value);

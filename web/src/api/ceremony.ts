@@ -1,6 +1,7 @@
 import { send, sendBytes, sendJson } from './request.ts';
 import { VisitToken } from './visit-token.ts';
-import type { FieldPlace, Ink, PageSize, Person } from './shapes.ts';
+import { sendFile } from './send-file.ts';
+import type { Box, Ink, PageSize, Person } from './shapes.ts';
 
 export type VisitState =
   | 'challenge'
@@ -17,9 +18,98 @@ export type VisitState =
   | 'expired_link'
   | 'link_ended';
 
-export interface SignerField extends FieldPlace {
+export type SignerFieldType =
+  | 'signature'
+  | 'initials'
+  | 'text'
+  | 'date_signed'
+  | 'checkbox'
+  | 'multiline_text'
+  | 'boxed_text'
+  | 'number'
+  | 'email'
+  | 'date'
+  | 'radio'
+  | 'dropdown'
+  | 'attachment'
+  | 'image'
+  | 'stamp'
+  | 'recipient_name'
+  | 'recipient_email'
+  | 'company'
+  | 'job_title'
+  | 'date_completed'
+  | 'note'
+  | 'free_text'
+  | 'strikethrough'
+  | 'decline_button'
+  | 'approve_button';
+
+/** What another field's value has to be. */
+export type Test = 'filled' | 'empty' | { one_of: string[] } | { none_of: string[] };
+
+/** What a field is computed from. */
+export type Formula = { sum: string[] } | { concatenation: ({ field: string } | { words: string })[] };
+
+export type FileType = 'pdf' | 'jpeg' | 'png';
+
+/** A file that was added to a field. */
+export interface AddedFile {
+  name: string;
+  type: FileType;
+  length: number;
+  digest: string;
+}
+
+/** A field of this person. What a server does not say is left out: the preview of the desk knows less. */
+export interface SignerField extends Box {
   id: string;
+  type: SignerFieldType;
+  document: number;
+  page: number;
+  required: boolean;
+  label: string;
   value: string | null;
+  read_only?: boolean;
+  placeholder?: string;
+  hint?: string;
+  check?: Check;
+  characters_max?: number | null;
+  options?: { label: string; value: string }[];
+  files?: { types?: FileType[]; bytes_max?: number };
+  file?: AddedFile | null;
+  group?: string | null;
+  style?: { font?: string; size?: number | null; colour?: string | null; bold?: boolean; italic?: boolean; underline?: boolean; align?: string };
+  tab_order?: number | null;
+  there?: boolean;
+  only_if?: { field: string; is: Test } | null;
+  formula?: Formula | null;
+}
+
+/** What a value has to be. The server says whether it is: nothing here is a rule of the page. */
+export interface Check {
+  message?: string;
+  form?: string | null;
+  min?: string | null;
+  max?: string | null;
+  decimals_max?: number | null;
+  characters_min?: number | null;
+  earliest?: string | null;
+  latest?: string | null;
+}
+
+export interface FieldGroup {
+  key: string;
+  label?: string;
+  min?: number;
+  max?: number | null;
+}
+
+/** What a field of somebody else holds. */
+export interface KnownValue {
+  field: string;
+  ticked: boolean;
+  value: string;
 }
 
 export interface SignerDocument {
@@ -96,6 +186,10 @@ export interface Visit {
   expires_at: string | null;
   documents?: SignerDocument[];
   fields?: SignerField[];
+  groups?: FieldGroup[];
+  known?: KnownValue[];
+  /** The files that were added, with the finished documents. */
+  files?: (AddedFile & { field: string; label: string; recipient: number })[];
   audit?: boolean;
 }
 
@@ -160,6 +254,19 @@ export class CeremonyApi {
 
   async saveValues(values: Record<string, string>): Promise<void> {
     await send(this.me, '/v1/ceremony/values', { method: 'PUT', body: { values } });
+  }
+
+  addFile(field: string, file: Blob, name: string, progress: (share: number) => void, signal?: AbortSignal): Promise<AddedFile> {
+    const path = `/v1/ceremony/files/${encodeURIComponent(field)}?filename=${encodeURIComponent(name)}`;
+    return sendFile(this.me, path, file, progress, signal);
+  }
+
+  file(field: string): Promise<Uint8Array<ArrayBuffer>> {
+    return sendBytes(this.me, `/v1/ceremony/files/${encodeURIComponent(field)}`);
+  }
+
+  async removeFile(field: string): Promise<void> {
+    await send(this.me, `/v1/ceremony/files/${encodeURIComponent(field)}`, { method: 'DELETE' });
   }
 
   finish(finish: Finish): Promise<Finished> {

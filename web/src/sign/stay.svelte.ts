@@ -2,7 +2,7 @@ import { CeremonyApi, type Finished, type Visit } from '../api/ceremony.ts';
 import { Refusal, Unreachable } from '../api/problem.ts';
 import { language, t, tCode } from '../i18n/language.svelte.ts';
 import { Room } from './room/room.svelte.ts';
-import { asTrouble, fieldTrouble, inkTrouble, sentence, type FinishTrouble } from './trouble.ts';
+import { asTrouble, fieldTrouble, fieldTroubles, inkTrouble, sentence, type FinishTrouble } from './trouble.ts';
 
 /** How long after the last key values are saved, and after a failure tried again. Each save is an entry in the record. */
 const SAVE_AFTER_MS = 1500;
@@ -68,7 +68,7 @@ export class Stay {
         agreed: true,
         signature: room.signature,
         initials: room.initials,
-        values: $state.snapshot(room.values),
+        values: room.sendable(),
         revisions: room.revisions(),
         meaning: room.meaning,
       });
@@ -159,9 +159,21 @@ export class Stay {
     this.trouble = null;
     if (visit.state === 'ready') {
       if (this.room) this.room.take(visit);
-      else this.room = new Room(visit, (number, progress) => this.api.document(number, progress), () => this.#saveSoon());
+      else this.room = this.#newRoom(visit);
     }
     this.visit = visit;
+  }
+
+  #newRoom(visit: Visit): Room {
+    return new Room(visit, (number, progress) => this.api.document(number, progress), {
+      changed: () => this.#saveSoon(),
+      left: () => void this.flush(),
+      files: {
+        add: (field, file, name, progress, signal) => this.api.addFile(field, file, name, progress, signal),
+        read: (field) => this.api.file(field),
+        remove: (field) => this.api.removeFile(field),
+      },
+    });
   }
 
   /** Someone signed meanwhile: the pages are fetched anew, everything typed and drawn stays. */
@@ -222,12 +234,26 @@ export class Stay {
   async #save(): Promise<void> {
     const room = this.room;
     if (!room || this.finished) return;
+    const values = room.sendable();
     try {
-      await this.api.saveValues($state.snapshot(room.values));
-      this.unsaved = false;
+      await this.#saveWhatIsRight(room, values);
+      // What was typed while this was on its way is saved by a later one.
+      if (Object.entries(room.sendable()).every(([id, value]) => values[id] === value)) this.unsaved = false;
     } catch (error) {
       if (error instanceof Unreachable) this.#saveSoon(SAVE_AGAIN_MS);
-      else fieldTrouble(error, room);
+      else if (!(await this.#hasMovedOn(error))) this.unsaved = false;
+    }
+  }
+
+  /** One wrong value must not keep the others from being saved: it is shown at its field, and the rest goes once more. */
+  async #saveWhatIsRight(room: Room, values: Record<string, string>): Promise<void> {
+    try {
+      await this.api.saveValues(values);
+    } catch (error) {
+      const wrong = fieldTroubles(error, room);
+      const rest = Object.entries(values).filter(([id]) => !wrong.includes(id));
+      if (wrong.length === 0) throw error;
+      if (rest.length > 0) await this.api.saveValues(Object.fromEntries(rest));
     }
   }
 }

@@ -1,5 +1,7 @@
 import { Refusal, Unreachable } from '../api/problem.ts';
-import { t, tCode } from '../i18n/language.svelte.ts';
+import type { SignerField } from '../api/ceremony.ts';
+import { formatDate, t, tCode } from '../i18n/language.svelte.ts';
+import type { Values } from '../i18n/words.ts';
 import type { Room } from './room/room.svelte.ts';
 
 /** Why finishing did not work, and where the person is led. */
@@ -40,14 +42,39 @@ export function inkTrouble(error: unknown): FinishTrouble | null {
 
 /** Findings about single fields are shown at the fields; the first of them is where the person is led. */
 export function fieldTrouble(error: unknown, room: Room): FinishTrouble | null {
-  if (!(error instanceof Refusal)) return null;
-  let first: string | null = null;
+  const first = fieldTroubles(error, room)[0];
+  return first === undefined ? null : { kind: 'field', field: first, text: room.troubles[first] ?? '' };
+}
+
+/** Shows findings at their fields, in the sender's words where they have some. @returns the fields. */
+export function fieldTroubles(error: unknown, room: Room): string[] {
+  if (!(error instanceof Refusal)) return [];
+  const found: string[] = [];
   for (const finding of error.findings) {
     const id = /^\/values\/(.+)$/.exec(finding.pointer)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
-    const field = room.fields.find((one) => one.id === id);
+    const field = room.all.find((one) => one.id === id);
     if (!field) continue;
-    room.troubles[field.id] = tCode('trouble.value', finding.code ?? error.code, finding.detail);
-    first ??= field.id;
+    const own = SHAPE_CODES.includes(finding.code ?? '') ? '' : field.check?.message;
+    room.troubles[field.id] = own || tCode('trouble.value', finding.code ?? error.code, finding.detail, boundsOf(field));
+    found.push(field.id);
   }
-  return first === null ? null : { kind: 'field', field: first, text: room.troubles[first] ?? '' };
+  return found;
+}
+
+/** What no wish of the sender changes, so that their words do not speak of it. */
+const SHAPE_CODES = ['text_too_long', 'text_malformed', 'field_required', 'group_too_few', 'group_too_many', 'text_not_drawable'];
+
+/** Numbers for our own sentences: the server's carry them already, in English. */
+function boundsOf(field: SignerField): Values {
+  const { min, max, decimals_max, characters_min, earliest, latest } = field.check ?? {};
+  const day = (iso?: string | null) => (iso ? formatDate(iso) : '');
+  return {
+    min: min ?? '',
+    max: max ?? '',
+    decimals: decimals_max ?? '',
+    least: characters_min ?? '',
+    most: field.characters_max ?? (field.type === 'multiline_text' ? 10_000 : 1000),
+    earliest: day(earliest),
+    latest: day(latest),
+  };
 }

@@ -70,6 +70,9 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("POST /v1/ceremony/decline", json!({"reason": "No"}), OF_A_PAGE),
         ("POST /v1/ceremony/delegate", json!({"name": "Eve", "email": "eve@example.org"}), OF_A_PAGE),
         ("GET /v1/ceremony/documents/{document}", none(), OF_FILES),
+        ("GET /v1/ceremony/files/{field}", none(), OF_FILES),
+        ("PUT /v1/ceremony/files/{field}", json!("Forged"), OF_A_PAGE),
+        ("DELETE /v1/ceremony/files/{field}", none(), OF_A_PAGE),
         ("POST /v1/ceremony/finish", json!({"agreed": true}), OF_A_PAGE),
         ("POST /v1/ceremony/renew", none(), OF_DOWNLOADS),
         ("PUT /v1/ceremony/values", json!({"values": {"field_1": "Eve"}}), OF_A_PAGE),
@@ -93,6 +96,7 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/envelopes/{envelope}/events", none(), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/evidence.json", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/extend", json!({"expires_in_days": 300}), OF_A_KEY),
+        ("GET /v1/envelopes/{envelope}/files/{field}", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/hand-over", json!({"email": "others@example.org"}), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/remind", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/restore", none(), OF_A_KEY),
@@ -214,7 +218,8 @@ impl Scene {
             .replace("{user}", &self.user)
             .replace("{key}", "key_1")
             .replace("{recipient}", "1")
-            .replace("{document}", "1");
+            .replace("{document}", "1")
+            .replace("{field}", "field_1");
         let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));
         let mut headers =
             vec![("X-Countersign-Visit", self.adas_visit.as_str()), ("X-Countersign-Desk", "1")];

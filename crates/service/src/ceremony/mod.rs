@@ -1,5 +1,6 @@
 //! One recipient's visit, from the link to the last click.
 
+mod attach;
 mod authenticator;
 mod challenge;
 mod consent;

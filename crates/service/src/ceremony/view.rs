@@ -181,7 +181,7 @@ impl Service {
 }
 
 /// They have to prove who they are first.
-fn unproved(view: &CeremonyView) -> Error {
+pub(super) fn unproved(view: &CeremonyView) -> Error {
     let method = view.challenge.as_ref().map_or(MethodKind::EmailLink, |it| it.method);
     Refusal::AuthenticationMissing { method }.into()
 }

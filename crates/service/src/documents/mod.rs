@@ -1,5 +1,6 @@
 //! The bytes of documents: where they are, and how fields of an envelope become fields of a PDF.
 
+pub(crate) mod attached;
 pub mod download;
 pub mod find_text;
 pub(crate) mod ink;

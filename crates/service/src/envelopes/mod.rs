@@ -1,6 +1,7 @@
 //! What senders do with envelopes.
 
 mod ask;
+mod attached;
 mod authentication;
 mod cancel;
 mod create;

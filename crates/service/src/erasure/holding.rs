@@ -58,6 +58,11 @@ impl Found {
 }
 
 impl Holding {
+    /// The places that were theirs at some time.
+    pub(super) fn places(&self) -> &[u16] {
+        &self.places
+    }
+
     /// Looks through the events of an envelope; `None` where nothing in it is theirs.
     pub(super) fn of(id: &str, entries: &[Entry], whose: Whose<'_>) -> Result<Option<Self>, Error> {
         let recorded: Vec<Recorded> = entries.iter().map(Entry::recorded).collect::<Result<_, _>>()?;
@@ -112,6 +117,9 @@ impl Holding {
             {
                 let ink = [signature, initials].into_iter().flatten().filter_map(Personal::known);
                 self.blobs.extend(ink.map(ToString::to_string));
+            }
+            Event::FileAttached { recipient, file, .. } if found.holds(index, *recipient) => {
+                self.blobs.extend(file.digest.known().map(ToString::to_string));
             }
             Event::EnvelopeCreated { draft, .. } | Event::DraftRevised { draft } => {
                 for (recipient, place) in draft.recipients.iter().zip(1..) {

@@ -89,12 +89,15 @@ impl Service {
                 .store()
                 .read(move |tx| Box::pin(async move { record::entries(tx, tenant, envelope).await }))
                 .await?;
-            holdings.extend(Holding::of(&id, &entries, Whose::Person(email))?);
+            let holding = Holding::of(&id, &entries, Whose::Person(email))?;
             needed.extend(ink_on_its_way(&entries)?);
+            needed.extend(super::files::attached_by_others(&entries, holding.as_ref().map(|it| it.places()))?);
+            holdings.extend(holding);
         }
-        // Somebody of the same name may have typed the same signature, and it is the same file.
+        // Somebody of the same name may have typed the same signature, or have added the same file.
         for holding in &mut holdings {
             holding.blobs.retain(|digest| !needed.contains(digest));
+            self.spare_documents(tenant, &mut holding.blobs).await?;
         }
         Ok(holdings)
     }

@@ -126,10 +126,11 @@ impl Service {
                 .store()
                 .read(move |tx| Box::pin(async move { record::entries(tx, tenant, envelope).await }))
                 .await?;
-            let Some(holding) = Holding::of(&id, &entries, Whose::All)?.filter(|it| it.over) else {
+            let Some(mut holding) = Holding::of(&id, &entries, Whose::All)?.filter(|it| it.over) else {
                 continue;
             };
             self.delete_at_the_end(&scope).await?;
+            self.spare_files_of_others(tenant, &id, &mut holding.blobs).await?;
             for digest in &holding.blobs {
                 self.store().blobs().remove(tenant, digest).await?;
             }

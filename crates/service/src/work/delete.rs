@@ -2,7 +2,9 @@
 
 use crate::effects::Queued;
 use crate::error::Error;
+use crate::erasure::files;
 use crate::execute::Scope;
+use crate::record;
 use crate::server::Service;
 use envelope::{Envelope, Shelf};
 use std::collections::BTreeSet;
@@ -15,7 +17,7 @@ struct Gone {
 }
 
 impl Service {
-    /// Removes what the documents consist of, as far as no other envelope and no other upload of the tenant needs it.
+    /// Removes what the documents consist of and the files that recipients added, as far as no other envelope and no other upload of the tenant needs it.
     /// The events stay, and with them the digests of what was signed: whoever has the files can still check them.
     pub(crate) async fn delete_documents(&self, job: &Queued, id: &str) -> Result<(), Error> {
         let scope = Scope { tenant: job.tenant.clone(), envelope: id.to_owned(), mode: None };
@@ -23,23 +25,29 @@ impl Service {
         if state.shelf != Shelf::Deleted {
             return self.complete(job).await;
         }
+        let (tenant, envelope) = (job.tenant.as_str(), id);
+        let entries = self
+            .store()
+            .read(move |tx| Box::pin(async move { record::entries(tx, tenant, envelope).await }))
+            .await?;
+        let files = &files::ever_attached(&entries)?;
         let (mut uploads, mut stays) = (uploads_of(&state), BTreeSet::new());
         for other in self.all_envelopes(&job.tenant).await? {
             let scope = Scope { envelope: other, ..scope.clone() };
             let other = self.load(&scope).await?.envelope;
             if other.shelf != Shelf::Deleted {
                 stays.extend(digests(&other));
+                stays.extend(files::attached(&other, &[]));
                 uploads.retain(|it| !uploads_of(&other).contains(it));
             }
         }
-        let tenant = job.tenant.as_str();
         let (state, uploads, stays) = (&state, &uploads, &stays);
         // The uploads go first, so that nobody begins anything with them.
         let gone = self
             .store()
             .write(move |tx| {
                 Box::pin(async move {
-                    let gone = gone(tx, tenant, state, uploads, stays).await?;
+                    let gone = gone(tx, tenant, (state, files), uploads, stays).await?;
                     for upload in uploads {
                         uploads::remove(tx, tenant, upload).await?;
                     }
@@ -77,11 +85,17 @@ impl Service {
 async fn gone(
     tx: &mut Tx<'_>,
     tenant: &str,
-    state: &Envelope,
+    (state, files): (&Envelope, &BTreeSet<String>),
     uploads: &BTreeSet<String>,
     stays: &BTreeSet<String>,
 ) -> Result<Gone, Fault> {
     let mut stays = stays.clone();
+    for file in files {
+        let same = uploads::of_digest(tx, tenant, file).await?;
+        if same.iter().any(|it| !uploads.contains(&it.upload)) {
+            stays.insert(file.clone());
+        }
+    }
     // Somebody may have uploaded the same file once more, and not used it yet.
     for document in &state.draft.documents {
         let facts = &document.facts;
@@ -92,6 +106,7 @@ async fn gone(
     }
     let revisions: BTreeSet<String> = digests(state).difference(&stays).cloned().collect();
     let mut blobs = pieces(tx, tenant, &revisions).await?;
+    blobs.extend(files.difference(&stays).cloned());
     for needed in pieces(tx, tenant, &stays).await? {
         blobs.remove(&needed);
     }

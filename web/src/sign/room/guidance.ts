@@ -1,39 +1,60 @@
-import type { SignerField } from '../../api/ceremony.ts';
+import type { FieldGroup, SignerField } from '../../api/ceremony.ts';
 import type { Ink } from '../../api/shapes.ts';
+import { groupsOf, isCounted } from '../fields/groups.ts';
+import { asks, takesFile } from '../fields/kinds.ts';
 
 export interface Filled {
   values: Record<string, string>;
   signature: Ink | null;
   initials: Ink | null;
+  /** What was added, by field. */
+  files?: Record<string, object | undefined>;
+  groups?: FieldGroup[];
 }
 
-/** The order of reading: by document, page, then from the top, and from the left within about one line. */
-export function inReadingOrder<F extends { document: number; page: number; x: number; y: number }>(fields: F[]): F[] {
+type Placed = { document: number; page: number; x: number; y: number; tab_order?: number | null };
+
+/**
+ * The order in which a person is led: what the sender has numbered, then the order of reading: by document, page, then
+ * from the top, and from the left within about one line.
+ */
+export function inReadingOrder<F extends Placed>(fields: F[]): F[] {
+  const number = (field: F) => field.tab_order ?? Infinity;
   return [...fields].sort(
     (a, b) =>
+      (number(a) === number(b) ? 0 : number(a) - number(b)) ||
       a.document - b.document || a.page - b.page || (Math.abs(a.y - b.y) > 8 ? a.y - b.y : a.x - b.x),
   );
 }
 
-/** Whether a field asks nothing more of the person. The date of signing is filled by the server. */
+/** Whether a field asks nothing more of the person. What the server fills never does. */
 export function isDone(field: SignerField, filled: Filled): boolean {
-  switch (field.type) {
-    case 'signature':
-      return filled.signature !== null;
-    case 'initials':
-      return filled.initials !== null;
-    case 'date_signed':
-      return true;
-    case 'checkbox':
-      return filled.values[field.id] === 'true';
-    case 'text':
-      return (filled.values[field.id] ?? '').trim() !== '';
-  }
+  if (!asks(field)) return true;
+  if (field.type === 'signature') return filled.signature !== null;
+  if (field.type === 'initials') return filled.initials !== null;
+  if (takesFile(field)) return filled.files?.[field.id] !== undefined;
+  const value = filled.values[field.id] ?? '';
+  return field.type === 'checkbox' || field.type === 'radio' ? value === 'true' : value.trim() !== '';
 }
 
-/** Required fields that are still open, in reading order. */
+/** What has to be done: each required field, and of each group that is counted its first one. */
+export function required(fields: SignerField[], filled: Filled): SignerField[] {
+  const groups = groupsOf(fields, filled.groups ?? []);
+  return inReadingOrder(fields).filter((field) => {
+    const members = field.group ? groups.get(field.group) : undefined;
+    if (!members) return field.required && asks(field);
+    const over = !isCounted(members, (id) => filled.values[id] ?? '');
+    return members.fields[0] === field && asks(field) && (members.min > 0 || over);
+  });
+}
+
+/** What of it is still open, in the order in which the person is led. */
 export function open(fields: SignerField[], filled: Filled): SignerField[] {
-  return inReadingOrder(fields).filter((field) => field.required && !isDone(field, filled));
+  const groups = groupsOf(fields, filled.groups ?? []);
+  return required(fields, filled).filter((field) => {
+    const members = field.group ? groups.get(field.group) : undefined;
+    return members ? !isCounted(members, (id) => filled.values[id] ?? '') : !isDone(field, filled);
+  });
 }
 
 /** The open field after the one the person is at, going round; `null` when none is open. */

@@ -1,9 +1,27 @@
-import type { SignerDocument, SignerField, Visit } from '../../api/ceremony.ts';
+import type { AddedFile, FieldGroup, KnownValue, SignerDocument, SignerField, Visit } from '../../api/ceremony.ts';
 import type { Ink } from '../../api/shapes.ts';
 import { Shelf, type Load } from '../../pdf/shelf.svelte.ts';
-import { inReadingOrder, isDone, next, open } from './guidance.ts';
+import { groupsOf } from '../fields/groups.ts';
+import { isByHand } from '../fields/kinds.ts';
+import { Sheet } from '../fields/sheet.ts';
+import { inReadingOrder, isDone, next, open, required } from './guidance.ts';
 
 type PlaceKind = 'signature' | 'initials';
+
+/** How files of fields come and go; left out in the preview, where nothing goes anywhere. */
+export interface FileCalls {
+  add: (field: string, file: Blob, name: string, progress: (share: number) => void, signal: AbortSignal) => Promise<AddedFile>;
+  read: (field: string) => Promise<Uint8Array<ArrayBuffer>>;
+  remove: (field: string) => Promise<void>;
+}
+
+/** What is told to whoever keeps what is filled in. */
+export interface Keeper {
+  changed?: () => void;
+  /** The person has left a field that they changed. */
+  left?: () => void;
+  files?: FileCalls;
+}
 
 /**
  * What the person has before them: documents, fields, and what has been filled in. All of it stays in memory until
@@ -11,26 +29,36 @@ type PlaceKind = 'signature' | 'initials';
  */
 export class Room {
   documents = $state.raw<Required<SignerDocument>[]>([]);
-  fields = $state.raw<SignerField[]>([]);
+  /** Every field, there or not. */
+  all = $state.raw<SignerField[]>([]);
+  groups = $state.raw<FieldGroup[]>([]);
+  known = $state.raw<KnownValue[]>([]);
   values = $state<Record<string, string>>({});
+  files = $state<Record<string, AddedFile | undefined>>({});
   signature = $state.raw<Ink | null>(null);
   initials = $state.raw<Ink | null>(null);
   /** What the signature means, where the sender asks for that. */
   meaning = $state.raw<string | null>(null);
   /** The field that the person is at. */
   current = $state<string | null>(null);
+  /** The field that they are changing: what is wrong with it is said when they leave it. */
+  typing = $state<string | null>(null);
   /** Sentences of the server about single fields. */
   troubles = $state<Record<string, string>>({});
   readonly shelf: Shelf;
 
+  readonly sheet = $derived.by(() => new Sheet(this.all, this.known, this.values));
+  /** The fields that are there, in the order in which the person is led. */
+  readonly fields = $derived.by(() => this.all.filter((field) => this.sheet.isThere(field)));
+  readonly members = $derived.by(() => groupsOf(this.fields, this.groups));
   readonly open = $derived.by(() => open(this.fields, this));
-  readonly required = $derived.by(() => this.fields.filter((field) => field.required && field.type !== 'date_signed'));
+  readonly required = $derived.by(() => required(this.fields, this));
   readonly currentField = $derived.by(() => this.fields.find((field) => field.id === this.current) ?? null);
 
   constructor(
     visit: Visit,
     load: Load,
-    private readonly onchange: (values: Record<string, string>) => void = () => {},
+    readonly keeper: Keeper = {},
   ) {
     this.shelf = new Shelf(load);
     this.take(visit);
@@ -44,9 +72,12 @@ export class Room {
       pages: document.pages ?? [],
       revision: document.revision ?? '',
     }));
-    this.fields = inReadingOrder(visit.fields ?? []);
-    for (const field of this.fields) {
+    this.groups = visit.groups ?? [];
+    this.known = visit.known ?? [];
+    this.all = inReadingOrder(visit.fields ?? []);
+    for (const field of this.all) {
       if (field.value !== null && field.value !== undefined && !(field.id in this.values)) this.values[field.id] = field.value;
+      this.files[field.id] = field.file ?? undefined;
     }
   }
 
@@ -54,10 +85,45 @@ export class Room {
     return isDone(field, this);
   }
 
+  /** What stands in a field, computed where it is. */
+  value(id: string): string {
+    return this.sheet.value(id);
+  }
+
   set(id: string, value: string): void {
     this.values[id] = value;
+    this.typing = id;
     delete this.troubles[id];
-    this.onchange({ ...this.values });
+    this.keeper.changed?.();
+  }
+
+  /** Ticks a box, or one of the buttons of a group, which lets the others go. */
+  tick(field: SignerField, on: boolean): void {
+    const others = this.all.filter((other) => other.group === field.group && other.group);
+    for (const other of others) {
+      delete this.troubles[other.id];
+      if (field.type === 'radio' && on) this.values[other.id] = 'false';
+    }
+    this.set(field.id, String(on));
+    this.typing = null;
+  }
+
+  /** The person goes on to something else. */
+  leave(id: string): void {
+    if (this.typing !== id) return;
+    this.typing = null;
+    this.keeper.left?.();
+  }
+
+  /** What is wrong with a field, once they have left it. */
+  trouble(id: string): string | undefined {
+    return this.typing === id ? undefined : this.troubles[id];
+  }
+
+  /** What is kept and sent: what is filled by hand. */
+  sendable(): Record<string, string> {
+    const byHand = this.all.filter((field) => isByHand(field) && this.values[field.id] !== undefined);
+    return Object.fromEntries(byHand.map((field) => [field.id, this.values[field.id] ?? '']));
   }
 
   ink(kind: PlaceKind): Ink | null {

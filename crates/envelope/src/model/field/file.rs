@@ -45,6 +45,15 @@ pub enum FileType {
 }
 
 impl FileType {
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+        }
+    }
+
     /// What people call it.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! A recipient's visit. The link's token is the only thing that is needed: no cookie, no storage.
 
 mod act;
+mod attach;
 mod challenge;
 mod delegate;
 mod files;
@@ -31,7 +32,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::renew))
         .routes(routes!(files::document))
         .routes(routes!(files::audit_trail))
+        .routes(routes!(attach::file, attach::remove))
         .layer(axum::extract::DefaultBodyLimit::max(crate::json::BODY_BYTES_MAX))
+        // A file is larger than what comes as JSON; its route comes after the layer and has a limit of its own.
+        .merge(attach::routes())
 }
 
 /// Carries the token of a visit in which somebody proves or has proved who they are.

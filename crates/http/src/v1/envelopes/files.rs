@@ -10,6 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use service::documents::download::Which;
+use service::envelope::FieldId;
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
@@ -76,4 +77,20 @@ pub(super) async fn evidence(
         (header::CONTENT_DISPOSITION, "attachment; filename=\"evidence.json\""),
     ];
     Ok((headers, file).into_response())
+}
+
+/// Download a file that a recipient added.
+#[utoipa::path(
+    get, path = "/v1/envelopes/{envelope}/files/{field}", tag = "files",
+    params(("envelope" = String, Path, description = "Id of the envelope"),
+           ("field" = String, Path, description = "Id of the field to which it was added")),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem))
+)]
+pub(super) async fn attached(
+    State(app): State<App>,
+    caller: Caller,
+    Path((envelope, field)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let file = app.service.attached_file(&caller.scope(envelope), &FieldId(field)).await?;
+    Ok(download::attached(file))
 }

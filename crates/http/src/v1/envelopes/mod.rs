@@ -35,5 +35,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::document))
         .routes(routes!(files::audit_trail))
         .routes(routes!(files::evidence))
+        .routes(routes!(files::attached))
         .layer(axum::extract::DefaultBodyLimit::max(crate::json::BODY_BYTES_MAX))
 }

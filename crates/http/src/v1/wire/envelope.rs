@@ -1,5 +1,6 @@
 //! An envelope on the wire.
 
+use super::ceremony::FileOfField;
 use super::draft::WireMails;
 use super::field::WireField;
 use super::recipient::RecipientAnswer;
@@ -37,6 +38,8 @@ pub(crate) struct EnvelopeAnswer {
     recipients: Vec<RecipientAnswer>,
     fields: Vec<WireField>,
     groups: Vec<FieldGroup>,
+    /// The files that recipients have added.
+    files: Vec<FileOfField>,
     rules: Rules,
     frame_origins: Vec<String>,
     reminders: Reminders,
@@ -113,6 +116,7 @@ impl From<&EnvelopeView> for EnvelopeAnswer {
                 .collect(),
             fields: draft.fields.iter().map(WireField::from_draft).collect(),
             groups: draft.groups.clone(),
+            files: super::ceremony::files(state, None),
             rules: draft.rules.clone(),
             frame_origins: draft.frame_origins.clone(),
             reminders: draft.reminders.clone(),

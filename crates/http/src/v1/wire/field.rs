@@ -121,7 +121,7 @@ impl WireStyle {
         Some(TextStyle { font, size, colour, bold, italic, underline, align })
     }
 
-    fn from_draft(style: &TextStyle) -> Self {
+    pub(crate) fn from_draft(style: &TextStyle) -> Self {
         let TextStyle { font, size, colour, bold, italic, underline, align } = style.clone();
         Self { font, size: size.map(Points::get), colour, bold, italic, underline, align }
     }

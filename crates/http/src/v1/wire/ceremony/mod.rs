@@ -1,14 +1,21 @@
 //! A recipient's visit on the wire.
 
+mod act;
+mod field;
+mod file;
+
+pub(crate) use act::{
+    ConsentRequest, FinishAnswer, FinishRequest, ReasonRequest, StateAnswer, ValuesRequest, values,
+};
+pub(crate) use file::{FileAnswer, FileOfField, of as files};
+
 use super::WirePage;
 use super::challenge::ChallengeAnswer;
 use super::envelope::Person;
-use crate::problem::{Place, Problem};
-use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
-use service::ceremony::{AdoptedInk, Asked, CeremonyState, CeremonyView, FinishInput};
-use service::envelope::{Delegation, Digest, Envelope, FieldId, FieldKind, Returns, Role};
-use std::collections::BTreeMap;
+use field::{CeremonyField, Known};
+use serde::Serialize;
+use service::ceremony::{Asked, CeremonyState, CeremonyView};
+use service::envelope::{Delegation, Envelope, FieldGroup, Returns, Role};
 use utoipa::ToSchema;
 
 /// What a recipient's page shows.
@@ -48,6 +55,15 @@ pub(crate) struct CeremonyAnswer {
     documents: Option<Vec<CeremonyDocument>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<CeremonyField>>,
+    /// Boxes and buttons of theirs that are counted together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<FieldGroup>>,
+    /// What fields of others hold, as far as theirs are computed from it or depend on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Vec<Known>>,
+    /// The files that recipients added, with the finished documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<Vec<FileOfField>>,
     /// Whether the audit trail can be downloaded.
     #[serde(skip_serializing_if = "Option::is_none")]
     audit: Option<bool>,
@@ -84,22 +100,6 @@ struct CeremonyDocument {
     revision: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-struct CeremonyField {
-    id: String,
-    #[serde(rename = "type")]
-    kind: FieldKind,
-    document: u16,
-    page: u32,
-    x: f64,
-    y: f64,
-    width: f64,
-    height: f64,
-    required: bool,
-    label: String,
-    value: Option<String>,
-}
-
 impl From<&CeremonyView> for CeremonyAnswer {
     fn from(view: &CeremonyView) -> Self {
         let state = &view.envelope;
@@ -107,6 +107,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
         // Whoever holds a link that went astray learns nothing by it but what is asked of them.
         let another = is_perhaps_anothers(view.state);
         let unproved = another || view.state == CeremonyState::Challenge;
+        let ready = view.state == CeremonyState::Ready;
         let readable = matches!(view.state, CeremonyState::Ready | CeremonyState::Download);
         Self {
             state: view.state.word(),
@@ -146,7 +147,10 @@ impl From<&CeremonyView> for CeremonyAnswer {
             },
             expires_at: state.status.progress().map(|it| it.expires_at.to_string()),
             documents: readable.then(|| documents(state)),
-            fields: (view.state == CeremonyState::Ready).then(|| fields(state, view.recipient)),
+            fields: ready.then(|| field::of(state, view.recipient)),
+            groups: ready.then(|| field::groups(state, view.recipient)),
+            known: ready.then(|| field::known(state, view.recipient)),
+            files: (view.state == CeremonyState::Download).then(|| file::of(state, Some(view.recipient))),
             audit: (view.state == CeremonyState::Download).then_some(state.audit_trail.is_some()),
         }
     }
@@ -188,155 +192,4 @@ fn documents(state: &Envelope) -> Vec<CeremonyDocument> {
                 .to_string(),
         })
         .collect()
-}
-
-fn fields(state: &Envelope, recipient: u16) -> Vec<CeremonyField> {
-    let values = state.status.progress().map(|progress| &progress.values);
-    state
-        .fields_of(recipient)
-        .map(|field| CeremonyField {
-            id: field.id.0.clone(),
-            kind: field.kind,
-            document: field.document,
-            page: field.page,
-            x: field.rect.x.get(),
-            y: field.rect.y.get(),
-            width: field.rect.width.get(),
-            height: field.rect.height.get(),
-            required: field.required,
-            label: field.label.clone(),
-            value: values.and_then(|it| it.get(&field.id)).and_then(|it| it.known().cloned()),
-        })
-        .collect()
-}
-
-/// What is said at the first button.
-#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ConsentRequest {
-    /// Version of the text that was shown.
-    pub(crate) version: String,
-}
-
-/// Values by id of the field.
-#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ValuesRequest {
-    /// Text as it is; `true` or `false` for a box to tick.
-    pub(crate) values: BTreeMap<String, String>,
-}
-
-/// A signature or initials.
-#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum WireInk {
-    /// A typed name.
-    Typed {
-        /// The name.
-        text: String,
-    },
-    /// Strokes.
-    Drawn {
-        /// Width of the area drawn on.
-        width: f64,
-        /// Its height.
-        height: f64,
-        /// Points of each stroke, origin top left of the area.
-        #[schema(value_type = Vec<Vec<Vec<f64>>>)]
-        strokes: Vec<Vec<(f64, f64)>>,
-    },
-    /// A picture.
-    Image {
-        /// PNG or JPEG, base64.
-        data: String,
-    },
-}
-
-impl From<WireInk> for AdoptedInk {
-    fn from(ink: WireInk) -> Self {
-        match ink {
-            WireInk::Typed { text } => Self::Typed { text },
-            WireInk::Drawn { width, height, strokes } => Self::Drawn { width, height, strokes },
-            WireInk::Image { data } => Self::Image { data },
-        }
-    }
-}
-
-/// The act of signing.
-#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FinishRequest {
-    /// The person said that they mean to sign.
-    #[serde(default)]
-    agreed: bool,
-    signature: Option<WireInk>,
-    initials: Option<WireInk>,
-    /// Last values, by id of the field.
-    #[serde(default)]
-    values: BTreeMap<String, String>,
-    /// The revision of each document that was shown, by its number.
-    #[serde(default)]
-    revisions: BTreeMap<String, String>,
-    /// What the signature means, where the sender asks for that.
-    meaning: Option<String>,
-}
-
-impl FinishRequest {
-    /// As the use case takes it.
-    pub(crate) fn into_input(self) -> Result<FinishInput, Problem> {
-        let mut shown = BTreeMap::new();
-        for (number, digest) in &self.revisions {
-            let read = number.parse::<u16>().ok().zip(Digest::from_hex(digest));
-            let Some((number, digest)) = read else {
-                let detail = "A revision is given by the number of its document and its SHA-256; use what the page was given.";
-                let mut problem =
-                    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "revision_malformed", detail);
-                problem.errors.push(Place {
-                    pointer: format!("/revisions/{number}"),
-                    code: "revision_malformed".to_owned(),
-                    detail: detail.to_owned(),
-                });
-                return Err(problem);
-            };
-            shown.insert(number, digest);
-        }
-        Ok(FinishInput {
-            agreed: self.agreed,
-            signature: self.signature.map(AdoptedInk::from),
-            initials: self.initials.map(AdoptedInk::from),
-            values: values(self.values),
-            shown,
-            meaning: self.meaning,
-        })
-    }
-}
-
-/// Values as the rules name them.
-pub(crate) fn values(values: BTreeMap<String, String>) -> BTreeMap<FieldId, String> {
-    values.into_iter().map(|(id, value)| (FieldId(id), value)).collect()
-}
-
-/// How far the act has come.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub(crate) struct FinishAnswer {
-    /// `signed`, or `signing` while it is on its way; it needs no further click.
-    pub(crate) state: &'static str,
-    /// Address of the finished documents, where everything is completed.
-    pub(crate) download: Option<String>,
-}
-
-/// Why not.
-#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReasonRequest {
-    /// In the person's words.
-    #[serde(default)]
-    pub(crate) reason: String,
-}
-
-/// What became of it.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub(crate) struct StateAnswer {
-    /// A state of the visit.
-    pub(crate) state: &'static str,
 }

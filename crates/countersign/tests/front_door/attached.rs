@@ -1,0 +1,198 @@
+//! Files that recipients add to fields: told by their content, kept apart from the documents, and gone with them.
+
+use crate::given::{place, setup};
+use crate::judges::said;
+use crate::people::ask;
+use crate::refusals::assert_refused;
+use crate::replicas::{Schema, service};
+use serde_json::{Value, json};
+use testkit::Pdf;
+use testkit::server::{Answer, Api, Server, Setup, Visit, request, wait_for};
+
+fn field(id: &str, kind: &str, recipient: usize, more: Value) -> Value {
+    let mut field = json!({"id": id, "type": kind, "page": 1, "x": 72, "y": 100, "recipient": recipient,
+                           "label": format!("{kind} {id}")});
+    field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    field
+}
+
+/// Ada is asked for a licence, a picture, and what only the sender may see; Ben signs with her.
+fn sent(api: &Api) -> String {
+    api.sent(&json!({
+        "title": "Lease",
+        "documents": [{"upload": api.uploaded(&Pdf::one_page().bytes())}],
+        "recipients": [{"name": "Ada", "email": "ada@example.org"}, {"name": "Ben", "email": "ben@example.org"}],
+        "fields": [
+            place(1, 500, 1), place(1, 600, 2),
+            field("licence", "attachment", 1, json!({})),
+            field("face", "image", 1, json!({"required": false})),
+            field("bank", "attachment", 1, json!({"required": false, "confidential": true,
+                                                  "files": {"types": ["pdf"], "bytes_max": 1500}})),
+        ],
+    }))
+}
+
+fn add(visit: &Visit, field: &str, name: &str, file: &[u8]) -> Answer {
+    let bearer = format!("Bearer {}", visit.token);
+    let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/octet-stream")];
+    let path = format!("/v1/ceremony/files/{field}?filename={name}");
+    request(visit.port, "PUT", &path, &headers, file).unwrap()
+}
+
+fn shown(visit: &Visit, field: &str) -> Value {
+    let page = visit.read().expect(200).json();
+    let fields = page["fields"].as_array().unwrap().clone();
+    fields.into_iter().find(|it| it["id"] == field).unwrap()["file"].take()
+}
+
+/// One grey point.
+fn png() -> Vec<u8> {
+    use base64::Engine as _;
+    let text = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+    base64::engine::general_purpose::STANDARD.decode(text).unwrap()
+}
+
+fn downloader(server: &Server, to: &str) -> Visit {
+    wait_for("the finished documents", || {
+        let visit = server.visit(to);
+        (visit.read().json()["state"] == "download").then_some(visit)
+    })
+}
+
+fn lie(server: &Server, digest: &str) -> bool {
+    let blobs = server.setup().folder().join("data").join("blobs");
+    let mut folders = vec![blobs];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().replace('/', "").ends_with(digest) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn a_file_that_is_no_file_of_its_kind_is_refused_and_nothing_is_kept() {
+    let server = setup().start();
+    let api = server.api();
+    let id = sent(&api);
+    let (ada, ben) = (api.visit(&id, 1), api.visit(&id, 2));
+    let pdf = Pdf::one_page().bytes();
+    assert_refused(&add(&ada, "licence", "a.pdf", &pdf), 409, "consent_missing");
+    ada.consent().expect(200);
+    ben.consent().expect(200);
+    let before = api.happened(&id).len();
+    let (half, words) = (&pdf[..pdf.len() / 2], b"Dear Sir or Madam".as_slice());
+    let refused: [(&str, &[u8], &str); 7] = [
+        ("licence", words, "file_unknown"),
+        ("licence", b"", "file_empty"),
+        ("licence", b"%PDF-1.7 but no more than that", "pdf_without_pages"),
+        ("licence", b"\x89PNG\r\n\x1a\n but no picture", "picture_unreadable"),
+        ("face", &pdf, "file_type_not_allowed"),
+        ("bank", &png(), "file_type_not_allowed"),
+        ("field_1", &pdf, "field_unknown"),
+    ];
+    for (field, file, code) in refused {
+        let answer = add(&ada, field, "scan.pdf", file);
+        assert_eq!(answer.status, 422, "{field} {code}: {}", answer.text());
+        let said = answer.json();
+        let found = said["errors"][0]["code"].as_str().or(said["code"].as_str()).unwrap();
+        assert_eq!(found, code);
+    }
+    assert_eq!(add(&ben, "licence", "scan.pdf", &pdf).status, 422, "it is not his to fill");
+    assert_eq!(add(&ada, "bank", "x.pdf", &Pdf::one_page().ballast(3000).bytes()).status, 422, "too large");
+    assert_eq!(add(&ada, "licence", "x.pdf", &vec![b'x'; 26 << 20]).status, 413);
+    assert_eq!(api.happened(&id).len(), before);
+    assert!(half.len() > 100);
+}
+
+#[test]
+fn a_file_is_added_replaced_taken_away_and_read_by_those_who_may() {
+    goes_its_way(setup());
+    let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
+    let schema = Schema::new(&database, "attached");
+    goes_its_way(setup().at("--database", &schema.address()));
+}
+
+fn goes_its_way(setup: Setup) {
+    let server = setup.start();
+    let api = server.api();
+    let id = sent(&api);
+    let (ada, ben) = (api.visit(&id, 1), api.visit(&id, 2));
+    ada.consent().expect(200);
+    let (licence, bank) = (Pdf::one_page().title("Licence").bytes(), Pdf::one_page().bytes());
+    let file = add(&ada, "licence", "../My%20licence.PDF", &licence).expect(200).json();
+    assert_eq!((&file["name"], &file["type"]), (&json!("My licence.pdf"), &json!("pdf")));
+    assert_eq!(shown(&ada, "licence"), file, "another phone shows it too");
+    assert_eq!(ada.ask("GET", "/files/licence", &Value::Null).expect(200).body, licence);
+    let wanting = ada.finish();
+    assert_eq!(wanting.status, 200, "{}", wanting.text());
+    drop(ben);
+    drop(bank);
+}
+
+fn digest(file: &Value) -> String {
+    file["digest"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_required_file_has_to_be_there_before_the_act() {
+    let server = setup().start();
+    let api = server.api();
+    let id = sent(&api);
+    let ada = api.visit(&id, 1);
+    ada.consent().expect(200);
+    let missing = ada.finish();
+    assert_eq!(missing.status, 422);
+    assert_eq!(missing.json()["errors"][0]["pointer"], "/values/licence");
+    add(&ada, "licence", "a.pdf", &Pdf::one_page().bytes()).expect(200);
+    ada.ask("DELETE", "/files/licence", &Value::Null).expect(204);
+    assert_eq!(shown(&ada, "licence"), Value::Null);
+    assert_eq!(ada.finish().status, 422, "what was taken away is missing again");
+    add(&ada, "licence", "a.png", &png()).expect(200);
+    ada.finish().expect(200);
+}
+
+#[test]
+fn files_go_with_the_envelope_and_with_the_person_and_never_with_anybody_elses() {
+    let server = setup().start();
+    let api = server.api();
+    let (licence, shared) = (Pdf::one_page().title("Licence").bytes(), png());
+    let mut made = Vec::new();
+    for _ in 0..2 {
+        let id = sent(&api);
+        let (ada, ben) = (api.visit(&id, 1), api.visit(&id, 2));
+        ada.consent().expect(200);
+        let replaced = digest(&add(&ada, "licence", "x.png", &png()).expect(200).json());
+        let kept = digest(&add(&ada, "licence", "a.pdf", &licence).expect(200).json());
+        add(&ada, "face", "f.png", &shared).expect(200);
+        ada.finish().expect(200);
+        ben.sign();
+        api.wait_until(&id, "completed");
+        assert_eq!(replaced, digest(&api.envelope(&id)["files"][1]));
+        made.push((id, kept, replaced));
+    }
+    let (first, kept, picture) = made[0].clone();
+    let files = api.envelope(&first)["files"].clone();
+    assert_eq!((&files[0]["field"], &files[0]["recipient"]), (&json!("licence"), &json!(1)));
+    assert_eq!(api.file(&first, "files/licence"), licence);
+    let gone = downloader(&server, "ben@example.org");
+    assert_eq!(gone.ask("GET", "/files/licence", &Value::Null).expect(200).body, licence, "finished recipients too");
+    assert_eq!(gone.ask("GET", "/files/bank", &Value::Null).status, 404);
+
+    let bin = |id: &str| ask(&api, id, "trash", &Value::Null).expect(200);
+    bin(&first);
+    api.ask("DELETE", &format!("/v1/envelopes/{first}"), &[], &[]).expect(200);
+    let answer = api.get(&format!("/v1/envelopes/{first}/files/licence"));
+    assert_refused(&answer, 410, "envelope_deleted");
+    assert!(lie(&server, &kept) && lie(&server, &picture), "the second envelope has the same files");
+    let command = ["admin", "erase", "--tenant", "Example Inc.", "--person", "ada@example.org", "--json"];
+    let erased = server.setup().command(&command);
+    assert!(erased.status.success(), "{}", said(&erased));
+    assert!(!lie(&server, &kept) && !lie(&server, &picture), "nobody has them any more");
+    assert_eq!(api.get(&format!("/v1/envelopes/{}/files/licence", made[1].0)).status, 404);
+}
