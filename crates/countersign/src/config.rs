@@ -50,6 +50,8 @@ pub(crate) struct Config {
     pub(crate) signing: Option<deliver::remote_key::RemoteKeySettings>,
     /// What webhooks may reach.
     pub(crate) webhooks: Webhooks,
+    /// Where documents come from besides uploads, and how other kinds become PDF.
+    pub(crate) documents: Documents,
     /// What is logged, as in `info` or `service=debug,info`.
     pub(crate) log: String,
     /// `text` or `json`.
@@ -94,6 +96,18 @@ pub(crate) const ATTACHMENTS_BYTES_MAX: u64 = 10_000_000;
 
 fn attachments_bytes_max() -> u64 {
     ATTACHMENTS_BYTES_MAX
+}
+
+/// What the operator says about documents.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Documents {
+    /// Hosts that files are fetched from: `example.org`, `*.example.org`; every one of the public internet where none is
+    /// named.
+    #[serde(deserialize_with = "list")]
+    pub(crate) hosts: Vec<String>,
+    /// Programs that convert, and their limits.
+    pub(crate) convert: convert::Settings,
 }
 
 /// What the operator says about webhooks. Without a word they reach the public internet by https, and nothing else.
@@ -168,7 +182,7 @@ impl Config {
     pub(crate) fn load(file: Option<&Path>, overrides: &Overrides) -> Result<Self, String> {
         let mut figment = Figment::new().merge(Serialized::defaults(serde_json::json!({
             "data": "./data", "listen": "127.0.0.1:8480", "role": ["api", "worker"], "dev": false,
-            "upload_bytes_max": 50_000_000_u64, "trusted_proxies": [], "log": "info", "log_format": "text", "webhooks": {}, "bounces": {},
+            "upload_bytes_max": 50_000_000_u64, "trusted_proxies": [], "log": "info", "log_format": "text", "webhooks": {}, "bounces": {}, "documents": {},
         })));
         if let Some(file) = file {
             let text = std::fs::read_to_string(file)
@@ -230,7 +244,7 @@ impl Config {
             "signing": self.signing.as_ref().map(|signing| serde_json::json!({
                 "url": signing.url, "credentials": signing.credentials.len(),
             })),
-            "webhooks": self.webhooks, "log": self.log, "log_format": self.log_format,
+            "webhooks": self.webhooks, "documents": self.documents, "log": self.log, "log_format": self.log_format,
         });
         serde_json::to_string_pretty(&shown).unwrap_or_default()
     }

@@ -35,6 +35,7 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
         remote_keys: remote_keys(config)?,
         bounces: Bounces::new(&config.bounces)
             .map_err(|error| format!("The settings of bounces are not right: {error}."))?,
+        converter: convert::Converter::new(&config.documents.convert),
         settings: Settings {
             public_url: config.public_url(),
             upload_bytes_max: config.upload_bytes_max,
@@ -46,6 +47,7 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
                 .mail
                 .as_ref()
                 .map_or(ATTACHMENTS_BYTES_MAX, |mail| mail.attachments_bytes_max),
+            document_hosts: config.documents.hosts.clone(),
             mail_from: config.mail.as_ref().map_or(String::new(), |mail| mail.from.clone()),
         },
     }))

@@ -18,6 +18,7 @@ mod error;
 mod fields;
 mod filter;
 mod geometry;
+mod new_file;
 mod object;
 mod pages;
 mod repair;
@@ -32,6 +33,7 @@ mod write;
 pub mod inspect;
 pub mod intake;
 pub mod limits;
+pub mod picture;
 pub mod rewrite;
 
 pub use crossref::{Section, SectionKind};

@@ -51,6 +51,7 @@ pub use telephone::phone_warning;
 pub use vault::{Key, Vault};
 pub use world::{Clock, Random, from_micros, to_micros};
 
+pub use convert;
 pub use deliver;
 pub use envelope;
 pub use evidence;

@@ -8,6 +8,7 @@ use crate::vault::Vault;
 use crate::webhooks::Receivers;
 use crate::work::Jobs;
 use crate::world::{Clock, Random};
+use convert::Converter;
 use deliver::Outlet;
 use deliver::bounce::Bounces;
 use deliver::channel::Channel;
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) caller: Caller,
     pub(crate) remote_keys: RemoteKeys,
     pub(crate) bounces: Bounces,
+    pub(crate) converter: Converter,
     pub(crate) receivers: Receivers,
     pub(crate) provider_documents: Documents,
     pub(crate) settings: Settings,
@@ -63,6 +65,8 @@ pub struct Parts {
     pub remote_keys: RemoteKeys,
     /// How mails that come back are known.
     pub bounces: Bounces,
+    /// Makes PDFs of other documents.
+    pub converter: Converter,
     /// What the operator decided.
     pub settings: Settings,
 }
@@ -91,6 +95,7 @@ impl Service {
                 caller: parts.caller,
                 remote_keys: parts.remote_keys,
                 bounces: parts.bounces,
+                converter: parts.converter,
                 receivers: Receivers::default(),
                 provider_documents: Documents::default(),
                 settings: parts.settings,
@@ -116,6 +121,10 @@ impl Service {
     /// The time, to the microsecond, as events and tables keep it.
     pub fn now(&self) -> Timestamp {
         crate::world::from_micros(crate::world::to_micros(self.inner.clock.now()))
+    }
+
+    pub(crate) fn converter(&self) -> &Converter {
+        &self.inner.converter
     }
 
     pub(crate) fn random(&self) -> &dyn Random {

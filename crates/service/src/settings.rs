@@ -22,4 +22,6 @@ pub struct Settings {
     pub mail_from: String,
     /// Documents of so many bytes together, at most, are attached to a mail; larger ones are behind its link.
     pub attachments_bytes_max: u64,
+    /// Hosts that files are fetched from (`example.org`, `*.example.org`); every one of the public internet where none is named.
+    pub document_hosts: Vec<String>,
 }

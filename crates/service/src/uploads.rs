@@ -1,5 +1,14 @@
 //! Uploads: a stranger's PDF is taken in, kept byte for byte, and described.
 
+mod convert;
+mod from_address;
+mod wishes;
+
+pub use from_address::FromAddress;
+pub use wishes::{Pdfa, Wishes};
+
+use convert::Converted;
+
 use crate::accounts::Reply;
 use crate::error::Error;
 use crate::fault_point;
@@ -100,13 +109,20 @@ impl Service {
         mode: Option<Mode>,
         file_name: &str,
         received: Receiving,
+        wishes: Wishes,
         reply: Option<&Reply<Upload>>,
     ) -> Result<Upload, Error> {
         use sha2::Digest as _;
         let Receiving { file, hash, length, .. } = received;
         let digest = Digest(hash.finalize().into());
         let opened = file.reopen().map_err(|error| Error::Fault(error.into()))?;
-        let taken = tokio::task::spawn_blocking(move || take_in(opened)).await.map_err(Error::fault)??;
+        let converted = self.converted(&file, file_name, wishes).await?;
+        let taken = tokio::task::spawn_blocking(move || match converted {
+            Some(converted) => take_in_converted(converted),
+            None => take_in(opened),
+        })
+        .await
+        .map_err(Error::fault)??;
         let blobs = self.store().blobs();
         blobs.put_file(tenant, file.path(), &digest.to_string()).await?;
         let sent = match &taken.rewrite {
@@ -213,6 +229,21 @@ struct Rewritten {
     digest: Digest,
     length: u64,
     reason: String,
+}
+
+/// Judges what was made of a file; it is sent in its place.
+fn take_in_converted(converted: Converted) -> Result<Taken, Error> {
+    let io = |error: std::io::Error| Error::Fault(error.into());
+    let Converted { file, reason } = converted;
+    let mut taken = take_in(file.reopen().map_err(io)?)?;
+    taken.rewrite = Some(match taken.rewrite {
+        Some(rewritten) => Rewritten { reason, ..rewritten },
+        None => {
+            let (digest, length) = digest_of(file.reopen().map_err(io)?).map_err(io)?;
+            Rewritten { file, digest, length, reason }
+        }
+    });
+    Ok(taken)
 }
 
 /// Judges a file, and rewrites it once where it is damaged and unsigned.

@@ -15,12 +15,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("identity", &[]),
     ("pdf", &[]),
     ("pki", &[]),
+    ("convert", &[]),
     ("deliver", &[]),
     ("store", &[]),
     ("pades", &["pdf", "pki"]),
-    ("service", &["deliver", "envelope", "evidence", "identity", "pades", "pdf", "pki", "store"]),
+    ("service", &["convert", "deliver", "envelope", "evidence", "identity", "pades", "pdf", "pki", "store"]),
     ("http", &["service"]),
-    ("countersign", &["deliver", "evidence", "http", "pades", "pdf", "pki", "service", "store"]),
+    ("countersign", &["convert", "deliver", "evidence", "http", "pades", "pdf", "pki", "service", "store"]),
     ("testkit", &[]),
 ];
 

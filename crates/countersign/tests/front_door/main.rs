@@ -15,6 +15,7 @@ mod brute_force;
 mod commands;
 mod contacts;
 mod contrary;
+mod conversions;
 mod deadlines;
 mod deliveries;
 mod desk;

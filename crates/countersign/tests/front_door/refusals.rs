@@ -31,7 +31,7 @@ fn identity(bench: &Bench) -> String {
 }
 
 /// A file that was certified, and what it then allows.
-fn certified(level: &str) -> Vec<u8> {
+pub fn certified(level: &str) -> Vec<u8> {
     let bench = Bench::new();
     let (file, out) = (bench.lay("in.pdf", &Pdf::one_page().bytes()), bench.path("out.pdf"));
     let (file, out) = (file.to_str().unwrap(), out.to_str().unwrap());

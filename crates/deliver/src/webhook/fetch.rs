@@ -3,6 +3,10 @@
 use super::caller::{Caller, fault, headers};
 use super::fault::WebhookFault;
 use std::fmt;
+use std::time::Duration;
+
+/// A file may take so long.
+const DOWNLOAD: Duration = Duration::from_secs(60);
 
 /// A question to another server.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -48,6 +52,31 @@ impl Caller {
     /// See [`WebhookFault`]. An answer that says no is an answer, as long as it can be read.
     pub async fn fetch(&self, inquiry: &Inquiry) -> Result<Fetched, WebhookFault> {
         tokio::time::timeout(self.timeout, self.ask(inquiry)).await.unwrap_or(Err(WebhookFault::TimedOut))
+    }
+
+    /// Fetches a file piece by piece, for as long as `take` wants more of it. The same holds as for [`Caller::fetch`], but
+    /// for the time: a file may take a minute.
+    ///
+    /// # Errors
+    /// See [`WebhookFault`]; `AnswerTooLong` where `take` wanted no more.
+    pub async fn download(&self, url: &str, take: &mut (dyn FnMut(&[u8]) -> bool + Send)) -> Result<(), WebhookFault> {
+        tokio::time::timeout(DOWNLOAD, self.pieces(url, take)).await.unwrap_or(Err(WebhookFault::TimedOut))
+    }
+
+    async fn pieces(&self, url: &str, take: &mut (dyn FnMut(&[u8]) -> bool + Send)) -> Result<(), WebhookFault> {
+        let url = self.readable(url)?;
+        let mut response = self.client.get(url).send().await.map_err(|error| fault(&error))?;
+        match response.status().as_u16() {
+            200..300 => {}
+            300..400 => return Err(WebhookFault::Redirected),
+            _ => return Err(WebhookFault::Status),
+        }
+        while let Some(piece) = response.chunk().await.map_err(|error| fault(&error))? {
+            if !take(&piece) {
+                return Err(WebhookFault::AnswerTooLong);
+            }
+        }
+        Ok(())
     }
 
     async fn ask(&self, inquiry: &Inquiry) -> Result<Fetched, WebhookFault> {

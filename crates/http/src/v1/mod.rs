@@ -10,6 +10,7 @@ mod recipients;
 mod settings;
 mod sign_in;
 pub(crate) mod test_messages;
+mod upload_from;
 mod upload_tags;
 mod uploads;
 mod users;

@@ -17,6 +17,7 @@ use futures::StreamExt;
 use serde::Deserialize;
 use service::Error;
 use service::accounts::Taken;
+use service::uploads::{Pdfa, Wishes};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -24,6 +25,7 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(upload))
+        .merge(super::upload_from::routes())
         .routes(routes!(content))
         .routes(routes!(find))
         .routes(routes!(upload_tags::tags))
@@ -40,16 +42,20 @@ struct Name {
     /// Name of the file.
     #[serde(default)]
     filename: String,
+    /// Whether it becomes PDF/A before anything is signed: `off`, `preferred` or `mandatory`.
+    #[serde(default)]
+    pdfa: Pdfa,
 }
 
-/// Upload a PDF.
+/// Upload a file.
 ///
-/// The body is the file itself. It is kept byte for byte; a damaged one that carries no signature is
-/// repaired once, and both digests are kept. What a test key uploads serves test envelopes, what a live key uploads
+/// The body is the file itself: a PDF, a PNG or JPEG, or what LibreOffice reads (DOCX, DOC, ODT, RTF, XLSX, XLS, ODS, PPTX,
+/// HTML) where it is installed. It is kept byte for byte; what is sent in place of a file that is no PDF, or of a damaged PDF
+/// without signatures, is made once, and both digests are kept. What a test key uploads serves test envelopes, what a live key uploads
 /// live ones.
 #[utoipa::path(
     post, path = "/v1/uploads", tag = "uploads", params(Name),
-    request_body(content = Vec<u8>, content_type = "application/pdf"),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = UploadAnswer), (status = 401, body = Problem),
               (status = 413, body = Problem), (status = 422, body = Problem))
 )]
@@ -77,7 +83,10 @@ async fn upload(
     }
     let file_name = if name.filename.is_empty() { "document.pdf" } else { &name.filename };
     let reply = reply(taken, |upload| idempotency::text(&UploadAnswer::from(upload)));
-    let upload = app.service.upload(&caller.tenant, caller.mode, file_name, received, reply.as_ref()).await?;
+    let upload = {
+        let wishes = Wishes { pdfa: name.pdfa, data: None };
+        app.service.upload(&caller.tenant, caller.mode, file_name, received, wishes, reply.as_ref()).await?
+    };
     Ok((StatusCode::CREATED, Json(UploadAnswer::from(&upload))))
 }
 

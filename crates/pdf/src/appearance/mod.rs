@@ -10,7 +10,7 @@ mod caption;
 mod check_mark;
 mod deflate;
 mod frame;
-mod image;
+pub(crate) mod image;
 mod ink;
 mod number;
 mod outline;

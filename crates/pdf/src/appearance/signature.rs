@@ -29,7 +29,7 @@ pub fn signature(
             strokes::strokes(canvas, above, strokes);
         }
         // A picture is checked while it is read; reading it twice would cost twice.
-        Ink::Image { bytes } => image::image(canvas, above, bytes)?,
+        Ink::Image { bytes } => image::image(canvas, above, 0.0, bytes)?,
     }
     Ok(())
 }

@@ -5,7 +5,6 @@
 //! a revision (the seal) can be appended to it. To add a kind of part: a variant of [`Part`] and its rows in
 //! `rows.rs`.
 
-mod file;
 mod pages;
 mod rows;
 
@@ -13,6 +12,7 @@ mod rows;
 mod tests;
 
 use crate::appearance::Shared;
+use crate::new_file::{About, NewFile};
 
 /// What the report says. Plain text everywhere; a line end in it is a line end on paper.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,10 +59,15 @@ pub struct Entry {
 
 /// The report as a whole PDF file.
 pub fn report(report: &Report) -> Vec<u8> {
-    let mut file = file::NewFile::new();
+    let mut file = NewFile::new();
     let mut shared = Shared::new();
     let pages = pages::break_pages(rows::rows(report));
     let contents = pages::draw(&mut file, &mut shared, report, &pages);
     shared.finish(&mut file);
-    file.finish(report, contents)
+    let about = About {
+        title: &report.title,
+        language: &report.language,
+        created: report.created.as_deref(),
+    };
+    file.finish(&about, contents)
 }

@@ -1,14 +1,12 @@
 //! Rows on pages, and pages on paper.
 
 use super::Report;
-use super::file::NewFile;
 use super::rows::{COLUMN, Row};
 use crate::appearance::{Canvas, Shared, deflated};
 use crate::fonts::{Face, spelled_out, wrap};
+use crate::new_file::{NewFile, PAPER};
 use crate::object::{Dictionary, Object};
 
-/// ISO 216 A4 in points.
-pub(super) const PAPER: [f64; 2] = [595.28, 841.89];
 const LEFT: f64 = (PAPER[0] - COLUMN) / 2.0;
 const TOP: f64 = PAPER[1] - 56.0;
 const BOTTOM: f64 = 68.0;

@@ -214,6 +214,7 @@ fn service(database: &Database, clock: &Arc<HandClock>, dice: &Arc<Dice>, post: 
         remote_keys: RemoteKeys::default(),
         caller: Caller::new(&CallerSettings::default()).expect("nothing is set that could be wrong"),
         bounces: service::deliver::bounce::Bounces::default(),
+        converter: service::convert::Converter::new(&service::convert::Settings::default()),
         settings: Settings {
             public_url: "https://sign.example.org".to_owned(),
             upload_bytes_max: 10_000_000,
@@ -223,6 +224,7 @@ fn service(database: &Database, clock: &Arc<HandClock>, dice: &Arc<Dice>, post: 
             workers: 4,
             mail_from: "sign@example.org".to_owned(),
             attachments_bytes_max: 1_000_000,
+            document_hosts: Vec::new(),
         },
     })
 }

@@ -22,7 +22,7 @@ fn png(width: u32, height: u32, colour: ::png::ColorType, depth: ::png::BitDepth
 fn drawn(bytes: &[u8]) -> (String, Loose) {
     let (mut objects, mut shared) = (Loose::default(), Shared::new());
     let mut canvas = Canvas::new(&mut objects, &mut shared);
-    image(&mut canvas, Frame::upright(100.0, 40.0).area(), bytes).expect("a readable picture");
+    image(&mut canvas, Frame::upright(100.0, 40.0).area(), 0.0, bytes).expect("a readable picture");
     let content = canvas.into_parts().0;
     (content, objects)
 }
@@ -158,7 +158,7 @@ fn the_same_picture_in_two_places_is_written_once() {
     let (mut objects, mut shared) = (Loose::default(), Shared::new());
     for _ in 0..2 {
         let mut canvas = Canvas::new(&mut objects, &mut shared);
-        image(&mut canvas, Frame::upright(10.0, 10.0).area(), &bytes).unwrap();
+        image(&mut canvas, Frame::upright(10.0, 10.0).area(), 0.0, &bytes).unwrap();
     }
     assert_eq!(objects.objects.len(), 1);
 }

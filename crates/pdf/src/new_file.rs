@@ -4,15 +4,26 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::Report;
-use super::pages::PAPER;
 use crate::appearance::numbers;
 use crate::fonts::NewObjects;
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::write;
 
+/// ISO 216 A4 in points.
+pub(crate) const PAPER: [f64; 2] = [595.28, 841.89];
+
+/// What a file says of itself.
+pub(crate) struct About<'a> {
+    /// Stands in the title bar of the reader.
+    pub(crate) title: &'a str,
+    /// Language of the text (RFC 5646); empty for none.
+    pub(crate) language: &'a str,
+    /// When it was made, as a PDF date; none for no date.
+    pub(crate) created: Option<&'a str>,
+}
+
 /// Objects of the file, all of generation 0.
-pub(super) struct NewFile {
+pub(crate) struct NewFile {
     last: u32,
     objects: BTreeMap<ObjectId, Object>,
 }
@@ -29,19 +40,19 @@ impl NewObjects for NewFile {
 }
 
 impl NewFile {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { last: 0, objects: BTreeMap::new() }
     }
 
     /// Puts an object under a number of its own.
-    pub(super) fn add(&mut self, object: impl Into<Object>) -> ObjectId {
+    pub(crate) fn add(&mut self, object: impl Into<Object>) -> ObjectId {
         let id = self.allocate();
         self.put(id, object.into());
         id
     }
 
-    /// The bytes: page tree, catalog and document information around `pages`.
-    pub(super) fn finish(mut self, report: &Report, pages: Vec<Dictionary>) -> Vec<u8> {
+    /// The bytes: page tree, catalog and document information around `pages`, which are A4 unless they say otherwise.
+    pub(crate) fn finish(mut self, about: &About<'_>, pages: Vec<Dictionary>) -> Vec<u8> {
         let tree = self.allocate();
         let kids: Vec<Object> = pages
             .into_iter()
@@ -54,16 +65,18 @@ impl NewFile {
             .with("Count", Object::Integer(i64::try_from(count).expect("pages are counted in memory")))
             .with("Kids", kids);
         self.put(tree, node.into());
-        let catalog = Dictionary::new()
+        let mut catalog = Dictionary::new()
             .with("Type", Object::name("Catalog"))
             .with("Pages", tree)
-            .with("Lang", Object::text(&report.language))
             .with("ViewerPreferences", Dictionary::new().with("DisplayDocTitle", true));
+        if !about.language.is_empty() {
+            catalog.set("Lang", Object::text(about.language));
+        }
         let catalog = self.add(catalog);
         let mut information = Dictionary::new()
-            .with("Title", Object::text(&report.title))
+            .with("Title", Object::text(about.title))
             .with("Producer", Object::string("Countersign"));
-        if let Some(created) = &report.created {
+        if let Some(created) = about.created {
             information.set("CreationDate", Object::text(created));
         }
         let information = self.add(information);
