@@ -61,9 +61,9 @@ fn a_picture_and_a_word_document_are_signed_like_a_pdf() {
     let envelope = api.sent(&json!({
         "title": "Lease", "documents": [{"upload": picture["id"]}, {"upload": letter["id"]}],
         "recipients": [{"name": "Ada", "email": "ada@example.org"}],
-        "fields": [place(1, 1), place(2, 1)],
+        "fields": [place(1, 500, 1), {"type": "signature", "document": 2, "page": 1, "x": 72, "y": 600, "recipient": 1}],
     }));
-    api.sign(&envelope, 1);
+    api.visit(&envelope, 1).sign().expect(200);
     api.wait_until(&envelope, "completed");
     let created = api.events(&envelope).remove(0);
     let facts = &created["body"]["draft"]["documents"][1]["facts"];
@@ -146,7 +146,7 @@ fn files(file: Vec<u8>) -> String {
 
 #[test]
 fn a_file_is_fetched_from_a_host_that_the_operator_allows_and_nowhere_else() {
-    let pdf = Pdf::new([Page::a4()]).bytes();
+    let pdf = Pdf::new(vec![Page::a4()]).bytes();
     let place = files(pdf.clone());
     let from = |url: String| json!({"filename": "contract.pdf", "url": url});
     let open = setup().with("COUNTERSIGN_WEBHOOKS__ALLOW", "127.0.0.0/8").start();
