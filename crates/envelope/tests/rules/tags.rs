@@ -15,7 +15,7 @@ use envelope::tags::{FieldWish, Grammar, TagRecipient, Wish, tags_in};
 fn field(grammar: Grammar, text: &str) -> FieldWish {
     match only(grammar, text) {
         Ok(Wish::Field(wish)) => *wish,
-        other => panic!("{text}: {other:?}"),
+        other => unreachable!("{text}: {other:?}"),
     }
 }
 
@@ -27,7 +27,7 @@ fn wrong(grammar: Grammar, text: &str) -> &'static str {
             assert_eq!(error.to_string(), error.sentence);
             error.code
         }
-        Ok(wish) => panic!("{text}: {wish:?}"),
+        Ok(wish) => unreachable!("{text}: {wish:?}"),
     }
 }
 

@@ -10,7 +10,7 @@ fn placed(pages: &[&str]) -> Vec<PlacedTag> {
     for (text, page) in pages.iter().zip(1..) {
         for tag in tags_in(text, &Grammar::ALL) {
             let inside_word = text[..tag.range.start].ends_with(char::is_alphanumeric);
-            let rect = Rect::new(72.0, 300.0, 80.0, 10.0).unwrap();
+            let rect = Rect::new(72.0, 300.0, 80.0, 10.0).expect("lengths on a page");
             let text = text[tag.range.clone()].to_owned();
             tags.push(PlacedTag {
                 grammar: tag.grammar,

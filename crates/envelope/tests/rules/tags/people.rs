@@ -7,7 +7,7 @@ fn wishes(text: &str) -> Vec<FieldWish> {
     let found = tags_in(text, &[Grammar::Own, Grammar::SecuredSigning]);
     let fields = found.into_iter().map(|it| match it.wish.expect("it can be read") {
         Wish::Field(wish) => *wish,
-        Wish::Place { key } => panic!("{key}"),
+        Wish::Place { key } => unreachable!("{key}"),
     });
     fields.collect()
 }

@@ -7,7 +7,7 @@ use envelope::{PageSize, Points, Rect};
 const PAGE: PageSize = PageSize { width: Points(595_000), height: Points(842_000) };
 
 fn at(grammar: Grammar, text: &str, x: f64, y: f64) -> Rect {
-    rect_at(grammar, &field(grammar, text), Rect::new(x, y, 80.0, 10.0).unwrap(), PAGE)
+    rect_at(grammar, &field(grammar, text), Rect::new(x, y, 80.0, 10.0).expect("lengths on a page"), PAGE)
 }
 
 #[test]
