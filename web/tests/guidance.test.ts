@@ -74,3 +74,9 @@ describe('guidance over all kinds', () => {
     expect(open(fields, done)).toEqual([]);
   });
 });
+
+test('a value that the server refused is open again, also where nothing had to be there', () => {
+  const fields = [field('rent', 'number', 10), field('fees', 'number', 30, { required: false }), field('more', 'number', 50, { required: false })];
+  const filled = { ...empty, values: { rent: '9000', fees: 'ten', more: '1' }, troubles: { rent: 'Too much.', fees: 'No number.' } };
+  expect(open(fields, filled).map(({ id }) => id)).toEqual(['rent', 'fees']);
+});

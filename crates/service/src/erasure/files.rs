@@ -29,8 +29,9 @@ pub(crate) fn ever_attached(entries: &[Entry]) -> Result<BTreeSet<String>, Error
 /// The digests of the files that lie in an envelope, without those added at these places.
 pub(crate) fn attached(state: &Envelope, without: &[u16]) -> Vec<String> {
     let files = state.status.progress().into_iter().flat_map(|it| &it.files);
-    let is_theirs =
-        |id: &FieldId| state.draft.fields.iter().any(|field| field.id == *id && without.contains(&field.recipient));
+    let is_theirs = |id: &FieldId| {
+        state.draft.fields.iter().any(|field| field.id == *id && without.contains(&field.recipient))
+    };
     files
         .filter(|(id, _)| !is_theirs(*id))
         .filter_map(|(_, file)| file.digest.known().map(ToString::to_string))

@@ -91,7 +91,8 @@ impl Service {
                 .await?;
             let holding = Holding::of(&id, &entries, Whose::Person(email))?;
             needed.extend(ink_on_its_way(&entries)?);
-            needed.extend(super::files::attached_by_others(&entries, holding.as_ref().map(|it| it.places()))?);
+            needed
+                .extend(super::files::attached_by_others(&entries, holding.as_ref().map(|it| it.places()))?);
             holdings.extend(holding);
         }
         // Somebody of the same name may have typed the same signature, or have added the same file.

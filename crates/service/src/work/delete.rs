@@ -1,8 +1,8 @@
 //! Delete the documents of an envelope that its sender deleted.
 
 use crate::effects::Queued;
-use crate::error::Error;
 use crate::erasure::files;
+use crate::error::Error;
 use crate::execute::Scope;
 use crate::record;
 use crate::server::Service;

@@ -10,6 +10,8 @@ export interface Filled {
   /** What was added, by field. */
   files?: Record<string, object | undefined>;
   groups?: FieldGroup[];
+  /** What the server has against values. */
+  troubles?: Record<string, string>;
 }
 
 type Placed = { document: number; page: number; x: number; y: number; tab_order?: number | null };
@@ -30,6 +32,7 @@ export function inReadingOrder<F extends Placed>(fields: F[]): F[] {
 /** Whether a field asks nothing more of the person. What the server fills never does. */
 export function isDone(field: SignerField, filled: Filled): boolean {
   if (!asks(field)) return true;
+  if (filled.troubles?.[field.id]) return false;
   if (field.type === 'signature') return filled.signature !== null;
   if (field.type === 'initials') return filled.initials !== null;
   if (takesFile(field)) return filled.files?.[field.id] !== undefined;
@@ -37,12 +40,12 @@ export function isDone(field: SignerField, filled: Filled): boolean {
   return field.type === 'checkbox' || field.type === 'radio' ? value === 'true' : value.trim() !== '';
 }
 
-/** What has to be done: each required field, and of each group that is counted its first one. */
+/** What has to be done: each required field, each wrong one, and of each group that is counted its first one. */
 export function required(fields: SignerField[], filled: Filled): SignerField[] {
   const groups = groupsOf(fields, filled.groups ?? []);
   return inReadingOrder(fields).filter((field) => {
     const members = field.group ? groups.get(field.group) : undefined;
-    if (!members) return field.required && asks(field);
+    if (!members) return (field.required || Boolean(filled.troubles?.[field.id])) && asks(field);
     const over = !isCounted(members, (id) => filled.values[id] ?? '');
     return members.fields[0] === field && asks(field) && (members.min > 0 || over);
   });

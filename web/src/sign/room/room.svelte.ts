@@ -47,7 +47,8 @@ export class Room {
   troubles = $state<Record<string, string>>({});
   readonly shelf: Shelf;
 
-  readonly sheet = $derived.by(() => new Sheet(this.all, this.known, this.values));
+  /** Of all values as they are now: what it computes, it computes once. */
+  readonly sheet = $derived.by(() => new Sheet(this.all, this.known, { ...this.values }));
   /** The fields that are there, in the order in which the person is led. */
   readonly fields = $derived.by(() => this.all.filter((field) => this.sheet.isThere(field)));
   readonly members = $derived.by(() => groupsOf(this.fields, this.groups));

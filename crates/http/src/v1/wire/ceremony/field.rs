@@ -104,7 +104,10 @@ pub(super) fn of(state: &Envelope, recipient: u16) -> Vec<CeremonyField> {
             check: field.check.clone(),
             characters_max: field.characters_max,
             options: options(&field.choices)
-                .map(|it| OptionAnswer { value: it.value.unwrap_or_else(|| it.label.clone()), label: it.label })
+                .map(|it| OptionAnswer {
+                    value: it.value.unwrap_or_else(|| it.label.clone()),
+                    label: it.label,
+                })
                 .collect(),
             files: field.files.clone(),
             file: progress.files.get(&field.id).and_then(FileAnswer::of),
