@@ -10,8 +10,8 @@ export async function agree(page) {
 }
 
 /** Draws two strokes with a finger where there is one, with the mouse otherwise. */
-export async function draw(page, touch) {
-  await page.getByRole('tab', { name: 'Draw' }).click();
+export async function draw(page, touch, tab = 'Draw') {
+  await page.getByRole('tab', { name: tab }).click();
   const box = await page.locator('canvas[role=img]').boundingBox();
   const at = (across, down) => ({ x: box.x + box.width * across, y: box.y + box.height * down });
   const strokes = [

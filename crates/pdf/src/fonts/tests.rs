@@ -9,6 +9,10 @@ fn the_text_face_covers_latin_greek_and_cyrillic_and_says_no_to_the_rest() {
         "Ελένη Παπαδοπούλου",
         "Ольга Щербакова",
         "Nguyễn Thị Ánh",
+        "Őrsi Gáspár Űrlap",
+        "Çağrı İnönü Şen ığüşöç",
+        "Żółw Ćma Źrebię",
+        "Ёлкин Щукарь",
         "€ 12,50 – № 7",
     ] {
         assert!(covers(text), "{text}");

@@ -103,7 +103,7 @@ pub(crate) fn act(
                 fills.push(Fill::Text { name, value: value.to_owned() });
             }
             FieldKind::DateSigned if !value.is_empty() => {
-                fills.push(Fill::Text { name, value: written_date(state, value) });
+                fills.push(Fill::Text { name, value: written_date(&state.draft.language, value) });
             }
             FieldKind::Checkbox if value == "true" => fills.push(Fill::Check { name, on: true }),
             FieldKind::Signature => {
@@ -156,7 +156,7 @@ pub(crate) fn fills(state: &Envelope, progress: &Progress, recipient: u16, docum
             match field.kind {
                 FieldKind::Text if !value.is_empty() => Some(Fill::Text { name, value: value.to_owned() }),
                 FieldKind::DateSigned if !value.is_empty() => {
-                    Some(Fill::Text { name, value: written_date(state, value) })
+                    Some(Fill::Text { name, value: written_date(&state.draft.language, value) })
                 }
                 FieldKind::Checkbox if value == "true" => Some(Fill::Check { name, on: true }),
                 _ => None,
@@ -166,9 +166,9 @@ pub(crate) fn fills(state: &Envelope, progress: &Progress, recipient: u16, docum
 }
 
 /// The day of an act as the envelope's language writes it; as the event has it, by ISO 8601, where the face cannot.
-fn written_date(state: &Envelope, value: &str) -> String {
+fn written_date(language: &str, value: &str) -> String {
     let day =
-        value.parse::<jiff::civil::Date>().ok().map(|day| written_time::day(&state.draft.language, day));
+        value.parse::<jiff::civil::Date>().ok().map(|day| written_time::day(language, day));
     day.filter(|day| pdf::fonts::covers(day)).unwrap_or_else(|| value.to_owned())
 }
 
@@ -181,5 +181,27 @@ pub(crate) fn seal() -> SignatureField {
         ink: None,
         caption: Vec::new(),
         lock: Lock::All,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_its_language_does_where_the_face_can_write_it() {
+        for (language, written) in [
+            ("en", "Nov 22, 2026"),
+            ("de", "22.11.2026"),
+            ("hu", "2026. nov. 22."),
+            ("ru", "22 нояб. 2026 г."),
+            ("tr", "22 Kas 2026"),
+            // No face has these letters.
+            ("hi", "2026-11-22"),
+            ("zh", "2026-11-22"),
+        ] {
+            assert_eq!(written_date(language, "2026-11-22"), written, "{language}");
+        }
+        assert_eq!(written_date("en", "yesterday"), "yesterday", "what is no day stays as it is");
     }
 }

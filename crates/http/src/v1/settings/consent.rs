@@ -10,7 +10,7 @@ use axum::extract::State;
 /// Read what recipients agree to before they act electronically, in one language, and all its versions.
 #[utoipa::path(
     get, path = "/v1/settings/consent/{language}", tag = "settings", operation_id = "read_consent_setting",
-    params(("language" = String, Path, description = "`en` or `fr`")),
+    params(("language" = String, Path, description = "A language of recipients, as in `en`")),
     responses((status = 200, body = ConsentAnswer), (status = 401, body = Problem), (status = 404, body = Problem))
 )]
 pub(super) async fn read(
@@ -27,7 +27,7 @@ pub(super) async fn read(
 /// before. What somebody agreed to stays in the events as they read it. A test key cannot change it.
 #[utoipa::path(
     put, path = "/v1/settings/consent/{language}", tag = "settings", operation_id = "change_consent_setting",
-    request_body = ConsentWords, params(("language" = String, Path, description = "`en` or `fr`")),
+    request_body = ConsentWords, params(("language" = String, Path, description = "A language of recipients, as in `en`")),
     responses((status = 200, body = ConsentAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
               (status = 404, body = Problem), (status = 422, body = Problem))
 )]
@@ -44,7 +44,7 @@ pub(super) async fn change(
 /// Go back to the built-in words: a new version too.
 #[utoipa::path(
     delete, path = "/v1/settings/consent/{language}", tag = "settings", operation_id = "reset_consent_setting",
-    params(("language" = String, Path, description = "`en` or `fr`")),
+    params(("language" = String, Path, description = "A language of recipients, as in `en`")),
     responses((status = 200, body = ConsentAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
               (status = 404, body = Problem))
 )]

@@ -20,7 +20,7 @@ pub(super) async fn list(State(app): State<App>, caller: Caller) -> Result<axum:
 #[utoipa::path(
     get, path = "/v1/settings/mails/{kind}/{language}", tag = "settings", operation_id = "read_mail_setting",
     params(("kind" = String, Path, description = "Key of the mail, such as `invitation`"),
-           ("language" = String, Path, description = "`en` or `fr`")),
+           ("language" = String, Path, description = "A language of recipients, as in `en`")),
     responses((status = 200, body = MailAnswer), (status = 401, body = Problem), (status = 404, body = Problem))
 )]
 pub(super) async fn read(
@@ -39,7 +39,7 @@ pub(super) async fn read(
     put, path = "/v1/settings/mails/{kind}/{language}", tag = "settings", operation_id = "change_mail_setting",
     request_body = MailWords,
     params(("kind" = String, Path, description = "Key of the mail, such as `invitation`"),
-           ("language" = String, Path, description = "`en` or `fr`")),
+           ("language" = String, Path, description = "A language of recipients, as in `en`")),
     responses((status = 200, body = MailAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
               (status = 404, body = Problem), (status = 422, body = Problem))
 )]
@@ -57,7 +57,7 @@ pub(super) async fn change(
 #[utoipa::path(
     delete, path = "/v1/settings/mails/{kind}/{language}", tag = "settings", operation_id = "reset_mail_setting",
     params(("kind" = String, Path, description = "Key of the mail, such as `invitation`"),
-           ("language" = String, Path, description = "`en` or `fr`")),
+           ("language" = String, Path, description = "A language of recipients, as in `en`")),
     responses((status = 200, body = MailAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
               (status = 404, body = Problem))
 )]
@@ -76,7 +76,7 @@ pub(super) async fn reset(
     post, path = "/v1/settings/mails/{kind}/{language}/preview", tag = "settings", operation_id = "preview_mail",
     request_body = MailWordsOrNone,
     params(("kind" = String, Path, description = "Key of the mail, such as `invitation`"),
-           ("language" = String, Path, description = "`en` or `fr`")),
+           ("language" = String, Path, description = "A language of recipients, as in `en`")),
     responses((status = 200, body = MailPreview), (status = 401, body = Problem), (status = 404, body = Problem),
               (status = 422, body = Problem))
 )]

@@ -37,7 +37,8 @@ pub(crate) struct WireDraft {
     /// be chosen.
     #[serde(default)]
     groups: Vec<FieldGroup>,
-    /// `en` or `fr`; `en` where it is left out.
+    /// `en`, `fr`, `de`, `es`, `it`, `pt`, `nl`, `da`, `sv`, `pl`, `ru`, `tr`, `hi`, `zh` or `hu`;
+    /// `en` where it is left out.
     language: Option<String>,
     /// IANA name, such as `Europe/Paris`; `UTC` where it is left out.
     time_zone: Option<String>,

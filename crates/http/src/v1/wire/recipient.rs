@@ -23,7 +23,8 @@ pub(crate) struct WireRecipient {
     /// Recipients of one step act in parallel; steps run in order. 1 where it is left out.
     #[serde(default = "one")]
     step: u16,
-    /// `en` or `fr`; the envelope's where it is left out.
+    /// `en`, `fr`, `de`, `es`, `it`, `pt`, `nl`, `da`, `sv`, `pl`, `ru`, `tr`, `hi`, `zh` or `hu`;
+    /// the envelope's where it is left out.
     language: Option<String>,
     /// Telephone number in the international form, `+33612345678`.
     #[serde(default)]

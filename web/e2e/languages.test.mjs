@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { after, before } from 'node:test';
+import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, tabTo } from './browser.mjs';
+import { oneOfEach, startServer } from './server.mjs';
+import { adopt, agree, draw, fillEverything, finish, step } from './visit.mjs';
+import { test } from './walk.mjs';
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const folder = new URL('../src/locales/sign/', import.meta.url);
+const languages = readdirSync(folder).map((file) => file.replace('.json', ''));
+const words = (language) => JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8'));
+const KEY = new RegExp(`\\b(${[...new Set(Object.keys(words('en')).map((key) => key.split('.')[0]))].join('|')})\\.[a-z_]+(\\.[a-z_]+)*\\b`);
+
+/** What is on the screen is in the language, names no key and leaves no place open, and fits a telephone. */
+async function reads(page, language, name) {
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [language, 'ltr']);
+  const text = await page.evaluate(() => document.body.innerText);
+  assert.doesNotMatch(text, KEY, `${name} in ${language} shows the name of a message`);
+  assert.doesNotMatch(text, /\{\w+\}/, `${name} in ${language} shows an open place`);
+  await holdsUp(page, `${name}-${language}`);
+}
+
+const asked = (language, name) => ({ recipients: [{ name, email: `${language}@example.org`, language }], language });
+
+// Names with the letters of their languages: what is typed has to be drawn into the document.
+const signers = { de: 'Jürgen Groß', ru: 'Анна Каренина', hu: 'Őrsi Béla', pl: 'Łukasz Żółw', tr: 'Çağrı İnönü Şen' };
+for (const [language, name] of Object.entries(signers)) {
+  test(`somebody signs in ${language} on a phone, from the mail to the thanks`, async () => {
+    const said = words(language);
+    const { id } = await server.send(asked(language, name));
+    const page = await openPage(browser, PHONE);
+    await page.goto(await server.linkFor(`${language}@example.org`));
+    await step(page, 'disclosure-modal').waitFor();
+    await page.getByText(said['consent.text']).first().waitFor();
+    await reads(page, language, 'consent');
+    await agree(page);
+    await page.locator('.textLayer, canvas').first().waitFor();
+    await reads(page, language, 'room');
+    await page.getByRole('button', { name: said['place.signature'] }).click();
+    await step(page, 'adopt-modal').waitFor();
+    await reads(page, language, 'adopt');
+    await adopt(page);
+    await fillEverything(page, name, [said['place.initials']]);
+    await finish(page);
+    await page.getByText(said['done.title']).first().waitFor();
+    await reads(page, language, 'done');
+    await server.status(id, 'completed');
+    assert.deepEqual(page.wrong, []);
+    await page.context().close();
+  });
+}
+
+for (const [language, name] of Object.entries({ zh: '王小明', hi: 'अनीता शर्मा' })) {
+  test(`a name in ${language} that no face of ours has is drawn by hand, and the page says so kindly`, async () => {
+    const said = words(language);
+    await server.send(asked(language, name));
+    const page = await openPage(browser, PHONE);
+    await page.goto(await server.linkFor(`${language}@example.org`));
+    await step(page, 'disclosure-modal').waitFor();
+    await reads(page, language, 'consent');
+    await agree(page);
+    await page.locator('.textLayer, canvas').first().waitFor();
+    await page.getByRole('button', { name: said['place.signature'] }).click();
+    await step(page, 'adopt-modal').waitFor();
+    await page.getByRole('tab', { name: said['adopt.type'] }).click();
+    await step(page, 'adopt').check();
+    await step(page, 'adopt-apply').click();
+    await page.getByText(said['trouble.text_not_drawable']).first().waitFor();
+    await reads(page, language, 'not-drawable');
+    await draw(page, true, said['adopt.draw']);
+    await adopt(page);
+    await page.getByRole('button', { name: said['place.change_signature'] }).waitFor();
+    assert.deepEqual(page.wrong, []);
+    await page.context().close();
+  });
+}
+
+test('every language reads well and can be chosen by its own name with the keyboard alone', async () => {
+  await server.send(asked('en', 'Ada Lovelace'));
+  const page = await openPage(browser, { ...DESKTOP, viewport: PHONE.viewport });
+  await page.goto(await server.linkFor('en@example.org'));
+  await step(page, 'disclosure-modal').waitFor();
+  const offered = await page.locator('option').evaluateAll((all) => all.map((one) => [one.value, one.textContent, one.lang]));
+  assert.deepEqual(offered.map(([code]) => code).sort(), languages.sort());
+  assert.deepEqual(['de', 'ru', 'zh', 'hi', 'hu'].map((code) => offered.find(([one]) => one === code)[1]), ['Deutsch', 'Русский', '中文', 'हिन्दी', 'Magyar']);
+  assert.ok(offered.every(([code, , lang]) => code === lang), 'a screen reader says each name in its language');
+  await tabTo(page, 'select');
+  await page.keyboard.press('Home');
+  for (const [code] of offered) {
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, code);
+    await page.getByText(words(code)['consent.text']).first().waitFor();
+    await reads(page, code, 'consent-switched');
+    await page.keyboard.press('ArrowDown');
+  }
+  assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('a mail says the day as its language does', async () => {
+  for (const [language, day] of [
+    ['de', /bis \d{1,2}\. [A-Zä]\S+ \d{4} um \d\d:\d\d \(\S+\)/],
+    ['ru', /до \d{1,2} [а-я]+ \d{4} г\. в \d\d:\d\d \(\S+\)/],
+    ['hi', /कृपया \d{1,2} \S+ \d{4} को \d{1,2}:\d\d [ap]m बजे \(\S+\) तक/],
+    ['zh', /请在 \d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d \(\S+\) 之前签署/],
+  ]) {
+    const email = `mail-${language}@example.org`;
+    await server.send({ recipients: [{ name: 'Ada', email, language }] });
+    assert.match((await server.mailTo(email)).text, day);
+  }
+});
