@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use pades::{Prepared, SignatureInfo, signature_dictionary};
+use pdf::appearance::TextStyle;
 use pdf::form::{Act, Fill, Lock, Plan, SignatureField, Widget, WidgetKind};
 use pdf::intake::{Intake, IntakeRefusal, intake};
 use pdf::{Document, Ink, Joined, Rect, Source};
@@ -88,6 +89,7 @@ fn plan(intake: &Intake) -> Plan {
         rect: place(intake, row),
         label: format!("Signer 1: {name}"),
         required: true,
+        style: TextStyle::default(),
     };
     Plan {
         widgets: vec![
@@ -96,6 +98,7 @@ fn plan(intake: &Intake) -> Plan {
             widget("csgn_mark_1", WidgetKind::Mark, 3),
         ],
         test_mark: Some("TEST".to_owned()),
+        ..Plan::default()
     }
 }
 
@@ -103,7 +106,11 @@ fn act(intake: &Intake, fresh: bool) -> Act {
     let names = ["csgn_text_1", "csgn_check_1", "csgn_mark_1"];
     let ink = || Ink::Typed { text: "Ada Žižková Ελένη".to_owned() };
     let fills = vec![
-        Fill::Text { name: names[0].to_owned(), value: "Привет, Ada".to_owned() },
+        Fill::Text {
+            name: names[0].to_owned(),
+            value: "Привет, Ada".to_owned(),
+            style: TextStyle::default(),
+        },
         Fill::Check { name: names[1].to_owned(), on: true },
         Fill::Mark { name: names[2].to_owned(), ink: ink() },
     ];

@@ -21,6 +21,7 @@ mod deliveries;
 mod desk;
 mod erase;
 mod find_text;
+mod fields_filled;
 mod flow;
 mod frames;
 mod given;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pades::{Changes, DocumentVerdict};
+use pdf::appearance::TextStyle;
 use pdf::form::{Fill, Lock, Plan, Widget, WidgetKind, prepare};
 use pdf::{Document, Ink, Rect};
 use pki::{KeyPair, Profile};
@@ -19,7 +20,8 @@ fn place(x: f64, y: f64) -> Rect {
 
 fn widget(name: &str, kind: WidgetKind, y: f64) -> Widget {
     let rect = place(if name.starts_with('1') { 60.0 } else { 320.0 }, y);
-    Widget { name: name.into(), kind, page: 1, rect, label: format!("Field {name}"), required: true }
+    let (label, style) = (format!("Field {name}"), TextStyle::default());
+    Widget { name: name.into(), kind, page: 1, rect, label, required: true, style }
 }
 
 fn laid_out(base: &[u8]) -> Vec<u8> {
@@ -28,11 +30,15 @@ fn laid_out(base: &[u8]) -> Vec<u8> {
     let widgets = ["1", "2"]
         .iter()
         .flat_map(|who| {
-            kinds.iter().zip(PLACES).map(move |((what, kind), y)| widget(&format!("{who}-{what}"), *kind, y))
+            kinds
+                .iter()
+                .zip(PLACES)
+                .map(move |((what, kind), y)| widget(&format!("{who}-{what}"), kind.clone(), y))
         })
         .collect();
-    let tail =
-        prepare(&document, &Plan { widgets, test_mark: None }).expect("laid out").expect("something to add");
+    let tail = prepare(&document, &Plan { widgets, ..Plan::default() })
+        .expect("laid out")
+        .expect("something to add");
     [base, &tail.bytes].concat()
 }
 
@@ -47,7 +53,11 @@ fn act(base: &[u8], who: &str, person: &Person, ink: &Ink) -> Vec<u8> {
     let names = ["text", "check", "mark"].map(name).to_vec();
     let mut act = person.act(&name("signature"), Lock::Include(names));
     act.fills = vec![
-        Fill::Text { name: name("text"), value: "Zoé Żółć, Αθήνα, Москва".into() },
+        Fill::Text {
+            name: name("text"),
+            value: "Zoé Żółć, Αθήνα, Москва".into(),
+            style: TextStyle::default(),
+        },
         Fill::Check { name: name("check"), on: true },
         Fill::Mark { name: name("mark"), ink: ink.clone() },
     ];

@@ -6,6 +6,7 @@ use super::deflate::deflated;
 use super::frame::{Area, Frame};
 use super::number::number;
 use super::shared::Shared;
+use super::text_style::Letters;
 use crate::fonts::{Embedder, Face, NewObjects};
 use crate::object::{Dictionary, Object, ObjectId, Stream};
 
@@ -15,6 +16,11 @@ pub(super) const INK: [f64; 3] = [0.06, 0.09, 0.31];
 pub(super) const BLACK: [f64; 3] = [0.0, 0.0, 0.0];
 /// Captions and rules.
 pub(super) const GREY: [f64; 3] = [0.35, 0.35, 0.35];
+
+/// Width of the stroke that makes regular outlines bold, in ems.
+const BOLD_STROKE: f64 = 0.03;
+/// How far leaned outlines go to the right for each unit of height: 12 degrees.
+const LEAN: f64 = 0.21;
 
 /// Collects operators (ISO 32000-2 Annex A) and remembers which fonts and images they name.
 pub struct Canvas<'a> {
@@ -65,6 +71,35 @@ impl<'a> Canvas<'a> {
         self.op(&[], "BT");
         self.op(&[], &format!("/{} {} Tf", Embedder::resource_name(face), number(size)));
         self.op(&[x, y], "Td");
+        self.op(&[], &format!("{codes} Tj"));
+        self.op(&[], "ET");
+    }
+
+    /// One line of text from the start of its baseline, its outlines stroked or leaned where its style asks for what
+    /// they are not.
+    pub(super) fn letters(
+        &mut self,
+        letters: Letters,
+        size: f64,
+        (x, y): (f64, f64),
+        text: &str,
+        colour: [f64; 3],
+    ) {
+        if !letters.stroked && !letters.leaned {
+            return self.text(letters.face, size, x, y, text);
+        }
+        self.faces.insert(letters.face);
+        let codes = self.shared.fonts.codes(letters.face, text, self.objects);
+        self.op(&[], "BT");
+        self.op(&[], &format!("/{} {} Tf", Embedder::resource_name(letters.face), number(size)));
+        if letters.stroked {
+            // ISO 32000-2 9.3.6: 2 fills and strokes.
+            self.stroke_colour(colour);
+            self.op(&[size * BOLD_STROKE], "w");
+            self.op(&[2.0], "Tr");
+        }
+        let lean = if letters.leaned { LEAN } else { 0.0 };
+        self.op(&[1.0, 0.0, lean, 1.0, x, y], "Tm");
         self.op(&[], &format!("{codes} Tj"));
         self.op(&[], "ET");
     }

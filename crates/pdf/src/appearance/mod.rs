@@ -14,10 +14,13 @@ pub(crate) mod image;
 mod ink;
 mod number;
 mod outline;
+mod picture;
+mod radio_button;
 mod shared;
 mod signature;
 mod strokes;
 mod text_line;
+mod text_style;
 mod typed;
 
 #[cfg(test)]
@@ -31,6 +34,9 @@ pub use frame::{Area, Frame};
 pub use ink::{Ink, InkRefusal};
 pub(crate) use number::number;
 pub use outline::outlined_text;
+pub use picture::picture;
+pub use radio_button::{radio_off, radio_on};
 pub use shared::Shared;
 pub use signature::signature;
-pub use text_line::text_line;
+pub use text_line::{text_block, text_boxes, text_line};
+pub use text_style::{Align, Family, TextStyle};

@@ -26,7 +26,7 @@ fn typed(text: &str) -> Ink {
 
 #[test]
 fn a_value_stands_in_twelve_points_in_the_middle_of_its_box() {
-    insta::assert_snapshot!(drawn(|canvas, area| text_line(canvas, area, "Hi")), @r"
+    insta::assert_snapshot!(drawn(|canvas, area| text_line(canvas, area, "Hi", &TextStyle::default())), @r"
     /Tx BMC
     q
     0 0 100 40 re
@@ -44,12 +44,12 @@ fn a_value_stands_in_twelve_points_in_the_middle_of_its_box() {
 
 #[test]
 fn a_blank_value_draws_nothing() {
-    assert_eq!(drawn(|canvas, area| text_line(canvas, area, "")), "/Tx BMC\nEMC\n");
+    assert_eq!(drawn(|canvas, area| text_line(canvas, area, "", &TextStyle::default())), "/Tx BMC\nEMC\n");
 }
 
 fn size_of(width: f64, height: f64, value: &str) -> (f64, usize) {
     let area = Frame::upright(width, height).area();
-    let content = drawn(|canvas, _| text_line(canvas, area, value));
+    let content = drawn(|canvas, _| text_line(canvas, area, value, &TextStyle::default()));
     let line = content.lines().find(|line| line.ends_with(" Tf")).expect("a font");
     let size = line.split(' ').nth(1).and_then(|size| size.parse().ok()).expect("a size");
     (size, content.matches(" Tj").count())

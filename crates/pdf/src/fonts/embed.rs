@@ -37,7 +37,7 @@ impl Embedder {
 
     /// The name under which content streams of this crate call the face.
     pub fn resource_name(face: Face) -> &'static str {
-        ["CsText", "CsBold", "CsScript", "CsItalic"][face as usize]
+        ["CsText", "CsBold", "CsScript", "CsItalic", "CsSerif", "CsMono"][face as usize]
     }
 
     /// The two-byte codes of a line of text, as a hexadecimal string for the Tj operator, with its brackets.
@@ -129,11 +129,14 @@ fn descriptor_of(face: Face, name: Object, file: ObjectId) -> Dictionary {
     let em = f64::from(outlines.units_per_em());
     let scaled = |units: i16| number(f64::from(units) * 1000.0 / em);
     let bounds = outlines.global_bounding_box();
-    // ISO 32000-2 table 121: 4 symbolic (the codes are glyph numbers), 8 script, 64 italic.
+    // ISO 32000-2 table 121: 1 of one width, 2 serifs, 4 symbolic (the codes are glyph numbers), 8 script,
+    // 64 italic.
     let flags = match face {
         Face::Text | Face::Bold => 4,
         Face::Script => 4 + 8,
         Face::Italic => 4 + 64,
+        Face::Serif => 4 + 2,
+        Face::Mono => 4 + 1,
     };
     let box_of_all = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max];
     Dictionary::new()

@@ -1,4 +1,4 @@
-//! The four faces and their measures.
+//! The six faces and their measures.
 
 use std::sync::OnceLock;
 
@@ -17,6 +17,10 @@ pub enum Face {
     Script,
     /// Noto Serif Italic: typed signatures whose letters the handwriting face lacks (Greek, Vietnamese).
     Italic,
+    /// Noto Serif Regular: values in letters with serifs.
+    Serif,
+    /// Noto Sans Mono Regular: values in letters of one width.
+    Mono,
 }
 
 /// The box that the ink of a line of text fills, in points; the origin is the start of the baseline, y goes up.
@@ -32,16 +36,18 @@ pub struct Extent {
     pub top: f64,
 }
 
-const FACES: [&[u8]; 4] = [
+const FACES: [&[u8]; 6] = [
     include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"),
     include_bytes!("../../assets/fonts/NotoSans-Bold.ttf"),
     include_bytes!("../../assets/fonts/Caveat-Medium.ttf"),
     include_bytes!("../../assets/fonts/NotoSerif-Italic.ttf"),
+    include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansMono-Regular.ttf"),
 ];
 
 impl Face {
     /// Every face.
-    pub const ALL: [Face; 4] = [Face::Text, Face::Bold, Face::Script, Face::Italic];
+    pub const ALL: [Face; 6] = [Face::Text, Face::Bold, Face::Script, Face::Italic, Face::Serif, Face::Mono];
 
     /// The face for a typed signature: handwriting where it has every letter, else the italic for the whole text
     /// (letters of two hands in one name look forged), else none.
@@ -116,7 +122,14 @@ impl Face {
 
     /// Name in the font's own name table, as it stands in a PDF's /BaseFont.
     pub(super) fn postscript_name(self) -> &'static str {
-        ["NotoSans-Regular", "NotoSans-Bold", "Caveat-Medium", "NotoSerif-Italic"][self as usize]
+        [
+            "NotoSans-Regular",
+            "NotoSans-Bold",
+            "Caveat-Medium",
+            "NotoSerif-Italic",
+            "NotoSerif-Regular",
+            "NotoSansMono-Regular",
+        ][self as usize]
     }
 
     /// Glyph of a character, or none where it would be an empty box or nothing at all. Direction overrides count as
@@ -134,7 +147,7 @@ impl Face {
     }
 
     pub(crate) fn outlines(self) -> &'static Outlines<'static> {
-        static PARSED: [OnceLock<Outlines<'static>>; 4] = [const { OnceLock::new() }; 4];
+        static PARSED: [OnceLock<Outlines<'static>>; 6] = [const { OnceLock::new() }; 6];
         PARSED[self as usize].get_or_init(|| {
             Outlines::parse(self.program(), 0)
                 .expect("the shipped faces are sound TrueType fonts; a test opens each")

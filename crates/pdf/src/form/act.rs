@@ -1,12 +1,13 @@
 //! One act: a recipient's values are filled in and their signature field is made, all in one revision.
 
+mod button;
 mod field;
 mod fill;
 mod lock;
 
 use super::register::{FormChange, add_annotations, change_form};
 use super::{Error, edit};
-use crate::appearance::{Ink, Shared};
+use crate::appearance::{Ink, Shared, TextStyle};
 use crate::document::Document;
 use crate::fields::Field;
 use crate::geometry::Rect;
@@ -36,8 +37,21 @@ pub enum Fill {
     Text {
         /// Full name of the field.
         name: String,
-        /// Its value; every character has to have a glyph in the text face.
+        /// Its value; every character has to have a glyph in the face of its style.
         value: String,
+        /// How it looks. Whether it stands on one line, on several or in boxes is the field's own.
+        style: TextStyle,
+    },
+    /// One of the options of a drop-down.
+    Choice {
+        /// Full name of the field.
+        name: String,
+        /// What programs are told.
+        value: String,
+        /// What people read; it has to have its glyphs as a text has.
+        label: String,
+        /// How it looks.
+        style: TextStyle,
     },
     /// A check box.
     Check {
@@ -45,6 +59,20 @@ pub enum Fill {
         name: String,
         /// Ticked or not.
         on: bool,
+    },
+    /// One of the buttons of a radio group.
+    Radio {
+        /// Full name of the group's field.
+        name: String,
+        /// The place of the button in its group, from 1.
+        place: usize,
+    },
+    /// A picture: a PNG or JPEG, as [`Ink::Image`] takes it.
+    Picture {
+        /// Full name of the field.
+        name: String,
+        /// The file's bytes.
+        bytes: Vec<u8>,
     },
     /// A further place of the signature, or initials.
     Mark {
@@ -136,7 +164,7 @@ pub fn fill_in(document: &Document, fills: &[Fill]) -> Result<Tail, Error> {
 }
 
 /// The field of this full name.
-fn named<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
+pub(super) fn named<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
     fields.iter().find(|field| field.name == name)
 }
 

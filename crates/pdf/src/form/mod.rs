@@ -8,6 +8,8 @@
 mod act;
 mod edit;
 mod error;
+mod flags;
+mod own;
 mod page_turn;
 mod prepare;
 mod register;
@@ -19,7 +21,8 @@ mod tests;
 
 pub use act::{Act, Fill, Lock, SignatureField, act, fill_in};
 pub use error::Error;
-pub use prepare::{Plan, Widget, WidgetKind, prepare};
+pub use own::{OwnField, OwnKind, own_fields};
+pub use prepare::{Choice, Inscription, Plan, Widget, WidgetKind, Written, prepare};
 
 use crate::fonts::NewObjects;
 use crate::object::{Object, ObjectId};

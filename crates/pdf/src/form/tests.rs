@@ -1,8 +1,10 @@
+mod kinds;
+
 use std::process::Command;
 
 use super::sample::{Sample, a4, appended, open};
 use super::*;
-use crate::appearance::{Ink, InkRefusal};
+use crate::appearance::{Ink, InkRefusal, TextStyle};
 use crate::document::Document;
 use crate::geometry::Rect;
 use crate::object::{Dictionary, Object, ObjectId};
@@ -12,11 +14,19 @@ fn rect(x: f64, y: f64, width: f64, height: f64) -> Rect {
 }
 
 fn widget(name: &str, kind: WidgetKind, page: u32, rect: Rect) -> Widget {
-    Widget { name: name.to_owned(), kind, page, rect, label: format!("Label of {name}"), required: true }
+    Widget {
+        name: name.to_owned(),
+        kind,
+        page,
+        rect,
+        label: format!("Label of {name}"),
+        required: true,
+        style: TextStyle::default(),
+    }
 }
 
 fn plan(widgets: Vec<Widget>) -> Plan {
-    Plan { widgets, test_mark: None }
+    Plan { widgets, ..Plan::default() }
 }
 
 /// A text, a check box and a mark for the signer of this number, one below the other.
@@ -38,7 +48,11 @@ fn act_of(signer: u32, page: u32, ink: Ink) -> Act {
     let y = 160.0 + 150.0 * f64::from(signer);
     Act {
         fills: vec![
-            Fill::Text { name: name("text"), value: format!("Signer {signer}, Łódź") },
+            Fill::Text {
+                name: name("text"),
+                value: format!("Signer {signer}, Łódź"),
+                style: TextStyle::default(),
+            },
             Fill::Check { name: name("check"), on: true },
             Fill::Mark { name: name("initials"), ink: ink.clone() },
         ],
@@ -389,7 +403,7 @@ fn an_act_that_names_what_is_not_there_is_refused() {
         Error::WrongKind("s0_initials".to_owned())
     );
     assert_eq!(
-        refused(&fill(Fill::Text { name: name(), value: "张".to_owned() })),
+        refused(&fill(Fill::Text { name: name(), value: "张".to_owned(), style: TextStyle::default() })),
         Error::Ink(InkRefusal::TextNotDrawable { missing: vec!['张'] })
     );
     assert_eq!(refused(&|act| act.signature.ink = Some(typed(" "))), Error::Ink(InkRefusal::Empty));
@@ -426,7 +440,7 @@ fn a_user_unit_makes_the_rectangle_smaller_and_the_appearance_not() {
     let base = Sample::new(&[a4().with("UserUnit", 2)]).with_table();
     let ready = prepared(&base, &plan(vec![widget("a", WidgetKind::Text, 1, rect(10.0, 10.0, 100.0, 20.0))]));
     let mut act = act_of(0, 1, typed("Jane"));
-    act.fills = vec![Fill::Text { name: "a".to_owned(), value: "x".to_owned() }];
+    act.fills = vec![Fill::Text { name: "a".to_owned(), value: "x".to_owned(), style: TextStyle::default() }];
     let document = open(&acted(&ready, &act));
     let field = field(&document, "a");
     assert_eq!(field.get("Rect"), Some(&Object::Array([5, 827, 55, 837].map(Object::from).to_vec())));
@@ -439,7 +453,7 @@ fn a_user_unit_makes_the_rectangle_smaller_and_the_appearance_not() {
 fn the_test_mark_is_content_of_every_page_around_the_pages_own() {
     let pages = [a4(), a4(), turned(90)];
     let base = Sample::new(&pages).with_table();
-    let marked = prepared(&base, &Plan { widgets: vec![], test_mark: Some("TEST".to_owned()) });
+    let marked = prepared(&base, &Plan { test_mark: Some("TEST".to_owned()), ..Plan::default() });
     assert_sound(&marked, "test-mark");
     let document = open(&marked);
     let contents = |page: u32| {
@@ -457,7 +471,7 @@ fn the_test_mark_is_content_of_every_page_around_the_pages_own() {
 #[test]
 fn a_test_mark_without_glyphs_is_refused() {
     let document = open(&Sample::new(&[a4()]).with_table());
-    let plan = Plan { widgets: vec![], test_mark: Some("试".to_owned()) };
+    let plan = Plan { test_mark: Some("试".to_owned()), ..Plan::default() };
     assert_eq!(
         prepare(&document, &plan),
         Err(Error::Ink(InkRefusal::TextNotDrawable { missing: vec!['试'] }))

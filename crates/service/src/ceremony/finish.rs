@@ -9,7 +9,7 @@ use crate::server::Service;
 use envelope::commands::approve::Approve;
 use envelope::commands::finish_filling::FinishFilling;
 use envelope::commands::sign::Sign;
-use envelope::{Command, Digest, Envelope, FieldId, FieldKind, Finding, Outcome, Part, Role, Status};
+use envelope::{Command, Digest, Envelope, FieldId, Outcome, Part, Role, Status};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ impl Service {
                 None => *digest = Some(self.keep_ink(tenant, ink).await?),
             }
         }
-        findings.extend(undrawable(&state, visit.recipient, &input.values));
+        findings.extend(self.undrawable(tenant, &state, visit.recipient, &input.values).await?);
         let [signature, initials] = digests;
         let recipient = visit.recipient;
         let (values, shown, drawing_findings) = (input.values, input.shown, findings);
@@ -136,22 +136,4 @@ fn is_last(state: &Envelope, recipient: u16) -> bool {
     let done =
         |number: u16, part: &Part| number == recipient || matches!(part, Part::Copy | Part::Signed { .. });
     state.status.progress().is_some_and(|it| (1..).zip(&it.parts).all(|(number, part)| done(number, part)))
-}
-
-/// Values with letters that our faces cannot draw.
-fn undrawable(state: &Envelope, recipient: u16, values: &BTreeMap<FieldId, String>) -> Vec<Finding> {
-    values
-        .iter()
-        .filter(|(id, value)| {
-            let text = state.fields_of(recipient).any(|it| it.id == **id && it.kind == FieldKind::Text);
-            text && !pdf::fonts::covers(value)
-        })
-        .map(|(id, _)| {
-            Finding::new(
-                format!("/values/{}", id.0),
-                "text_not_drawable",
-                "Our letters cannot write this; use Latin, Greek or Cyrillic ones.",
-            )
-        })
-        .collect()
 }

@@ -3,6 +3,10 @@
 pub(crate) mod attached;
 pub mod download;
 pub mod find_text;
+pub(crate) mod drawable;
+pub(crate) mod drawn;
+mod form_fields;
 pub(crate) mod ink;
+pub(crate) mod picture;
 pub(crate) mod plan;
 pub(crate) mod source;

@@ -4,6 +4,7 @@ mod ask;
 mod attached;
 mod authentication;
 mod cancel;
+mod captures;
 mod create;
 pub(crate) mod cursor;
 mod draft;
@@ -18,6 +19,7 @@ mod send;
 pub(crate) mod story;
 mod view;
 
+pub use captures::Capture;
 pub use create::Asking;
 pub use draft::{DocumentInput, DraftInput, MailInput, RecipientInput};
 pub use events::EventView;

@@ -29,6 +29,7 @@ impl Service {
             let loaded = self.load(scope).await?;
             send::check(&loaded.envelope, &Context::at(self.now()))?;
             self.check_ways(&loaded.envelope)?;
+            self.check_documents(&scope.tenant, &loaded.envelope).await?;
             let prepared = self.prepare_draft(&scope.tenant, &loaded.envelope).await?;
             let command =
                 Command::Send(SendEnvelope { version: prepared.version, revisions: prepared.revisions });

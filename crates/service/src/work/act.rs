@@ -59,18 +59,20 @@ impl Service {
         let mut inks = Inks {
             signature: self.adopted(&scope.tenant, act.signature.as_ref()).await?,
             initials: self.adopted(&scope.tenant, act.initials.as_ref()).await?,
+            ..Inks::default()
         };
         if person.role == Role::AutomaticSigner {
             // Who signs by mandate has nothing to draw with; the name stands for the signature.
             let name = person.name.text();
             let typed =
                 pdf::fonts::covers(name).then(|| pdf::appearance::Ink::Typed { text: name.to_owned() });
-            inks = Inks { signature: typed.clone(), initials: typed };
+            inks = Inks { signature: typed.clone(), initials: typed, ..inks };
         }
         let (methods, meaning) = self.intent_of(scope, act.recipient).await?;
         let signer = (act.recipient, person);
         let key = Arc::new(self.act_key(&scope.tenant, state, signer, &methods).await?);
         let progress = state.status.progress().ok_or_else(|| Error::fault("an act before it was sent"))?;
+        inks.pictures = self.pictures(&scope.tenant, state, progress, act.recipient).await?;
         let mut revisions = Vec::with_capacity(act.documents.len());
         for document in &act.documents {
             let base = progress.head(*document).ok_or_else(|| Error::fault("a document has no head"))?.digest;

@@ -21,10 +21,11 @@ impl Service {
         act: &Act,
     ) -> Result<(), Error> {
         let progress = state.status.progress().ok_or_else(|| Error::fault("an act before it was sent"))?;
+        let pictures = self.pictures(&scope.tenant, state, progress, act.recipient).await?;
         let mut revisions = Vec::with_capacity(act.documents.len());
         for document in &act.documents {
             let base = progress.head(*document).ok_or_else(|| Error::fault("a document has no head"))?;
-            let fills = plan::fills(state, progress, act.recipient, *document);
+            let fills = plan::fills(state, progress, act.recipient, *document, &pictures);
             let source = self.source(&scope.tenant, base.digest).await?;
             let (tail, digest) = tokio::task::spawn_blocking(move || filled(&source, &fills))
                 .await

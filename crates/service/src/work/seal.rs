@@ -27,7 +27,7 @@ impl Service {
             let signing = Job {
                 document,
                 base,
-                fills: Vec::new(),
+                fills: plan::at_completion(state, progress, document),
                 signature: plan::seal(),
                 name: Some(name.clone()),
                 reason: state.test.then(|| "TEST - not a real signature".to_owned()),

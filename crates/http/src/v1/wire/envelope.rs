@@ -7,8 +7,9 @@ use super::recipient::RecipientAnswer;
 use super::webhook::NewWebhookAnswer;
 use super::{WirePage, time};
 use serde::Serialize;
-use service::envelope::{Expiry, FieldGroup, Reminders, Returns, Rules, Status, StepLimit};
-use service::envelopes::{EnvelopeView, Page, Summary};
+use service::envelope::{Expiry, FieldGroup, FileType, Reminders, Returns, Rules, Status, StepLimit};
+use service::envelopes::{Capture, EnvelopeView, Page, Summary};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// An envelope.
@@ -37,6 +38,8 @@ pub(crate) struct EnvelopeAnswer {
     documents: Vec<DocumentAnswer>,
     recipients: Vec<RecipientAnswer>,
     fields: Vec<WireField>,
+    /// What was filled by those who are done, by the capture keys of the fields.
+    captures: BTreeMap<String, CaptureAnswer>,
     groups: Vec<FieldGroup>,
     /// The files that recipients have added.
     files: Vec<FileOfField>,
@@ -55,6 +58,31 @@ pub(crate) struct EnvelopeAnswer {
     /// Subscriptions that were made with it, in the answer that makes it alone: their secrets are shown this once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     webhooks: Vec<NewWebhookAnswer>,
+}
+
+/// A value: words, figures and dates as text, boxes as `true` or `false`, files by name, type and digest.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum CaptureAnswer {
+    Text(String),
+    Ticked(bool),
+    File {
+        name: String,
+        #[serde(rename = "type")]
+        kind: FileType,
+        /// SHA-256, hexadecimal.
+        digest: String,
+    },
+}
+
+impl From<Capture> for CaptureAnswer {
+    fn from(capture: Capture) -> Self {
+        match capture {
+            Capture::Text(text) => Self::Text(text),
+            Capture::Ticked(ticked) => Self::Ticked(ticked),
+            Capture::File { name, kind, digest } => Self::File { name, kind, digest },
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -115,6 +143,7 @@ impl From<&EnvelopeView> for EnvelopeAnswer {
                 .map(|(number, recipient)| RecipientAnswer::of(view, number, recipient))
                 .collect(),
             fields: draft.fields.iter().map(WireField::from_draft).collect(),
+            captures: view.captures().into_iter().map(|(key, it)| (key, it.into())).collect(),
             groups: draft.groups.clone(),
             files: super::ceremony::files(state, None),
             rules: draft.rules.clone(),

@@ -1,11 +1,14 @@
 //! Setting a value and its appearance together, so that no reader has to make one.
 
-use super::{Fill, edit, named};
-use crate::appearance::{Canvas, Frame, InkRefusal, Shared, signature, text_line};
+use super::{Fill, button, edit, named};
+use crate::appearance::{
+    Area, Canvas, Frame, InkRefusal, Shared, TextStyle, picture, signature, text_block, text_boxes, text_line,
+};
 use crate::fields::{Field, FieldKind};
-use crate::fonts::{Face, NewObjects};
-use crate::form::Error;
+use crate::fonts::NewObjects;
 use crate::form::page_turn::frame_of;
+use crate::form::{Error, flags};
+use crate::limits::TREE_DEPTH_MAX;
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::revision::Revision;
 
@@ -16,17 +19,29 @@ pub(super) fn fill(
     fill: &Fill,
 ) -> Result<(), Error> {
     match fill {
-        Fill::Text { name, value } => {
+        Fill::Text { name, value, style } => {
             let (id, field) = find(fields, name, FieldKind::Text)?;
-            fill_text(revision, shared, id, field, value)
+            fill_text(revision, shared, (id, field), value, value, style)
+        }
+        Fill::Choice { name, value, label, style } => {
+            let (id, field) = find(fields, name, FieldKind::Choice)?;
+            fill_text(revision, shared, (id, field), value, label, style)
         }
         Fill::Check { name, on } => {
             let (id, field) = find(fields, name, FieldKind::Button)?;
-            fill_check(revision, id, field, *on)
+            button::check(revision, id, field, *on)
+        }
+        Fill::Radio { name, place } => {
+            let (id, field) = find(fields, name, FieldKind::Button)?;
+            button::choose(revision, id, field, *place)
         }
         Fill::Mark { name, ink } => {
             let (_, field) = find(fields, name, FieldKind::Button)?;
             appear(revision, shared, field, &|canvas, frame| signature(canvas, frame.area(), Some(ink), &[]))
+        }
+        Fill::Picture { name, bytes } => {
+            let (_, field) = find(fields, name, FieldKind::Button)?;
+            appear(revision, shared, field, &|canvas, frame| picture(canvas, frame.area(), bytes))
         }
     }
 }
@@ -40,50 +55,79 @@ fn find<'f>(fields: &'f [Field], name: &str, kind: FieldKind) -> Result<(ObjectI
     }
 }
 
+/// Sets `value`, and draws `shown` in the way that the field itself asks for.
 fn fill_text(
     revision: &mut Revision<'_>,
     shared: &mut Shared,
-    id: ObjectId,
-    field: &Field,
+    (id, field): (ObjectId, &Field),
     value: &str,
+    shown: &str,
+    style: &TextStyle,
 ) -> Result<(), Error> {
-    let missing = Face::Text.missing(value);
+    let missing = style.missing(shown);
     if !missing.is_empty() {
         return Err(InkRefusal::TextNotDrawable { missing }.into());
     }
     let mut dictionary = edit::dictionary(revision, id)?;
+    let way = Way::of(revision, field, &dictionary)?;
     dictionary.set("V", Object::text(value));
+    // Table 234: the places of what is chosen, which would now speak of another value.
+    dictionary.remove("I");
+    // Table 228: text with its looks, which readers take before /V.
+    dictionary.remove("RV");
     revision.put(id, dictionary);
     appear(revision, shared, field, &|canvas, frame| {
-        text_line(canvas, frame.area(), value);
+        way.draw(canvas, frame.area(), shown, style);
         Ok(())
     })
 }
 
-/// ISO 32000-2 12.7.5.2.3: value and shown state are the name of the state that is not /Off.
-fn fill_check(revision: &mut Revision<'_>, id: ObjectId, field: &Field, on: bool) -> Result<(), Error> {
-    for widget in &field.widgets {
-        let mut dictionary = edit::dictionary(revision, *widget)?;
-        let state = if on { on_state(revision, &dictionary, &field.name)? } else { Object::name("Off") };
-        dictionary.set("AS", state.clone());
-        revision.put(*widget, dictionary);
-        let mut value = edit::dictionary(revision, id)?;
-        value.set("V", state);
-        revision.put(id, value);
-    }
-    Ok(())
+/// In which way the field shows its text.
+enum Way {
+    Line,
+    Lines,
+    Boxes(u16),
 }
 
-fn on_state(revision: &Revision<'_>, widget: &Dictionary, name: &str) -> Result<Object, Error> {
-    let appearances = edit::lookup(revision, widget, "AP")?;
-    if let Some(appearances) = appearances.as_dictionary()
-        && let Object::Dictionary(states) = edit::lookup(revision, appearances, "N")?
-        && let Some((state, _)) = states.iter().find(|(state, _)| *state != "Off")
-    {
-        return Ok(Object::Name(state.clone()));
+impl Way {
+    fn of(revision: &Revision<'_>, field: &Field, dictionary: &Dictionary) -> Result<Self, Error> {
+        if field.kind == FieldKind::Choice {
+            return Ok(Self::Line);
+        }
+        // Table 231: several lines and boxes exclude one another.
+        if field.flags & flags::MULTILINE != 0 {
+            return Ok(Self::Lines);
+        }
+        if field.flags & flags::COMB == 0 {
+            return Ok(Self::Line);
+        }
+        let count = inherited(revision, dictionary, "MaxLen")?.as_integer();
+        Ok(count.and_then(|it| u16::try_from(it).ok()).filter(|it| *it > 0).map_or(Self::Line, Self::Boxes))
     }
-    // A push button has one appearance and no states.
-    Err(Error::WrongKind(name.to_owned()))
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Area, shown: &str, style: &TextStyle) {
+        match self {
+            Self::Line => text_line(canvas, area, shown, style),
+            Self::Lines => text_block(canvas, area, shown, style),
+            Self::Boxes(count) => text_boxes(canvas, area, shown, *count, style),
+        }
+    }
+}
+
+/// The value of a key of a field, own or inherited (12.7.4.1).
+fn inherited(revision: &Revision<'_>, field: &Dictionary, key: &str) -> Result<Object, Error> {
+    let mut node = field.clone();
+    for _ in 0..TREE_DEPTH_MAX {
+        let value = edit::lookup(revision, &node, key)?;
+        if !value.is_null() {
+            return Ok(value);
+        }
+        match edit::lookup(revision, &node, "Parent")? {
+            Object::Dictionary(parent) => node = parent,
+            _ => break,
+        }
+    }
+    Ok(Object::Null)
 }
 
 /// Gives every visible widget of the field a new normal appearance.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::overlay::{put_save, wrap};
 use crate::appearance::{InkRefusal, deflated, number, outlined_text};
 use crate::fonts::Face;
 use crate::form::Error;
-use crate::form::edit::{dictionary, resolve};
 use crate::geometry::Page;
-use crate::object::{Dictionary, Object, ObjectId};
+use crate::object::{Dictionary, ObjectId};
 use crate::revision::Revision;
 
 /// Part of the page's diagonal that the words fill.
@@ -21,8 +21,7 @@ pub(super) fn print(revision: &mut Revision<'_>, words: &str) -> Result<(), Erro
     if !Face::Bold.covers(words) || words.trim().is_empty() {
         return Err(InkRefusal::TextNotDrawable { missing: Face::Bold.missing(words) }.into());
     }
-    let save = revision.allocate();
-    revision.put(save, deflated(Dictionary::new(), b"q\n"));
+    let save = put_save(revision);
     let mut marks: BTreeMap<String, ObjectId> = BTreeMap::new();
     for number in 1..=revision.document().page_count()? {
         let page = revision.document().page(number)?;
@@ -38,25 +37,6 @@ pub(super) fn print(revision: &mut Revision<'_>, words: &str) -> Result<(), Erro
         };
         wrap(revision, page.id, save, id)?;
     }
-    Ok(())
-}
-
-/// The page's own content between q and Q, so that whatever it does to the graphics state does not move the mark.
-fn wrap(revision: &mut Revision<'_>, page: ObjectId, save: ObjectId, mark: ObjectId) -> Result<(), Error> {
-    let mut page_dictionary = dictionary(revision, page)?;
-    let mut contents = vec![Object::Reference(save)];
-    // ISO 32000-2 7.7.3.3: a stream, or an array of streams; either may be behind a reference.
-    match page_dictionary.get("Contents").cloned() {
-        None | Some(Object::Null) => {}
-        Some(given) => match resolve(revision, &given)? {
-            Object::Array(streams) => contents.extend(streams),
-            Object::Stream(_) => contents.push(given),
-            _ => {}
-        },
-    }
-    contents.push(Object::Reference(mark));
-    page_dictionary.set("Contents", contents);
-    revision.put(page, page_dictionary);
     Ok(())
 }
 

@@ -1,0 +1,324 @@
+//! Every kind of field, sent, filled and signed; judged by programs that know nothing of us.
+
+use crate::given::{place, server};
+use crate::judges::{self, Bench, said};
+use crate::parts::somebody;
+use crate::refusals::assert_refused;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use testkit::server::{Api, Server, Visit};
+use testkit::{Page, Pdf};
+
+/// A field at a place of the first page.
+fn field(id: &str, kind: &str, (x, y): (u32, u32), more: Value) -> Value {
+    let mut field =
+        json!({"id": id, "type": kind, "page": 1, "x": x, "y": y, "label": format!("Label of {id}")});
+    field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    field
+}
+
+/// Ada fills every kind of field; Émile comes after her; the rest is the sender's and the end's.
+fn every_kind(api: &Api) -> Value {
+    let pages = vec![Page::a4().line(60.0, 812.0, "Every kind of field"), Page::a4().rotated(90)];
+    let choices =
+        json!({"options": [{"label": "Belgium", "value": "BE"}, {"label": "Switzerland", "value": "CH"}]});
+    let style = |it: Value| json!({"style": it});
+    let with = |mut one: Value, other: Value| {
+        one.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
+        one
+    };
+    let key = |key: &str| json!({"capture_key": key});
+    let turned = |id: &str, kind: &str, at, more: Value| field(id, kind, at, with(more, json!({"page": 2})));
+    let only_if_agreed = json!({"only_if": {"field": "agree", "is": "filled"}, "required": false});
+    let fields = json!([
+        with(field("text", "text", (60, 60), style(json!({"bold": true, "colour": "#1a3c8a"}))), key("text")),
+        field("lines", "multiline_text", (60, 90), style(json!({"font": "serif", "size": 11}))),
+        field("boxes", "boxed_text", (60, 160), json!({"characters_max": 8, "style": {"font": "mono"}})),
+        field("net", "number", (60, 190), style(json!({"align": "right", "font": "mono"}))),
+        field("tax", "number", (60, 215), style(json!({"align": "right", "font": "mono"}))),
+        field(
+            "total",
+            "number",
+            (60, 240),
+            json!({"formula": {"sum": ["net", "tax"]},
+            "style": {"align": "right", "font": "mono", "underline": true}})
+        ),
+        field("mail", "email", (60, 270), json!({})),
+        field("born", "date", (60, 300), json!({})),
+        field("land", "dropdown", (60, 330), json!({"choices": choices, "style": {"align": "centre"}})),
+        field("agree", "checkbox", (60, 360), key("agree")),
+        field("why", "text", (90, 357), with(only_if_agreed.clone(), style(json!({"italic": true})))),
+        field("way1", "radio", (60, 390), json!({"group": "way"})),
+        field("way2", "radio", (90, 390), json!({"group": "way"})),
+        field("way3", "radio", (120, 390), json!({"group": "way"})),
+        field("photo", "image", (60, 420), json!({"required": false})),
+        field("seal", "stamp", (200, 420), json!({"required": false})),
+        field("name", "recipient_name", (320, 60), json!({})),
+        field("address", "recipient_email", (320, 90), json!({})),
+        field("firm", "company", (320, 120), json!({})),
+        field("title", "job_title", (320, 150), json!({})),
+        field("signed_on", "date_signed", (320, 180), json!({})),
+        field("secret", "text", (320, 210), with(key("secret"), json!({"confidential": true}))),
+        field(
+            "absent",
+            "text",
+            (320, 240),
+            json!({"required": false,
+            "only_if": {"field": "agree", "is": "empty"}, "value": "never shown"})
+        ),
+        field("fixed", "text", (320, 270), json!({"read_only": true, "value": "As agreed"})),
+        field("note", "note", (320, 300), json!({"value": "Look here."})),
+        field("papers", "attachment", (320, 330), json!({"required": false})),
+        field("no", "decline_button", (320, 360), json!({})),
+        field("short", "initials", (320, 390), json!({})),
+        turned("turned", "text", (100, 100), json!({})),
+        turned("turned_boxes", "boxed_text", (100, 130), json!({"characters_max": 6})),
+        turned("turned_way", "radio", (100, 160), json!({"group": "turned"})),
+        turned(
+            "words_turned",
+            "free_text",
+            (100, 190),
+            json!({"value": "The sender\u{2019}s words, turned."})
+        ),
+        field(
+            "words",
+            "free_text",
+            (320, 440),
+            json!({"value": "These words are the sender\u{2019}s.\nThey stand on two lines.",
+            "style": {"font": "serif", "italic": true}})
+        ),
+        field("through", "strikethrough", (56, 22), json!({})),
+        field("done_on", "date_completed", (320, 520), key("done_on")),
+        place(1, 600, 1),
+        with(place(1, 600, 2), json!({"x": 320})),
+        field("second", "text", (320, 560), with(key("second"), json!({"recipient": 2}))),
+    ]);
+    json!({
+        "title": "Every kind", "documents": [{"upload": api.uploaded(&Pdf::new(pages).bytes())}],
+        "recipients": [somebody("Ada", 1, json!({})), somebody("Emile", 2, json!({}))],
+        "groups": [{"key": "way", "label": "How shall we write to you?"}],
+        "fields": fields, "time_zone": "Europe/Paris",
+    })
+}
+
+fn values() -> Value {
+    json!({
+        "text": "Łódź & Αθήνα", "lines": "A first line.\nA second one that is long enough to be broken by the box.",
+        "boxes": "FR76AB12", "net": "1000.10", "tax": "200.02", "mail": "ada@example.org", "born": "1990-12-31",
+        "land": "CH", "agree": "true", "why": "because", "way1": "false", "way2": "true", "way3": "false",
+        "firm": "Analytical Engines", "title": "Countess", "secret": "4711", "turned": "Upright",
+        "turned_boxes": "ABC", "turned_way": "true",
+    })
+}
+
+fn finish(visit: &Visit, values: &Value) -> testkit::server::Answer {
+    visit.consent().expect(200);
+    let mut act = visit.whole_act();
+    act["values"] = values.clone();
+    visit.ask("POST", "/finish", &act)
+}
+
+/// The values of the form as another library reads them.
+fn read_by_pypdf(file: &Path) -> Option<Value> {
+    let python = std::env::var_os("COUNTERSIGN_PYTHON")?;
+    let script = "import json, sys, pypdf\n\
+        fields = pypdf.PdfReader(sys.argv[1]).get_fields()\n\
+        print(json.dumps({name: str(field.get('/V', '')) for name, field in fields.items() if field.get('/FT') != '/Sig'}))";
+    let output = Command::new(python).args(["-c", script]).arg(file).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    Some(serde_json::from_slice(&output.stdout).unwrap())
+}
+
+fn completed(server: &Server, api: &Api, id: &str) -> (Bench, PathBuf) {
+    let envelope = api.wait_until(id, "completed");
+    assert_eq!(envelope["problem"], Value::Null);
+    let bench = Bench::new();
+    let root = bench.lay("ca.pem", &server.get("/pki/ca.pem").expect(200).body);
+    let file = bench.lay("file.pdf", &api.file(id, "documents/1"));
+    judges::pyhanko_accepts(&file, &root, 3);
+    judges::readers_accept(&file, 3);
+    // Each later act fills and signs, and changes nothing else.
+    for signature in judges::pyhanko(&file, &root, None).iter().flatten() {
+        let level = signature["modification_level"].as_str().unwrap();
+        assert!(["NONE", "LTA_UPDATES", "FORM_FILLING"].contains(&level), "{signature}");
+    }
+    keep(&file);
+    (bench, file)
+}
+
+/// Leaves the file and its pages as pictures where somebody asks for them.
+fn keep(file: &Path) {
+    let Some(folder) = std::env::var_os("COUNTERSIGN_KEEP_PDFS") else { return };
+    let kept = Path::new(&folder).join("every-kind.pdf");
+    std::fs::copy(file, &kept).unwrap();
+    let pictures = kept.with_extension("");
+    let drawn =
+        Command::new("pdftoppm").args(["-png", "-r", "100"]).arg(&kept).arg(pictures).output().unwrap();
+    assert!(drawn.status.success(), "{}", said(&drawn));
+}
+
+#[test]
+fn every_kind_of_field_is_filled_signed_and_read_by_others() {
+    let server = server();
+    let api = server.api();
+    let id = api.sent(&every_kind(&api));
+    finish(&server.visit("ada@example.org"), &values()).expect(200);
+    let captures = api.envelope(&id)["captures"].clone();
+    assert_eq!(captures, json!({"text": "Łódź & Αθήνα", "agree": true, "secret": "4711"}));
+    finish(&server.visit("emile@example.org"), &json!({"second": "after her"})).expect(200);
+    let (_bench, file) = completed(&server, &api, &id);
+
+    let text = said(&Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output().unwrap());
+    for words in
+        ["Switzerland", "1200.12", "These words are the sender\u{2019}s.", "As agreed", "Countess", "because"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    for words in ["4711", "never shown", "Look here.", "Label of"] {
+        assert!(!text.contains(words), "{words}: {text}");
+    }
+    let Some(read) = read_by_pypdf(&file) else { return };
+    let today = judges::now().to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date();
+    for (name, value) in [
+        ("signer1_text1", "Łódź & Αθήνα"),
+        (
+            "signer1_multiline_text1",
+            "A first line.\nA second one that is long enough to be broken by the box.",
+        ),
+        ("signer1_boxed_text1", "FR76AB12"),
+        ("signer1_number1", "1000.10"),
+        ("signer1_number3", "1200.12"),
+        ("signer1_email1", "ada@example.org"),
+        ("signer1_date_entered1", "Dec 31, 1990"),
+        ("signer1_dropdown1", "CH"),
+        ("signer1_checkbox1", "/Yes"),
+        ("signer1_radio_way", "/2"),
+        ("signer1_radio_turned", "/1"),
+        ("signer1_recipient_name1", "Ada"),
+        ("signer1_recipient_email1", "ada@example.org"),
+        ("signer1_company1", "Analytical Engines"),
+        ("signer1_job_title1", "Countess"),
+        ("signer1_image1", ""),
+        ("signer2_text1", "after her"),
+    ] {
+        assert_eq!(read[name], value, "{name} in {read}");
+    }
+    let captures = &api.envelope(&id)["captures"];
+    let completed: jiff::civil::Date = captures["done_on"].as_str().unwrap().parse().unwrap();
+    assert!((today - completed).get_days() <= 1, "{completed}, and today is {today}");
+    assert_eq!(read["completion_date1"], completed.strftime("%b %-d, %Y").to_string());
+    assert_eq!(captures["second"], "after her");
+    let names: Vec<&String> = read.as_object().unwrap().keys().collect();
+    for kind in ["attachment", "note", "button", "none", "free_text"] {
+        assert!(!names.iter().any(|name| name.contains(kind)), "{names:?}");
+    }
+}
+
+/// A document whose own form asks for a name and an agreement.
+fn with_own_form() -> Option<Vec<u8>> {
+    let python = std::env::var_os("COUNTERSIGN_PYTHON")?;
+    let bench = Bench::new();
+    let out = bench.path("form.pdf");
+    let script = "import sys\n\
+        from reportlab.pdfgen import canvas\n\
+        page = canvas.Canvas(sys.argv[1], pagesize=(595, 842))\n\
+        page.drawString(60, 700, 'Name')\n\
+        form = page.acroForm\n\
+        form.textfield(name='person', x=120, y=690, width=200, height=24)\n\
+        form.checkbox(name='agreed', x=120, y=650, size=16)\n\
+        form.choice(name='colour', options=['red', 'blue'], value='red', x=120, y=600, width=120, height=24, fieldFlags='combo')\n\
+        form.radio(name='way', value='mail', x=120, y=560, size=16)\n\
+        form.radio(name='way', value='phone', x=150, y=560, size=16, selected=True)\n\
+        page.save()";
+    let output = Command::new(python).args(["-c", script]).arg(&out).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    Some(std::fs::read(out).unwrap())
+}
+
+fn into_own_form(api: &Api, form: &[u8], own: [&str; 4]) -> Value {
+    let field = |kind: &str, at, name: &str, more: Value| {
+        let mut field = field(kind, kind, (120, at), more);
+        field["form_field"] = name.into();
+        field
+    };
+    let choices = json!({"options": [{"label": "blue"}]});
+    json!({
+        "title": "Own form", "documents": [{"upload": api.uploaded(form)}],
+        "recipients": [somebody("Ada", 1, json!({}))],
+        "fields": [
+            field("text", 130, own[0], json!({})),
+            field("checkbox", 180, own[1], json!({})),
+            field("dropdown", 220, own[2], json!({"choices": choices})),
+            field("radio", 260, own[3], json!({"group": "way"})),
+            place(1, 600, 1),
+        ],
+    })
+}
+
+#[test]
+fn the_form_of_the_document_itself_takes_the_values() {
+    let Some(form) = with_own_form() else { return };
+    let server = server();
+    let api = server.api();
+    let id = api.sent(&into_own_form(&api, &form, ["person", "agreed", "colour", "way"]));
+    let values = json!({"text": "Ada Lovelace", "checkbox": "true", "dropdown": "blue", "radio": "true"});
+    finish(&server.visit("ada@example.org"), &values).expect(200);
+    api.wait_until(&id, "completed");
+    let bench = Bench::new();
+    let root = bench.lay("ca.pem", &server.get("/pki/ca.pem").expect(200).body);
+    let file = bench.lay("file.pdf", &api.file(&id, "documents/1"));
+    judges::pyhanko_accepts(&file, &root, 2);
+    judges::readers_accept(&file, 2);
+    let read = read_by_pypdf(&file).unwrap();
+    assert_eq!(read, json!({"person": "Ada Lovelace", "agreed": "/Yes", "colour": "blue", "way": "/mail"}));
+}
+
+#[test]
+fn a_form_field_that_is_missing_or_takes_something_else_is_told_before_anybody_is_invited() {
+    let Some(form) = with_own_form() else { return };
+    let server = server();
+    let api = server.api();
+    let mut draft = into_own_form(&api, &form, ["nobody", "person", "colour", "agreed"]);
+    draft["fields"][2]["choices"]["options"][0]["label"] = "green".into();
+    let made = api.post("/v1/envelopes", &draft).expect(201).json();
+    let refused = api.post(&format!("/v1/envelopes/{}/send", made["id"].as_str().unwrap()), &Value::Null);
+    assert_eq!(refused.status, 422);
+    let findings: Vec<(Value, Value)> = refused.json()["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["pointer"].clone(), it["code"].clone()))
+        .collect();
+    assert_eq!(
+        findings,
+        [
+            (json!("/fields/0/form_field"), json!("form_field_unknown")),
+            (json!("/fields/1/form_field"), json!("form_field_mismatched")),
+            (json!("/fields/2/form_field"), json!("form_field_mismatched")),
+            (json!("/fields/3/form_field"), json!("form_field_mismatched")),
+        ]
+    );
+    assert!(server.outbox("ada@example.org").is_empty());
+}
+
+#[test]
+fn letters_that_cannot_be_drawn_are_refused_where_they_are_written() {
+    let server = server();
+    let api = server.api();
+    let mut draft = every_kind(&api);
+    let words = draft["fields"].as_array().unwrap().iter().position(|it| it["id"] == "words").unwrap();
+    draft["fields"][words]["value"] = "\u{5f20}".into();
+    let made = api.post("/v1/envelopes", &draft).expect(201).json();
+    let refused = api.post(&format!("/v1/envelopes/{}/send", made["id"].as_str().unwrap()), &Value::Null);
+    assert_refused(&refused, 422, "text_not_drawable");
+
+    api.sent(&every_kind(&api));
+    let ada = server.visit("ada@example.org");
+    ada.consent().expect(200);
+    // Kept as a draft before, and not sent again with the act.
+    ada.ask("PUT", "/values", &json!({"values": {"lines": "\u{5f20}"}})).expect(204);
+    let mut given = values();
+    given.as_object_mut().unwrap().remove("lines");
+    assert_refused(&finish(&ada, &given), 422, "text_not_drawable");
+}

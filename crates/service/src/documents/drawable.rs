@@ -1,0 +1,86 @@
+//! Whether values and pictures can be drawn, asked before they are taken: what is acknowledged has to come into the
+//! document.
+
+use super::drawn;
+use crate::error::Error;
+use crate::server::Service;
+use envelope::values::Sheet;
+use envelope::values::check::options;
+use envelope::{Envelope, FieldDraft, FieldId, FieldKind, FilledBy, Finding, Formula, Piece};
+use pdf::appearance::Ink;
+use std::collections::BTreeMap;
+
+const LETTERS: &str = "Our letters cannot write this; use Latin, Greek or Cyrillic ones.";
+
+impl Service {
+    /// What is wrong with the letters and the pictures that a recipient finishes with.
+    pub(crate) async fn undrawable(
+        &self,
+        tenant: &str,
+        state: &Envelope,
+        recipient: u16,
+        values: &BTreeMap<FieldId, String>,
+    ) -> Result<Vec<Finding>, Error> {
+        let Some(progress) = state.status.progress() else { return Ok(Vec::new()) };
+        let sheet = Sheet::new(&state.draft, &progress.values, values);
+        let mut found = Vec::new();
+        for field in state.fields_of(recipient) {
+            let by_hand = field.kind.filled_by() == FilledBy::Person && field.stands_in_document();
+            if by_hand && field.kind.is_text() && !is_drawn(state, field, &sheet.value(&field.id)) {
+                found.push(Finding::new(format!("/values/{}", field.id.0), "text_not_drawable", LETTERS));
+            }
+        }
+        let there = |id: &FieldId| state.fields_of(recipient).any(|it| it.id == *id && sheet.is_there(it));
+        let there: Vec<FieldId> = progress.files.keys().filter(|id| there(id)).cloned().collect();
+        for (id, bytes) in self.pictures(tenant, state, progress, recipient).await? {
+            if there.contains(&id)
+                && let Err(refusal) = (Ink::Image { bytes }).check()
+            {
+                found.push(Finding::new(format!("/values/{}", id.0), refusal.code(), refusal.to_string()));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What of a draft cannot be drawn: the sender's words, the options of lists, the names of recipients.
+pub(super) fn findings(state: &Envelope) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, field) in state.draft.fields.iter().enumerate() {
+        if !field.stands_in_document() || !field.kind.is_text() {
+            continue;
+        }
+        let mut at = |key: &str, sentence: &str| {
+            found.push(Finding::new(format!("/fields/{index}/{key}"), "text_not_drawable", sentence));
+        };
+        if !is_drawn(state, field, field.value.text()) {
+            at("value", LETTERS);
+        }
+        for (place, option) in options(&field.choices).enumerate() {
+            if field.kind == FieldKind::Dropdown && !drawn::style(field).missing(&option.label).is_empty() {
+                at(&format!("choices/options/{place}"), LETTERS);
+            }
+        }
+        if let Some(Formula::Concatenation(pieces)) = &field.formula {
+            let words = |it: &Piece| matches!(it, Piece::Words(words) if !is_drawn(state, field, words));
+            if pieces.iter().any(words) {
+                at("formula", LETTERS);
+            }
+        }
+        if let Some(person) = state.recipient(field.recipient) {
+            let known = match field.kind {
+                FieldKind::RecipientName => person.name.text(),
+                FieldKind::RecipientEmail => person.email.text(),
+                _ => continue,
+            };
+            if !is_drawn(state, field, known) {
+                at("type", "Our letters cannot write what stands there; leave this field out.");
+            }
+        }
+    }
+    found
+}
+
+fn is_drawn(state: &Envelope, field: &FieldDraft, value: &str) -> bool {
+    drawn::style(field).missing(&drawn::words(state, field, value)).is_empty()
+}

@@ -1,0 +1,86 @@
+//! What is laid out before anybody is invited.
+
+use super::name::field_name;
+use super::{rect, signature_place};
+use crate::documents::drawn;
+use envelope::values::check::options;
+use envelope::{DocumentDraft, Envelope, FieldDraft, FieldKind};
+use pdf::form::{Choice, Inscription, Plan, Widget, WidgetKind, Written};
+
+/// What is written over every page of a test.
+const TEST_MARK: &str = "TEST";
+
+/// What is prepared in a document at send: every field but signatures, blank, and the sender's words. Nothing is
+/// prepared in a document that came signed.
+pub(crate) fn prepared(state: &Envelope, number: u16, document: &DocumentDraft) -> Option<Plan> {
+    if document.facts.signatures > 0 {
+        return None;
+    }
+    let mut plan = Plan { test_mark: state.test.then(|| TEST_MARK.to_owned()), ..Plan::default() };
+    for field in &state.draft.fields {
+        let is_place =
+            signature_place(state, field.recipient, number).is_some_and(|place| place.id == field.id);
+        if field.document != number || !field.stands_in_document() || is_place {
+            continue;
+        }
+        if let Some(what) = written(field) {
+            let style = drawn::style(field);
+            plan.inscriptions.push(Inscription { page: field.page, rect: rect(field), style, what });
+        } else if let Some(own) = &field.form_field {
+            if !plan.taken.contains(own) {
+                plan.taken.push(own.clone());
+            }
+        } else {
+            plan.widgets.push(widget(state, field));
+        }
+    }
+    Some(plan)
+}
+
+fn widget(state: &Envelope, field: &FieldDraft) -> Widget {
+    Widget {
+        name: field_name(state, field),
+        kind: kind(field),
+        page: field.page,
+        rect: rect(field),
+        label: label(state, field),
+        required: field.required,
+        style: drawn::style(field),
+    }
+}
+
+/// Its label; of the first button of a group, what the group asks comes before.
+fn label(state: &Envelope, field: &FieldDraft) -> String {
+    let in_group = |it: &&FieldDraft| {
+        it.kind == FieldKind::Radio && (it.recipient, &it.group) == (field.recipient, &field.group)
+    };
+    let is_first = field.kind == FieldKind::Radio
+        && state.draft.fields.iter().find(in_group).is_some_and(|first| first.id == field.id);
+    let group = state.draft.groups.iter().find(|it| is_first && Some(&it.key) == field.group.as_ref());
+    group.filter(|it| !it.label.is_empty()).map_or_else(|| field.label.clone(), |it| it.label.clone())
+}
+
+/// What becomes page content; none where it is a field.
+fn written(field: &FieldDraft) -> Option<Written> {
+    match field.kind {
+        FieldKind::FreeText => Some(Written::Words(field.value.text().to_owned())),
+        FieldKind::Strikethrough => Some(Written::Strike),
+        _ => None,
+    }
+}
+
+fn kind(field: &FieldDraft) -> WidgetKind {
+    match field.kind {
+        FieldKind::Checkbox => WidgetKind::CheckBox,
+        FieldKind::Radio => WidgetKind::Radio,
+        FieldKind::Signature | FieldKind::Initials | FieldKind::Image | FieldKind::Stamp => WidgetKind::Mark,
+        FieldKind::MultilineText => WidgetKind::Lines,
+        FieldKind::BoxedText => field.characters_max.map_or(WidgetKind::Text, WidgetKind::Boxes),
+        FieldKind::Dropdown => WidgetKind::Choice(
+            options(&field.choices)
+                .map(|it| Choice { value: it.value.unwrap_or_else(|| it.label.clone()), label: it.label })
+                .collect(),
+        ),
+        _ => WidgetKind::Text,
+    }
+}
