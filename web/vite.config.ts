@@ -27,7 +27,8 @@ function pageAddresses(): Plugin {
       server.middlewares.use((request, _response, next) => {
         const path = (request.url ?? '').split('?')[0] ?? '';
         if (path.startsWith('/s/') || path === '/oidc/callback') request.url = '/sign.html';
-        else if (/^\/(new|sign-in|sign-myself|envelopes|contacts|settings)?(\/|$)/.test(path)) request.url = '/desk.html';
+        else if (path.startsWith('/f/')) request.url = '/form.html';
+        else if (/^\/(new|sign-in|sign-myself|envelopes|contacts|templates|bulk|settings)?(\/|$)/.test(path)) request.url = '/desk.html';
         next();
       });
     },
@@ -39,7 +40,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'safari16.4', 'firefox115'],
-    rollupOptions: { input: { sign: 'sign.html', desk: 'desk.html' } },
+    rollupOptions: { input: { sign: 'sign.html', desk: 'desk.html', form: 'form.html' } },
     // The content security policy allows no inline module; the polyfill would be one more request for nothing.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,

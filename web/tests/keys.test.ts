@@ -15,7 +15,7 @@ test('every message is used somewhere', () => {
   const beginnings = [...text.matchAll(/[`'"]([a-z_.]+[._])\$\{/g)].map((match) => match[1]!);
   const prefixes = [...text.matchAll(/tCode\('([a-z_.]+)'/g)].map((match) => `${match[1]}.`);
   const made = [...new Set([...beginnings, ...prefixes, 'adopt.missing_', 'adopt.image_'])];
-  const unused = [...keysOf('sign'), ...keysOf('desk')].filter((key) => {
+  const unused = [...keysOf('sign'), ...keysOf('form'), ...keysOf('desk')].filter((key) => {
     const base = key.replace(/\.(one|other|few|many|two|zero)$/, '');
     return !text.includes(`'${base}'`) && !made.some((prefix) => key.startsWith(prefix));
   });

@@ -4,7 +4,7 @@ import { choose, direction, fill, pluralKey } from '../src/i18n/words.ts';
 
 const folder = new URL('../src/locales/', import.meta.url);
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, string>;
-const files = ['sign', 'desk'].flatMap((part) => readdirSync(new URL(`${part}/`, folder)).map((file) => `${part}/${file}`));
+const files = ['sign', 'form', 'desk'].flatMap((part) => readdirSync(new URL(`${part}/`, folder)).map((file) => `${part}/${file}`));
 const PLURAL = /\.(zero|one|two|few|many|other)$/;
 const bases = (catalog: Record<string, string>) => [...new Set(Object.keys(catalog).map((key) => key.replace(PLURAL, '.*')))].sort();
 const names = (message: string) => [...message.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();

@@ -14,6 +14,8 @@ test('each address of the desk leads to its screen, any other to the list', () =
   expect(routeOf('/settings/identity-provider')).toEqual({ screen: 'settings', page: 'provider', kind: '', speaks: '' });
   expect(routeOf('/settings/mails')).toEqual({ screen: 'settings', page: 'mails', kind: '', speaks: '' });
   expect(routeOf('/settings/mails/reminder/fr')).toEqual({ screen: 'settings', page: 'mails', kind: 'reminder', speaks: 'fr' });
+  expect(routeOf('/templates/tpl_1')).toEqual({ screen: 'template', id: 'tpl_1' });
+  expect(routeOf('/bulk')).toEqual({ screen: 'bulks' });
   expect(routeOf('/contacts')).toEqual({ screen: 'contacts' });
   expect(routeOf('/settings/webhooks/whk_1')).toEqual({ screen: 'office', page: 'webhooks', id: 'whk_1' });
   expect(routeOf('/settings/keys')).toEqual({ screen: 'office', page: 'keys', id: '' });

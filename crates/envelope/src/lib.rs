@@ -25,6 +25,7 @@ mod post;
 mod refusal;
 mod state;
 pub mod tags;
+pub mod template;
 pub mod values;
 mod whose;
 

@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use service::contacts::Reader;
 use service::envelope::{Actor, Sender};
+use service::templates::Asker;
 use service::tenant_settings::Settler;
 use service::webhooks::Holder;
 use service::{Error, Mode, Scope};
@@ -50,6 +51,11 @@ impl Caller {
     /// The caller as one who asks about contacts.
     pub(crate) fn reader(&self) -> Reader {
         Reader { tenant: self.tenant.clone(), mode: self.mode }
+    }
+
+    /// The caller as one who asks about templates.
+    pub(crate) fn asker(&self) -> Asker {
+        Asker { tenant: self.tenant.clone(), mode: self.mode, actor: self.actor.clone() }
     }
 
     /// Whether it is about tests: a key is told by its mode, the desk says so itself.

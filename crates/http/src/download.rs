@@ -45,6 +45,18 @@ fn answer(download: Download, media_type: &'static str, inline: bool) -> Respons
     response
 }
 
+/// A small file that is made for the answer.
+pub(crate) fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
+    let disposition = disposition(name, false);
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
 /// RFC 6266: a plain name for old readers, the real one in UTF-8.
 fn disposition(name: &str, inline: bool) -> String {
     let kind = if inline { "inline" } else { "attachment" };

@@ -26,6 +26,8 @@ pub(crate) fn routes() -> Router<App> {
     let desk = || get(|| async { page("desk.html", &[]) });
     Router::new()
         .route("/", desk())
+        .route("/bulk", desk())
+        .route("/bulk/{bulk}", desk())
         .route("/contacts", desk())
         .route("/new", desk())
         .route("/sign-in", desk())
@@ -34,8 +36,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/envelopes/{envelope}", desk())
         .route("/envelopes/{envelope}/edit", desk())
         .route("/settings", desk())
+        .route("/templates", desk())
+        .route("/templates/{template}", desk())
         .route("/settings/{*page}", desk())
         .route("/s/{token}", get(signer))
+        // Following a public link shows its page and does nothing else.
+        .route("/f/{token}", get(|| async { page("form.html", &[]) }))
         // Who comes back from signing in elsewhere; the page knows what it was opened for, and nothing happens here.
         .route(CALLBACK, get(|| async { page("sign.html", &[]) }))
         .route("/assets/{*path}", get(asset))

@@ -126,16 +126,20 @@ fn status(error: &Error) -> StatusCode {
         Error::TooManyGuesses => StatusCode::TOO_MANY_REQUESTS,
         Error::LinkEnded => StatusCode::GONE,
         Error::AnswerWrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::FileRefused { code: "upload_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::FileRefused { code: "upload_too_large" | "list_too_large" | "list_too_long", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::FileRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Wrong {
             code:
                 "audit_trail_not_issued"
+                | "bulk_not_possible"
                 | "consent_moved"
                 | "contact_exists"
                 | "idempotency_key_in_use"
                 | "identity_provider_missing"
                 | "last_owner"
+                | "mode_mismatch"
+                | "template_archived"
+                | "template_links_too_many"
                 | "user_disabled"
                 | "user_exists"
                 | "user_is_oneself"
@@ -156,6 +160,8 @@ fn status(error: &Error) -> StatusCode {
             code: "admin_needed" | "live_key_needed" | "owner_needed" | "settings_of_a_test_key",
             ..
         } => StatusCode::FORBIDDEN,
+        Error::Wrong { code: "form_password_wrong", .. } => StatusCode::FORBIDDEN,
+        Error::Wrong { code: "form_too_often", .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
         Error::Wrong { .. } => StatusCode::BAD_REQUEST,
         Error::Fault(fault) if fault.retry => StatusCode::SERVICE_UNAVAILABLE,

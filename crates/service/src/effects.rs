@@ -63,6 +63,8 @@ pub(crate) enum Work {
     },
     /// Tell a customer's program what happened.
     Webhook { delivery: String },
+    /// Make and send the next envelopes of a list.
+    Bulk { bulk: String },
 }
 
 /// Who invites a user, and in which language.
@@ -147,6 +149,8 @@ pub(crate) const KINDS: [&str; 6] = ["act", "seal", "audit", "expire", "mail", "
 pub(crate) const CALLS: [&str; 1] = ["webhook"];
 /// The same for acts whose key is elsewhere: neither do customers' programs wait for them.
 pub(crate) const ELSEWHERE: [&str; 1] = ["act_elsewhere"];
+/// Lists have a worker of their own: nothing that somebody waits for stands behind ten thousand envelopes.
+pub(crate) const BULK: [&str; 1] = ["bulk"];
 
 impl Work {
     pub(crate) fn kind(&self) -> &'static str {
@@ -159,18 +163,20 @@ impl Work {
             Self::DeleteDocuments { .. } => "delete",
             Self::Mail { .. } | Self::Code(_) | Self::SignIn { .. } | Self::SignInMail { .. } => "mail",
             Self::Webhook { .. } => "webhook",
+            Self::Bulk { .. } => "bulk",
         }
     }
 
-    /// Whether it waits for somebody else's machine ([`CALLS`], [`ELSEWHERE`]).
+    /// Whether it waits for its turn apart from the others ([`CALLS`], [`ELSEWHERE`], [`BULK`]).
     pub(crate) fn is_call(&self) -> bool {
-        [CALLS, ELSEWHERE].iter().flatten().any(|it| *it == self.kind())
+        [CALLS, ELSEWHERE, BULK].iter().flatten().any(|it| *it == self.kind())
     }
 
     /// What there is one job of this kind of at a time.
     fn only_one_of(&self) -> Option<&str> {
         match self {
             Self::Wake { envelope } => Some(envelope),
+            Self::Bulk { bulk } => Some(bulk),
             _ => None,
         }
     }
@@ -186,7 +192,7 @@ impl Work {
             | Self::DeleteDocuments { envelope }
             | Self::Mail { envelope, .. } => Some(envelope),
             Self::Code(code) => Some(&code.envelope),
-            Self::SignIn { .. } | Self::SignInMail { .. } | Self::Webhook { .. } => None,
+            Self::SignIn { .. } | Self::SignInMail { .. } | Self::Webhook { .. } | Self::Bulk { .. } => None,
         }
     }
 }

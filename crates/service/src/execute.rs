@@ -15,7 +15,8 @@ use evidence::Hash;
 use jiff::Timestamp;
 use store::links::{self, LinkRow};
 use store::messages::{self, MessageRow};
-use store::{Fault, Tx, counters, envelopes, jobs};
+use store::template_uses::{self, UseRow};
+use store::{Fault, Tx, bulk_rows, counters, envelopes, jobs, template_links};
 
 /// Which envelope, and from where it is seen.
 #[derive(Clone, Debug)]
@@ -59,6 +60,53 @@ impl<'a> Change<'a> {
     /// With the visit in which it is asked, and the link by which they came.
     pub(crate) fn in_visit(self, visit: Option<u16>, came_by: &'a str) -> Self {
         Self { visit, came_by: Some(came_by), ..self }
+    }
+}
+
+/// What is written down in the transaction that makes an envelope.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Beside<'a> {
+    /// Who is told of it.
+    pub(crate) webhooks: &'a [Subscribed],
+    /// The reply of the request.
+    pub(crate) reply: Option<&'a Reply<EnvelopeView>>,
+    /// What it came from.
+    pub(crate) made_from: Option<&'a MadeFrom>,
+}
+
+/// The template that an envelope came from, and what was used up by it.
+pub(crate) struct MadeFrom {
+    used: UseRow,
+    /// The row of a list that it is.
+    row: Option<(String, i64)>,
+}
+
+impl MadeFrom {
+    /// From a template.
+    pub(crate) fn template(used: UseRow) -> Self {
+        Self { used, row: None }
+    }
+
+    /// From a template, as this row of a list.
+    pub(crate) fn row(used: UseRow, bulk: &str, number: i64) -> Self {
+        Self { used, row: Some((bulk.to_owned(), number)) }
+    }
+
+    /// # Errors
+    /// Where the link is used up, or the row was made before: then the envelope is not to stand.
+    async fn keep(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        let used = &self.used;
+        if let Some(link) = &used.link
+            && !template_links::take(tx, &used.tenant, link, used.created_at).await?
+        {
+            return Err(Error::LinkEnded);
+        }
+        if let Some((bulk, number)) = &self.row
+            && !bulk_rows::made(tx, &used.tenant, bulk, *number, &used.envelope).await?
+        {
+            return Err(Error::Fault(Fault::conflict("the row was made by another worker")));
+        }
+        Ok(template_uses::insert(tx, used).await?)
     }
 }
 
@@ -117,7 +165,7 @@ impl Service {
         scope: &Scope,
         actor: &Actor,
         command: &Command,
-        (webhooks, reply): (&[Subscribed], Option<&Reply<EnvelopeView>>),
+        beside: Beside<'_>,
     ) -> Result<EnvelopeView, Error> {
         let commands = std::slice::from_ref(command);
         let (view, queued) = self
@@ -126,12 +174,16 @@ impl Service {
                 Box::pin(async move {
                     let decided = decide(Context::at(self.now()), None, commands)?;
                     let start = (0, Hash::GENESIS);
-                    for webhook in webhooks {
+                    for webhook in beside.webhooks {
                         store::webhooks::insert(tx, &webhook.row).await?;
                     }
+                    if let Some(made_from) = beside.made_from {
+                        made_from.keep(tx).await?;
+                    }
                     let (changed, queued) = self.write_down(tx, scope, actor, start, decided).await?;
-                    let view = EnvelopeView::of_new(scope, changed.envelope, webhooks);
-                    if let Some(reply) = reply {
+                    let mut view = EnvelopeView::of_new(scope, changed.envelope, beside.webhooks);
+                    view.origin = beside.made_from.map(|it| it.used.clone());
+                    if let Some(reply) = beside.reply {
                         reply.keep(tx, &view, self.random()).await?;
                     }
                     Ok::<_, Error>((view, queued))

@@ -25,6 +25,9 @@ pub const ALL: [&str; 14] = [
 /// Places on the way of a webhook, which only an envelope passes that somebody subscribed to.
 pub const OF_WEBHOOKS: [&str; 2] = ["webhook.before_call", "webhook.called"];
 
+/// The same for lists: a row is made in one transaction, and said to be sent in another.
+pub const OF_BULK: [&str; 2] = ["bulk.row_made", "bulk.row_sent"];
+
 /// Stops the process, as a power cut would, when it reaches the place of this name. Set once, at start,
 /// from the environment of a test.
 pub fn stop_at(name: String) {
@@ -34,7 +37,8 @@ pub fn stop_at(name: String) {
 
 /// Says that this place was reached.
 pub(crate) fn reach(name: &'static str) {
-    debug_assert!(ALL.contains(&name) || OF_WEBHOOKS.contains(&name), "every fault point is listed");
+    let listed = ALL.iter().chain(&OF_WEBHOOKS).chain(&OF_BULK).any(|it| *it == name);
+    debug_assert!(listed, "every fault point is listed");
     if STOP_AT.get().is_some_and(|stop| stop == name) {
         std::process::abort();
     }

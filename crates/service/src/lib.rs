@@ -13,6 +13,7 @@
 pub mod accounts;
 mod allowance;
 pub mod authority;
+pub mod bulk;
 pub mod ceremony;
 pub mod contacts;
 pub mod documents;
@@ -35,6 +36,7 @@ mod server;
 mod settings;
 mod tags;
 mod telephone;
+pub mod templates;
 pub mod tenant_settings;
 pub mod uploads;
 mod vault;

@@ -7,6 +7,10 @@ export type Route =
   | { screen: 'envelope'; id: string }
   | { screen: 'edit'; id: string }
   | { screen: 'contacts' }
+  | { screen: 'bulks' }
+  | { screen: 'bulk'; id: string }
+  | { screen: 'templates' }
+  | { screen: 'template'; id: string }
   | { screen: 'settings'; page: SettingsPage; kind: string; speaks: string }
   | { screen: 'office'; page: OfficePage; id: string };
 
@@ -25,6 +29,8 @@ export function routeOf(path: string): Route {
   if (first === 'sign-myself') return { screen: 'sign-myself' };
   if (first === 'envelopes' && second) return third === 'edit' ? { screen: 'edit', id: second } : { screen: 'envelope', id: second };
   if (first === 'contacts') return { screen: 'contacts' };
+  if (first === 'bulk') return second ? { screen: 'bulk', id: second } : { screen: 'bulks' };
+  if (first === 'templates') return second ? { screen: 'template', id: second } : { screen: 'templates' };
   if (first === 'settings') {
     const office = OFFICE_PAGES.find((page) => page === second);
     if (office) return { screen: 'office', page: office, id: third ?? '' };
@@ -36,5 +42,5 @@ export function routeOf(path: string): Route {
 
 /** Whether a path is one of the desk's, so that a click can stay in the page. */
 export function isDeskPath(path: string): boolean {
-  return path === '/' || /^\/(new|sign-myself|envelopes|contacts|settings|sign-in)(\/|$)/.test(path);
+  return path === '/' || /^\/(new|sign-myself|envelopes|contacts|templates|bulk|settings|sign-in)(\/|$)/.test(path);
 }

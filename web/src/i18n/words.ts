@@ -1,8 +1,9 @@
 import type desk from '../locales/desk/en.json';
+import type form from '../locales/form/en.json';
 import type sign from '../locales/sign/en.json';
 
 /** Every message key; English is the list that the other languages are compared with. */
-export type Key = keyof typeof sign | keyof typeof desk;
+export type Key = keyof typeof sign | keyof typeof form | keyof typeof desk;
 export type Catalog = Record<Key, string>;
 export type Values = Record<string, string | number>;
 

@@ -27,14 +27,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 "person": arguments.person, "dry_run": arguments.dry_run, "envelopes": erased.envelopes,
                 "values": erased.values, "links": erased.links, "authenticators": erased.authenticators,
                 "messages": erased.messages, "contacts": erased.contacts, "webhooks": erased.webhooks,
-                "files": erased.files,
+                "files": erased.files, "templates": erased.templates,
+                "rows": erased.rows,
             });
             exit::print(&shown.to_string());
         } else {
             let verb = if arguments.dry_run { "would be erased" } else { "erased" };
             exit::print(&format!(
-                "{} values in {} envelopes, {} links, {} authenticators, {} messages, {} contacts, {} webhooks and {} \
-                 files {verb}",
+                "{} values in {} envelopes, {} links, {} authenticators, {} messages, {} contacts, {} webhooks, {} \
+                 templates, {} rows of lists and {} files {verb}",
                 erased.values,
                 erased.envelopes.len(),
                 erased.links,
@@ -42,6 +43,8 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 erased.messages,
                 erased.contacts,
                 erased.webhooks,
+                erased.templates,
+                erased.rows,
                 erased.files
             ));
         }

@@ -79,6 +79,14 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/api-keys", none(), OF_AN_ADMIN),
         ("POST /v1/api-keys", json!({"label": "Forged"}), OF_AN_ADMIN),
         ("DELETE /v1/api-keys/{key}", none(), OF_AN_ADMIN),
+        ("GET /v1/bulk-sends", none(), OF_ONES_OWN),
+        ("POST /v1/bulk-sends", none(), OF_A_KEY),
+        ("GET /v1/bulk-sends/{bulk}", none(), OF_A_KEY),
+        ("POST /v1/bulk-sends/{bulk}/cancel", none(), OF_A_KEY),
+        ("POST /v1/bulk-sends/{bulk}/pause", none(), OF_A_KEY),
+        ("POST /v1/bulk-sends/{bulk}/resume", none(), OF_A_KEY),
+        ("POST /v1/bulk-sends/{bulk}/start", none(), OF_A_KEY),
+        ("GET /v1/bulk-sends/{bulk}/results.csv", none(), OF_A_KEY),
         ("GET /v1/contacts", none(), OF_ONES_OWN),
         ("POST /v1/contacts", json!({"name": "Eve", "email": "eve@example.org"}), MADE),
         ("GET /v1/contacts/{contact}", none(), OF_A_KEY),
@@ -106,6 +114,9 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/identity-provider", none(), OF_A_KEY),
         ("PUT /v1/identity-provider", json!({"name": "Forged"}), [401, 403, 401, 401, 401]),
         ("DELETE /v1/identity-provider", none(), [401, 403, 401, 401, 401]),
+        // A public link is opened by its own token alone, which is none of these.
+        ("GET /v1/public-form", none(), [401, 404, 404, 404, 404]),
+        ("POST /v1/public-form/start", json!({"name": "Eve", "email": "eve@example.org"}), [401, 404, 404, 404, 404]),
         ("GET /v1/session", none(), OF_THE_DESK),
         ("GET /v1/settings/consent/{language}", none(), OF_ONES_OWN),
         ("PUT /v1/settings/consent/{language}", json!({"text": ["Forged"]}), OF_A_TEST_KEY),
@@ -125,6 +136,20 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("DELETE /v1/session", none(), [401, 204, 401, 401, 401]),
         ("POST /v1/sign-in", json!({"email": "nobody@example.org"}), OPEN),
         ("POST /v1/sign-in/confirm", json!({"token": "x".repeat(50)}), [410; 5]),
+        ("GET /v1/templates", none(), OF_ONES_OWN),
+        // A stranger may make some of their own, and not of an envelope of ours.
+        ("POST /v1/templates", json!({"name": "Forged", "envelope": "{envelope}"}), OF_A_KEY),
+        ("GET /v1/templates/{template}", none(), OF_A_KEY),
+        ("PUT /v1/templates/{template}", json!({"name": "Forged"}), OF_A_KEY),
+        ("DELETE /v1/templates/{template}", none(), OF_A_KEY),
+        ("POST /v1/templates/{template}/archive", none(), OF_A_KEY),
+        ("GET /v1/templates/{template}/bulk-file", none(), OF_A_KEY),
+        ("GET /v1/templates/{template}/form-fields", none(), OF_A_KEY),
+        ("GET /v1/templates/{template}/links", none(), OF_A_KEY),
+        ("POST /v1/templates/{template}/links", json!({}), OF_A_KEY),
+        ("POST /v1/templates/{template}/links/{link}/end", none(), OF_A_KEY),
+        ("POST /v1/templates/{template}/restore", none(), OF_A_KEY),
+        ("POST /v1/templates/{template}/use", none(), OF_A_KEY),
         ("GET /v1/test-messages", none(), OF_ONES_OWN),
         ("POST /v1/uploads", none(), [401, 422, 401, 401, 401]),
         ("POST /v1/uploads/from", none(), [401, 422, 401, 401, 401]),
@@ -161,6 +186,9 @@ struct Scene {
     upload: String,
     webhook: String,
     contact: String,
+    template: String,
+    bulk: String,
+    link: String,
     user: String,
     tokens: [Option<String>; 5],
     adas_visit: String,
@@ -183,6 +211,11 @@ impl Scene {
             somebody("Ben", 1, pin("975310")),
             somebody("Cleo", 1, json!({})),
         ]);
+        let template = crate::templates::lease_template(&api);
+        let link = crate::public_form::link(&api, &template, &json!({}));
+        let link = link["id"].as_str().unwrap().to_owned();
+        let bulk = crate::bulk::taken_in(&api, &template, &crate::bulk::rows(1)).expect(201).json();
+        let bulk = bulk["id"].as_str().unwrap().to_owned();
         let draft = draft(&api, people, json!([place(4, 140, 1), place(4, 240, 2), place(4, 340, 3)]));
         let upload = draft["documents"][0]["upload"].as_str().unwrap().to_owned();
         let id = api.sent(&draft);
@@ -200,12 +233,14 @@ impl Scene {
         let stranger = server.setup().tenant("Others", "others@example.org");
         let tokens = [None, Some(stranger), Some(ben.token), Some(cleo.token), Some(revoked)];
         let adas_visit = admitted["visit"].as_str().unwrap().to_owned();
-        Self { server, id, upload, webhook, contact, user, tokens, adas_visit }
+        Self { server, id, upload, webhook, contact, template, bulk, link, user, tokens, adas_visit }
     }
 
     /// Asks as one of the five does, who also holds the token of Ada's visit.
     fn ask(&self, route: &str, body: &Value, caller: usize) -> Answer {
         let (method, path) = route.split_once(' ').unwrap();
+        // A list is taken in for a template, which stands behind the question mark.
+        let path = if route == "POST /v1/bulk-sends" { "/v1/bulk-sends?template={template}" } else { path };
         let path = path
             .replace("{envelope}", &self.id)
             .replace("{upload}", &self.upload)
@@ -216,6 +251,9 @@ impl Scene {
             .replace("{kind}", "invitation")
             .replace("{language}", "en")
             .replace("{contact}", &self.contact)
+            .replace("{template}", &self.template)
+            .replace("{link}", &self.link)
+            .replace("{bulk}", &self.bulk)
             .replace("{user}", &self.user)
             .replace("{key}", "key_1")
             .replace("{recipient}", "1")
@@ -225,7 +263,7 @@ impl Scene {
         let mut headers =
             vec![("X-Countersign-Visit", self.adas_visit.as_str()), ("X-Countersign-Desk", "1")];
         headers.extend(bearer.as_deref().map(|it| ("Authorization", it)));
-        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().replace("{envelope}", &self.id).into_bytes() };
         request(self.server.port(), method, &path, &headers, &body).unwrap()
     }
 }

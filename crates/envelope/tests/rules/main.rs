@@ -44,6 +44,7 @@ mod seeds;
 mod send;
 mod sign;
 mod tags;
+mod templates;
 mod time;
 mod undelivered;
 mod visit;

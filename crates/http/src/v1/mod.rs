@@ -2,13 +2,16 @@
 
 mod api_keys;
 mod asking;
+mod bulk_sends;
 mod ceremony;
 mod contacts;
 mod envelopes;
 mod identity_provider;
+mod public_form;
 mod recipients;
 mod settings;
 mod sign_in;
+mod templates;
 pub(crate) mod test_messages;
 mod upload_from;
 mod upload_tags;
@@ -35,4 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(contacts::routes())
         .merge(users::routes())
         .merge(api_keys::routes())
+        .merge(templates::routes())
+        .merge(bulk_sends::routes())
+        .merge(public_form::routes())
 }

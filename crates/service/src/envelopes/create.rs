@@ -4,7 +4,7 @@ use super::draft::DraftInput;
 use super::view::EnvelopeView;
 use crate::accounts::Reply;
 use crate::error::Error;
-use crate::execute::{Change, Scope};
+use crate::execute::{Beside, Change, Scope};
 use crate::server::{Mode, Service};
 use crate::webhooks::NewWebhook;
 use envelope::commands::{create::CreateEnvelope, revise::ReviseDraft};
@@ -41,7 +41,8 @@ impl Service {
         let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let webhooks = self.webhooks_of_draft(&scope, test, webhooks).await?;
         let command = Command::Create(CreateEnvelope { sender, test, draft });
-        let made = self.execute_first(&scope, actor, &command, (&webhooks, reply.as_ref())).await;
+        let beside = Beside { webhooks: &webhooks, reply: reply.as_ref(), made_from: None };
+        let made = self.execute_first(&scope, actor, &command, beside).await;
         made.map_err(|error| anchored.blame(error))
     }
 

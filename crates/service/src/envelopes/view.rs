@@ -6,6 +6,7 @@ use crate::server::Service;
 use crate::webhooks::Subscribed;
 use envelope::Envelope;
 use store::jobs;
+use store::template_uses::{self, UseRow};
 
 /// An envelope's state, and what holds it up.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,12 +19,14 @@ pub struct EnvelopeView {
     pub problem: Option<String>,
     /// Subscriptions that were made with it, for the answer that makes it alone: their secrets are shown once.
     pub webhooks: Vec<Subscribed>,
+    /// The template it came from, where it did.
+    pub origin: Option<UseRow>,
 }
 
 impl EnvelopeView {
     /// One that was just made: nothing can hold it up yet.
     pub(crate) fn of_new(scope: &Scope, envelope: Envelope, webhooks: &[Subscribed]) -> Self {
-        Self { id: scope.envelope.clone(), envelope, problem: None, webhooks: webhooks.to_vec() }
+        Self { id: scope.envelope.clone(), envelope, problem: None, webhooks: webhooks.to_vec(), origin: None }
     }
 
     /// How far a recipient has come, in the word of the API.
@@ -41,9 +44,14 @@ impl Service {
 
     pub(crate) async fn view(&self, scope: &Scope, envelope: Envelope) -> Result<EnvelopeView, Error> {
         let tenant = scope.tenant.as_str();
-        let stuck = self
+        let (stuck, origin) = self
             .store()
-            .read(move |tx| Box::pin(async move { jobs::stuck(tx, tenant).await }))
+            .read(move |tx| {
+                Box::pin(async move {
+                    let stuck = jobs::stuck(tx, tenant).await?;
+                    Ok((stuck, template_uses::find(tx, tenant, &scope.envelope).await?))
+                })
+            })
             .await
             .map_err(Error::Fault)?;
         let ours = stuck.into_iter().find(|job| {
@@ -55,6 +63,7 @@ impl Service {
             envelope,
             problem: ours.and_then(|job| job.last_error),
             webhooks: Vec::new(),
+            origin,
         })
     }
 }

@@ -25,6 +25,10 @@ pub struct Erased {
     pub webhooks: u64,
     /// Entries in the address books.
     pub contacts: u64,
+    /// Versions of templates in which they stood.
+    pub templates: u64,
+    /// Rows of lists that wait and named them.
+    pub rows: u64,
     /// Files beside the events: adopted signatures, and audit trails that named them.
     pub files: u64,
 }
@@ -68,6 +72,8 @@ impl Service {
             erased.values += holding.values;
         }
         let (person, email) = (person.as_str(), email.as_str());
+        erased.rows = self.erase_in_lists(tenant, email, dry_run).await?;
+        erased.templates = self.erase_in_templates(tenant, email, dry_run).await?;
         (erased.authenticators, erased.messages, erased.contacts) = self
             .store()
             .write(move |tx| Box::pin(async move { beside(tx, tenant, person, email, dry_run).await }))

@@ -78,6 +78,7 @@ impl Service {
         };
         for tenant in all {
             self.forget_what_left(&tenant.tenant).await;
+            self.forget_unbegun_lists(&tenant.tenant).await;
             match self.retain(&tenant.tenant).await {
                 Ok(done) if done.envelopes.is_empty() => {}
                 Ok(done) => {

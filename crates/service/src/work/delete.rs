@@ -8,7 +8,7 @@ use crate::record;
 use crate::server::Service;
 use envelope::{Envelope, Shelf};
 use std::collections::BTreeSet;
-use store::{Fault, Tx, envelopes, jobs, revisions, uploads};
+use store::{Fault, Tx, envelopes, jobs, revisions, template_versions, uploads};
 
 /// What goes: the envelope's revisions, and the blobs that no revision needs which stays.
 struct Gone {
@@ -40,6 +40,16 @@ impl Service {
                 stays.extend(files::attached(&other, &[]));
                 uploads.retain(|it| !uploads_of(&other).contains(it));
             }
+        }
+        // What a template needs stays, whatever became of the envelopes made from it.
+        let of_templates = self
+            .store()
+            .read(move |tx| Box::pin(async move { template_versions::uploads(tx, tenant).await }))
+            .await
+            .map_err(Error::Fault)?;
+        for list in of_templates {
+            let needed: BTreeSet<String> = serde_json::from_str(&list).map_err(Error::fault)?;
+            uploads.retain(|it| !needed.contains(it));
         }
         let (state, uploads, stays) = (&state, &uploads, &stays);
         // The uploads go first, so that nobody begins anything with them.

@@ -8,6 +8,7 @@
 mod act;
 mod attachments;
 mod audit;
+mod bulk;
 mod by_hand;
 mod code;
 mod delete;

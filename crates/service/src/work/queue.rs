@@ -16,6 +16,8 @@ pub(crate) struct Jobs {
     pub(crate) calls: Arc<Semaphore>,
     /// Those of acts whose key is elsewhere.
     pub(crate) elsewhere: Arc<Semaphore>,
+    /// The same for lists, one at a time.
+    pub(super) bulk: Arc<Semaphore>,
     /// Whether the workers are to come to an end.
     pub(crate) stopping: watch::Sender<bool>,
     /// Told each time a job of this process ends.
@@ -31,6 +33,7 @@ impl Jobs {
             permits: Arc::new(Semaphore::new(at_once.max(1))),
             calls: Arc::new(Semaphore::new(CALLS_AT_ONCE)),
             elsewhere: Arc::new(Semaphore::new(CALLS_AT_ONCE)),
+            bulk: Arc::new(Semaphore::new(1)),
             stopping: watch::Sender::new(false),
             ended: Notify::new(),
         }
@@ -41,6 +44,7 @@ impl Jobs {
         match work {
             Work::Webhook { .. } => &self.calls,
             Work::ActElsewhere { .. } => &self.elsewhere,
+            Work::Bulk { .. } => &self.bulk,
             _ => &self.permits,
         }
     }

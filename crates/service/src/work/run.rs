@@ -1,6 +1,6 @@
 //! The loop of the workers.
 
-use crate::effects::{CALLS, ELSEWHERE, KINDS, LEASE, Queued, Work};
+use crate::effects::{BULK, CALLS, ELSEWHERE, KINDS, LEASE, Queued, Work};
 use crate::error::Error;
 use crate::server::Service;
 use crate::world::{from_micros, to_micros};
@@ -80,6 +80,7 @@ impl Service {
                     self.claim(&mut running, &KINDS, &self.inner.jobs.permits).await;
                     self.claim(&mut running, &CALLS, &self.inner.jobs.calls).await;
                     self.claim(&mut running, &ELSEWHERE, &self.inner.jobs.elsewhere).await;
+                    self.claim(&mut running, &BULK, &self.inner.jobs.bulk).await;
                 }
                 Some(ended) = running.join_next(), if !running.is_empty() => {
                     if ended.is_err() {
@@ -91,6 +92,7 @@ impl Service {
         // What waits for its turn to call is left to the process that takes it next.
         self.inner.jobs.calls.close();
         self.inner.jobs.elsewhere.close();
+        self.inner.jobs.bulk.close();
         self.inner.jobs.stopping.send_replace(true);
         while running.join_next().await.is_some() {}
     }
@@ -209,6 +211,7 @@ impl Service {
                     self.send_sign_in_mail(job, user, link, greeting.as_ref()).await
                 }
                 Work::Webhook { delivery } => self.tell(job, delivery).await,
+                Work::Bulk { bulk } => self.send_bulk(job, bulk).await,
             }
         })
     }

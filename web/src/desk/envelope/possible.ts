@@ -2,7 +2,7 @@ import type { Envelope, EnvelopeRecipient } from '../../api/desk.ts';
 import { acts } from '../../api/people.ts';
 
 export type PersonAction = 'remind' | 'resend' | 'correct' | 'replace' | 'link' | 'remove';
-export type EnvelopeAction = 'remind' | 'extend' | 'hand_over' | 'archive' | 'restore' | 'trash' | 'delete';
+export type EnvelopeAction = 'remind' | 'extend' | 'hand_over' | 'template' | 'archive' | 'restore' | 'trash' | 'delete';
 
 const IN_TURN = ['invited', 'opened', 'consented'];
 
@@ -32,6 +32,7 @@ export function possibleForAll(envelope: Envelope, theirs: boolean): EnvelopeAct
   if (runs && envelope.recipients.some((one) => possibleFor(envelope, one).includes('remind'))) possible.push('remind');
   if (runs || envelope.status === 'expired') possible.push('extend');
   if (theirs) possible.push('hand_over');
+  possible.push('template');
   if (shelf === 'desk') possible.push('archive');
   else possible.push('restore');
   if (runs || envelope.status === 'finishing') return possible;

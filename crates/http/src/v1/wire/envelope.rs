@@ -58,6 +58,20 @@ pub(crate) struct EnvelopeAnswer {
     /// Subscriptions that were made with it, in the answer that makes it alone: their secrets are shown this once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     webhooks: Vec<NewWebhookAnswer>,
+    /// The template that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<TemplateOrigin>,
+}
+
+/// Where an envelope came from.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct TemplateOrigin {
+    /// Id of the template.
+    id: String,
+    /// Its version.
+    version: i64,
+    /// Id of the public link by which a visitor started it.
+    link: Option<String>,
 }
 
 /// A value: words, figures and dates as text, boxes as `true` or `false`, files by name, type and digest.
@@ -156,6 +170,11 @@ impl From<&EnvelopeView> for EnvelopeAnswer {
             audit_trail: state.audit_trail.is_some(),
             problem: view.problem.clone(),
             webhooks: view.webhooks.iter().cloned().map(Into::into).collect(),
+            template: view.origin.as_ref().map(|it| TemplateOrigin {
+                id: it.template.clone(),
+                version: it.version,
+                link: it.link.clone(),
+            }),
         }
     }
 }

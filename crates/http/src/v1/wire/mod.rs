@@ -2,6 +2,7 @@
 
 pub(crate) mod anchor;
 pub(crate) mod api_key;
+pub(crate) mod bulk;
 pub(crate) mod ceremony;
 pub(crate) mod challenge;
 pub(crate) mod consent;
@@ -16,6 +17,9 @@ pub(crate) mod mail;
 pub(crate) mod method;
 pub(crate) mod recipient;
 pub(crate) mod tags;
+pub(crate) mod template;
+pub(crate) mod template_link;
+pub(crate) mod template_xml;
 pub(crate) mod upload;
 pub(crate) mod user;
 pub(crate) mod webhook;

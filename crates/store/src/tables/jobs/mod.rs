@@ -11,7 +11,7 @@ mod settle;
 
 pub use claim::{Claim, claim, next_due, release_all};
 pub use enqueue::{Lease, NewJob, OnDuplicate, enqueue};
-pub use settle::{complete, extend, find, put_back, remove, retry_at, revive, stuck};
+pub use settle::{complete, due, extend, find, put_back, remove, retry_at, revive, stuck};
 
 use crate::{Fault, Row};
 

@@ -13,6 +13,7 @@ const FIND: &str = "SELECT tenant, job, kind, dedup_key, payload, run_at, leased
     max_attempts, last_error FROM jobs WHERE tenant = $1 AND job = $2";
 const STUCK: &str = "SELECT tenant, job, kind, dedup_key, payload, run_at, leased_until, lease_token, attempt, \
     max_attempts, last_error FROM jobs WHERE tenant = $1 AND last_error IS NOT NULL ORDER BY run_at, job";
+const DUE: &str = "SELECT COUNT(*) FROM jobs WHERE tenant = $1 AND kind = $2 AND run_at <= $3";
 const REVIVE: &str = "UPDATE jobs SET attempt = 0, run_at = $3, leased_until = 0, lease_token = '' \
     WHERE tenant = $1 AND job = $2 AND attempt >= max_attempts";
 const REMOVE: &str = "DELETE FROM jobs WHERE tenant = $1 AND kind = $2 AND dedup_key = $3";
@@ -73,6 +74,12 @@ pub async fn find(tx: &mut Tx<'_>, tenant: &str, job: &str) -> Result<Option<Job
 /// `attempt` has reached `max_attempts`.
 pub async fn stuck(tx: &mut Tx<'_>, tenant: &str) -> Result<Vec<JobRow>, Fault> {
     tx.query(STUCK, &[tenant.into()]).await?.into_iter().map(record).collect()
+}
+
+/// How many jobs of this kind an account has that are due by this time, worked on or not.
+pub async fn due(tx: &mut Tx<'_>, tenant: &str, kind: &str, now: i64) -> Result<i64, Fault> {
+    let row = tx.query_first(DUE, &[tenant.into(), kind.into(), now.into()]).await?;
+    row.map_or(Ok(0), |mut row| row.int())
 }
 
 /// Lets a job that was given up start over at `run_at` (microseconds). `false` when it was not given up.

@@ -1,0 +1,20 @@
+import { Refusal } from '../../api/problem.ts';
+
+/** One thing that is wrong with what a template was to be used with. */
+export interface Refused {
+  /** Index of the role, or -1. */
+  role: number;
+  key: string;
+  code: string;
+  text: string;
+}
+
+/** What the server found; `sent` says which role stood at each place of what was sent. */
+export function refusedUse(error: unknown, sent: number[]): Refused[] {
+  if (!(error instanceof Refusal)) return [];
+  return error.findings.map(({ pointer, code, detail }) => {
+    const [, index = '', key = ''] = /^\/(?:people|recipients)\/(\d+)\/?(\w*)/.exec(pointer) ?? [];
+    const role = pointer.startsWith('/people/') ? (sent[Number(index)] ?? -1) : -1;
+    return { role, key, code: code ?? '', text: detail ?? '' };
+  });
+}
