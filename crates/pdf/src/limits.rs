@@ -54,6 +54,6 @@ pub const FORM_DEPTH_MAX: usize = 16;
 /// Graphics states that are saved within each other; ISO 32000-1 Annex C.2 says 28.
 pub const GRAPHICS_STATES_MAX: usize = 512;
 /// Fonts that are kept for the next page of the same document.
-pub const KEPT_FONTS_MAX: usize = 64;
+pub const KEPT_FONTS_MAX: usize = 256;
 /// Annotations whose text is read on one page.
 pub const PAGE_ANNOTATIONS_MAX: usize = 10_000;

@@ -65,7 +65,8 @@ fn every_occurrence_counts_unless_pages_or_a_number_say_otherwise() {
     let server = server();
     let api = server.api();
     let initials = |more: Value| {
-        let mut anchor = json!({"text": "of 4", "field": {"type": "initials", "id": "here"}});
+        let mut anchor =
+            json!({"text": "Page", "field": {"type": "initials", "id": "here", "width": 60, "height": 30}});
         anchor.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         anchor
     };
@@ -73,7 +74,9 @@ fn every_occurrence_counts_unless_pages_or_a_number_say_otherwise() {
         let made = api.post("/v1/envelopes", &with_anchors(&api, json!([initials(more)]))).expect(201).json();
         fields(&made).into_iter().map(|(id, page, ..)| (id, page)).collect::<Vec<_>>()
     };
-    let named = |places: &[(&str, u64)]| places.iter().map(|(id, page)| ((*id).to_owned(), *page)).collect::<Vec<_>>();
+    let named = |places: &[(&str, u64)]| {
+        places.iter().map(|(id, page)| ((*id).to_owned(), *page)).collect::<Vec<_>>()
+    };
     assert_eq!(pages(json!({})), named(&[("here", 1), ("here_2", 2), ("here_3", 3), ("here_4", 4)]));
     assert_eq!(pages(json!({"pages": "2-3"})), named(&[("here", 2), ("here_2", 3)]));
     assert_eq!(pages(json!({"pages": "-1"})), named(&[("here", 4)]));
@@ -99,21 +102,40 @@ fn a_draft_that_is_changed_may_have_anchors_too() {
 fn what_is_wrong_with_an_anchor_is_said_at_its_place() {
     let server = server();
     let api = server.api();
-    let signature = json!({"type": "signature"});
+    let signature = json!({"type": "signature", "width": 60, "height": 30});
     let known = json!({"text": "For the Supplier", "field": signature});
     for (anchor, pointer, code) in [
         (json!({"text": "nowhere", "field": signature}), "/anchors/1/text", "anchor_not_found"),
-        (json!({"text": "of 4", "occurrence": 5, "field": signature}), "/anchors/1/text", "anchor_not_found"),
-        (json!({"text": "of 4", "pages": "7", "field": signature}), "/anchors/1/text", "anchor_not_found"),
-        (json!({"text": "of 4", "pages": "seven", "field": signature}), "/anchors/1/pages", "pages_malformed"),
+        (json!({"text": "Page", "occurrence": 5, "field": signature}), "/anchors/1/text", "anchor_not_found"),
+        (json!({"text": "Page", "pages": "7", "field": signature}), "/anchors/1/text", "anchor_not_found"),
+        (
+            json!({"text": "Page", "pages": "seven", "field": signature}),
+            "/anchors/1/pages",
+            "pages_malformed",
+        ),
         (json!({"text": " ", "field": signature}), "/anchors/1/text", "anchor_malformed"),
-        (json!({"text": "of 4", "occurrence": 0, "field": signature}), "/anchors/1/occurrence", "anchor_malformed"),
-        (json!({"text": "of 4", "document": 2, "field": signature}), "/anchors/1/document", "document_unknown"),
+        (
+            json!({"text": "Page", "occurrence": 0, "field": signature}),
+            "/anchors/1/occurrence",
+            "anchor_malformed",
+        ),
+        (
+            json!({"text": "Page", "document": 2, "field": signature}),
+            "/anchors/1/document",
+            "document_unknown",
+        ),
     ] {
-        assert_eq!(refused(&api, json!([known, anchor])), [(pointer.to_owned(), code.to_owned())], "{anchor}");
+        assert_eq!(
+            refused(&api, json!([known, anchor])),
+            [(pointer.to_owned(), code.to_owned())],
+            "{anchor}"
+        );
     }
     // What the rules say of each of four fields is said once, of their anchor.
-    let found = refused(&api, json!([known, {"text": "of 4", "field": {"type": "signature", "recipient": 9}}]));
+    let found = refused(
+        &api,
+        json!([known, {"text": "Page", "field": {"type": "signature", "recipient": 9, "width": 60, "height": 30}}]),
+    );
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].0.starts_with("/anchors/1/field"), "{found:?}");
 }

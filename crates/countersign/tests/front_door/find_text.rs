@@ -30,7 +30,7 @@ fn a_text_is_found_in_an_upload_at_every_place() {
     let (y, height) = (place["y"].as_f64().unwrap(), place["height"].as_f64().unwrap());
     assert!(y < baseline && baseline < y + height && height < 20.0, "{found}");
 
-    let footers = api.get(&format!("/v1/uploads/{upload}/text?find=of%204")).expect(200).json();
+    let footers = api.get(&format!("/v1/uploads/{upload}/text?find=Page")).expect(200).json();
     let pages: Vec<_> = footers["occurrences"].as_array().unwrap().iter().map(|it| &it["page"]).collect();
     assert_eq!(pages, [1, 2, 3, 4]);
     let inside = api.get(&format!("/v1/uploads/{upload}/text?find=upplie")).expect(200).json();

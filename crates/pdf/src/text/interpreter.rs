@@ -1,19 +1,19 @@
 //! Runs the operators that move, scale and show text; all others are passed over.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::content::{Content, Operand};
-use super::font::Font;
-use super::forgive::{data, look, look_in};
+use super::forgive::{data, forgive, look};
 use super::glyph::Glyph;
+use super::marks::Marks;
 use super::matrix::Matrix;
+use super::resources::Resources;
 use super::show::{Line, State};
 use crate::document::Document;
 use crate::error::{Error, Limit};
 use crate::geometry::Page;
 use crate::limits::{FORM_DEPTH_MAX, GRAPHICS_STATES_MAX, PAGE_GLYPHS_MAX, PAGE_OPERATORS_MAX};
-use crate::object::{Dictionary, Name, Object, ObjectId};
+use crate::object::{Name, Object, ObjectId};
 
 /// Reads one page.
 pub(super) struct Interpreter<'d> {
@@ -24,13 +24,6 @@ pub(super) struct Interpreter<'d> {
     open_forms: Vec<ObjectId>,
     /// Width and height of the page: what lies outside of it is not shown.
     size: [f64; 2],
-}
-
-/// What one content stream sees.
-struct Scope {
-    resources: Dictionary,
-    fonts: HashMap<Name, Option<Arc<Font>>>,
-    depth: usize,
 }
 
 impl<'d> Interpreter<'d> {
@@ -52,7 +45,7 @@ impl<'d> Interpreter<'d> {
             other => vec![other],
         };
         for part in &parts {
-            let part = super::forgive::forgive(self.document.resolve(part), Object::Null)?;
+            let part = forgive(self.document.resolve(part), Object::Null)?;
             content.append(&mut data(self.document, &part)?);
             // 7.8.2: the parts are one stream, but no token crosses from one into the next.
             content.push(b'\n');
@@ -60,7 +53,7 @@ impl<'d> Interpreter<'d> {
                 return Err(Error::TooComplex(Limit::DecodedBytes));
             }
         }
-        self.run(&content, page.resources.clone(), Matrix::shown(page), 0)?;
+        self.run(&content, &Resources::new(page.resources.clone()), Matrix::shown(page), 0)?;
         self.annotations(page)
     }
 
@@ -68,16 +61,15 @@ impl<'d> Interpreter<'d> {
     pub(super) fn run(
         &mut self,
         content: &[u8],
-        resources: Dictionary,
+        resources: &Rc<Resources>,
         matrix: Matrix,
         depth: usize,
     ) -> Result<(), Error> {
-        self.document.work().parsed(content.len() as u64)?;
-        let mut scope = Scope { resources, fonts: HashMap::new(), depth };
+        self.document.work().copied(content.len() as u64)?;
         let mut state = State::new(matrix);
         let mut saved: Vec<State> = Vec::new();
         let mut line = Line::default();
-        let mut marks = super::marks::Marks::default();
+        let mut marks = Marks::default();
         let mut content = Content::new(content);
         while let Some(word) = content.operator() {
             self.operators = self.operators.saturating_add(1);
@@ -99,21 +91,21 @@ impl<'d> Interpreter<'d> {
                 }
                 b"Do" => {
                     if let [Operand::Name(name)] = &operands[..] {
-                        self.object(name, &scope, state.matrix)?;
+                        self.object(name, resources, state.matrix, depth)?;
                     }
                 }
                 b"Tf" => {
                     if let [Operand::Name(name), Operand::Number(size)] = &operands[..] {
-                        state.font = self.font(name, &mut scope)?;
+                        state.font = resources.font(self.document, name)?;
                         state.size = *size;
                     }
                 }
                 b"gs" => {
                     if let [Operand::Name(name)] = &operands[..] {
-                        self.graphics_state(name, &scope, &mut state)?;
+                        self.graphics_state(name, resources, &mut state)?;
                     }
                 }
-                b"BDC" => marks.begin(self.actual_text(operands, &scope)?, self.glyphs.len()),
+                b"BDC" => marks.begin(self.actual_text(operands, resources)?, self.glyphs.len()),
                 b"BMC" => marks.begin(None, self.glyphs.len()),
                 b"EMC" => marks.end(&mut self.glyphs),
                 _ => self.text(word, operands, &mut state, &mut line)?,
@@ -189,24 +181,10 @@ impl<'d> Interpreter<'d> {
         })
     }
 
-    fn font(&mut self, name: &Name, scope: &mut Scope) -> Result<Option<Arc<Font>>, Error> {
-        if let Some(font) = scope.fonts.get(name) {
-            return Ok(font.clone());
-        }
-        let fonts = look_in(self.document, &scope.resources, "Font")?;
-        let font = match value(&fonts, name) {
-            Some(object) => self.document.font(object)?,
-            None => None,
-        };
-        scope.fonts.insert(name.clone(), font.clone());
-        Ok(font)
-    }
-
     /// 8.4.5: a font may also come from a dictionary of parameters.
-    fn graphics_state(&mut self, name: &Name, scope: &Scope, state: &mut State) -> Result<(), Error> {
-        let states = look_in(self.document, &scope.resources, "ExtGState")?;
-        let Some(object) = value(&states, name) else { return Ok(()) };
-        let object = super::forgive::forgive(self.document.resolve(object), Object::Null)?;
+    fn graphics_state(&self, name: &Name, resources: &Resources, state: &mut State) -> Result<(), Error> {
+        let Some(object) = resources.get(self.document, "ExtGState", name)? else { return Ok(()) };
+        let object = forgive(self.document.resolve(&object), Object::Null)?;
         if let Some(dictionary) = object.as_dictionary()
             && let Object::Array(pair) = look(self.document, dictionary, "Font")?
             && let [font, size] = &pair[..]
@@ -218,74 +196,70 @@ impl<'d> Interpreter<'d> {
     }
 
     /// A form runs in its own space; pictures say nothing.
-    fn object(&mut self, name: &Name, scope: &Scope, matrix: Matrix) -> Result<(), Error> {
-        let objects = look_in(self.document, &scope.resources, "XObject")?;
-        let Some(object) = value(&objects, name) else { return Ok(()) };
-        self.form(object, Some(&scope.resources), matrix, scope.depth)
-    }
-
-    /// Runs a form XObject. Resources that it lacks are those of the page (7.8.3, as old files have it).
-    pub(super) fn form(
+    fn object(
         &mut self,
-        object: &Object,
-        resources: Option<&Dictionary>,
+        name: &Name,
+        resources: &Rc<Resources>,
         matrix: Matrix,
         depth: usize,
     ) -> Result<(), Error> {
-        let id = object.as_reference();
-        if depth >= FORM_DEPTH_MAX || id.is_some_and(|id| self.open_forms.contains(&id)) {
+        if resources.is_picture(name) {
             return Ok(());
+        }
+        let Some(object) = resources.get(self.document, "XObject", name)? else { return Ok(()) };
+        if !self.form(&object, Some(resources), matrix, depth)? {
+            resources.note_picture(name);
+        }
+        Ok(())
+    }
+
+    /// Runs a form XObject and says whether it was one. Resources that it lacks are those of the page, as in old files.
+    pub(super) fn form(
+        &mut self,
+        object: &Object,
+        resources: Option<&Rc<Resources>>,
+        matrix: Matrix,
+        depth: usize,
+    ) -> Result<bool, Error> {
+        let Some(id) = object.as_reference() else { return Ok(false) };
+        if depth >= FORM_DEPTH_MAX || self.open_forms.contains(&id) {
+            return Ok(true);
         }
         // A picture's data, which can be large, are not read.
-        let head = match id {
-            Some(id) => super::forgive::forgive(self.document.head(id), Object::Null)?,
-            None => Object::Null,
-        };
-        let is_form = head.as_dictionary().is_some_and(|head| !head.is("Subtype", "Image"));
-        if !is_form {
-            return Ok(());
+        let head = forgive(self.document.head(id), Object::Null)?;
+        if !head.as_dictionary().is_some_and(|head| !head.is("Subtype", "Image")) {
+            return Ok(false);
         }
-        let form = super::forgive::forgive(self.document.resolve(object), Object::Null)?;
-        let Object::Stream(stream) = &form else { return Ok(()) };
+        let form = forgive(self.document.resolve(object), Object::Null)?;
+        let Object::Stream(stream) = &form else { return Ok(false) };
         let own = super::font::numbers::<6>(self.document, &stream.dictionary, "Matrix")?;
         let own = own.map_or(Matrix::IDENTITY, Matrix);
         if !own.is_finite() {
-            return Ok(());
+            return Ok(false);
         }
-        let inner = match look(self.document, &stream.dictionary, "Resources")? {
-            Object::Dictionary(inner) => inner,
-            _ => resources.cloned().unwrap_or_default(),
+        let inner = match (look(self.document, &stream.dictionary, "Resources")?, resources) {
+            (Object::Dictionary(inner), _) => Resources::new(inner),
+            (_, Some(outer)) => Rc::clone(outer),
+            _ => Rc::default(),
         };
         let content = data(self.document, &form)?;
-        self.open_forms.extend(id);
-        let result = self.run(&content, inner, own.then(matrix), depth.saturating_add(1));
-        if id.is_some() {
-            self.open_forms.pop();
-        }
-        result
+        self.open_forms.push(id);
+        let result = self.run(&content, &inner, own.then(matrix), depth.saturating_add(1));
+        self.open_forms.pop();
+        result.map(|()| true)
     }
 
     /// What a stretch of content says by its own account (14.9.4).
-    fn actual_text(&self, operands: &[Operand], scope: &Scope) -> Result<Option<String>, Error> {
+    fn actual_text(&self, operands: &[Operand], resources: &Resources) -> Result<Option<String>, Error> {
         match operands {
             [_, Operand::Dictionary(pairs)] => Ok(pairs.iter().find_map(|(key, value)| match value {
                 Operand::String(bytes) if *key == "ActualText" => Object::string(bytes.clone()).as_text(),
                 _ => None,
             })),
-            [_, Operand::Name(name)] => {
-                let lists = look_in(self.document, &scope.resources, "Properties")?;
-                let Some(object) = value(&lists, name) else { return Ok(None) };
-                let object = super::forgive::forgive(self.document.resolve(object), Object::Null)?;
-                let Some(dictionary) = object.as_dictionary() else { return Ok(None) };
-                Ok(look(self.document, dictionary, "ActualText")?.as_text())
-            }
+            [_, Operand::Name(name)] => resources.actual_text(self.document, name),
             _ => Ok(None),
         }
     }
-}
-
-fn value<'o>(dictionary: &'o Dictionary, name: &Name) -> Option<&'o Object> {
-    dictionary.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 fn matrix_of(operands: &[Operand]) -> Option<Matrix> {

@@ -19,6 +19,7 @@ mod lines;
 mod marks;
 mod matrix;
 mod page_text;
+mod resources;
 mod right_to_left;
 mod show;
 

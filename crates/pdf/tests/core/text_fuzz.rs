@@ -168,3 +168,15 @@ fn a_fan_of_forms_that_would_run_for_ever_is_refused() {
     let result = open(&file.table()).expect("opens").page_text(1);
     assert!(matches!(result, Err(Error::TooComplex(_))), "{:?}", result.map(|text| text.text().len()));
 }
+
+#[test]
+fn a_long_list_of_names_is_not_read_anew_for_each_use() {
+    let names: String = (0..20_000).map(|number| format!("/N{number} 5 0 R")).collect();
+    let page_object = format!(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<<{names}>>>>>>"
+    );
+    let content = format!("{} BT /F1 9 Tf 9 9 Td (Sign) Tj ET", "/N7 Do /Nowhere Do ".repeat(200_000));
+    let file = page(content.as_bytes(), b"", b"").with(3, page_object);
+    let text = open(&file.table()).expect("opens").page_text(1).expect("is read");
+    assert_eq!(text.find("Sign").len(), 1);
+}

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use hayro_cmap::{BfString, CMapName, CidFamily};
+
 use super::Shown;
 use super::cmap::CMap;
 use super::program::Program;
@@ -11,6 +13,8 @@ use crate::error::Error;
 use crate::object::{Dictionary, Object};
 use crate::text::forgive::{data, forgive, look};
 
+/// What unpacking one of the maps that every reader knows costs, in units of work.
+const WORK_PER_MAP: u64 = 512 * 1024;
 /// Entries of `/W` that are kept.
 const WIDTHS_MAX: usize = 200_000;
 
@@ -19,6 +23,8 @@ const WIDTHS_MAX: usize = 200_000;
 pub(super) struct Composite {
     codes: Codes,
     to_unicode: CMap,
+    /// By CID: the texts of the collection that the font draws from.
+    collection: Option<Box<hayro_cmap::CMap>>,
     /// By glyph of the embedded program, where nothing else tells its text.
     texts: HashMap<u16, String>,
     /// From CIDs to those glyphs where they are not the same, two bytes each.
@@ -29,25 +35,24 @@ pub(super) struct Composite {
     /// Advance downwards and height of the origin, in em.
     down: (f64, f64),
     pub(super) vertical: bool,
-    /// Whether the CIDs are those of one of Adobe's collections, which all begin with the letters of ASCII.
-    is_collection: bool,
 }
 
-/// How strings fall into codes.
+/// How strings fall into codes, and which glyphs these are.
 #[derive(Debug)]
 enum Codes {
     /// Two bytes, which are the CID.
     Identity,
-    /// Two bytes or four, which are UTF-16.
-    Utf16,
-    /// Four bytes, which are UTF-32.
-    Utf32,
-    /// As UTF-8.
-    Utf8,
-    /// One byte below this one, else two: the old encodings of East Asia. Of these only ASCII is known to us.
-    Legacy { lead: u8, half_width: bool },
-    /// By an embedded map.
-    Map(CMap),
+    /// By one of the maps that every reader knows (9.7.5.2).
+    Predefined(Box<hayro_cmap::CMap>),
+    /// By an embedded map, which may continue another one.
+    Map(Box<CMap>, Option<Box<hayro_cmap::CMap>>),
+}
+
+/// A map that every reader knows.
+fn predefined(document: &Document, name: CMapName<'_>) -> Result<Option<Box<hayro_cmap::CMap>>, Error> {
+    document.work().copied(WORK_PER_MAP)?;
+    let bytes = hayro_cmap::load_embedded(name);
+    Ok(bytes.and_then(|bytes| hayro_cmap::CMap::parse(bytes, hayro_cmap::load_embedded)).map(Box::new))
 }
 
 impl Composite {
@@ -62,41 +67,59 @@ impl Composite {
         let codes = match &encoding {
             Object::Name(name) => {
                 vertical = name.as_bytes().ends_with(b"V");
-                Codes::named(name.as_bytes())
+                Codes::named(document, name.as_bytes())?.unwrap_or(Codes::Identity)
             }
             Object::Stream(stream) => {
-                let map = CMap::parse(&data(document, &encoding)?);
+                let bytes = data(document, &encoding)?;
+                document.work().parsed(bytes.len() as u64)?;
+                let map = CMap::parse(&bytes);
                 let says = look(document, &stream.dictionary, "WMode")?.as_integer();
                 vertical = says.map_or(map.vertical, |mode| mode == 1);
-                if map.has_spaces() { Codes::Map(map) } else { Codes::Identity }
+                let base = match map.uses.as_deref().map(|name| Codes::named(document, name)).transpose()? {
+                    Some(Some(Codes::Predefined(base))) => Some(base),
+                    _ => None,
+                };
+                if map.has_spaces() {
+                    Codes::Map(Box::new(map), base)
+                } else {
+                    base.map_or(Codes::Identity, Codes::Predefined)
+                }
             }
             _ => Codes::Identity,
         };
-        let system = super::look_in(document, descendant, "CIDSystemInfo")?;
-        let ordering = look(document, &system, "Ordering")?;
-        let is_collection = [&b"Japan1"[..], b"GB1", b"CNS1", b"Korea1", b"KR"]
-            .iter()
-            .any(|name| ordering.as_string().is_some_and(|text| text == *name));
+        let mut collection = None;
         let mut texts = HashMap::new();
         let mut glyphs = Vec::new();
-        if !to_unicode.has_texts() && !is_collection {
-            let descriptor = super::look_in(document, descendant, "FontDescriptor")?;
-            if let Some(program) = Program::load(document, &descriptor)? {
-                texts = program.texts_of_glyphs();
+        if !to_unicode.has_texts() {
+            let system = super::look_in(document, descendant, "CIDSystemInfo")?;
+            let registry = look(document, &system, "Registry")?;
+            let ordering = look(document, &system, "Ordering")?;
+            let family = CidFamily::from_registry_ordering(
+                registry.as_string().unwrap_or_default(),
+                ordering.as_string().unwrap_or_default(),
+            );
+            if let Some(name) = family.ucs2_cmap() {
+                collection = predefined(document, name)?;
             }
-            glyphs = data(document, &look(document, descendant, "CIDToGIDMap")?)?;
+            if collection.is_none() {
+                let descriptor = super::look_in(document, descendant, "FontDescriptor")?;
+                if let Some(program) = Program::load(document, &descriptor)? {
+                    texts = program.texts_of_glyphs();
+                }
+                glyphs = data(document, &look(document, descendant, "CIDToGIDMap")?)?;
+            }
         }
         let down = super::numbers::<2>(document, descendant, "DW2")?.unwrap_or([880.0, -1000.0]);
         Ok(Self {
             codes,
             to_unicode,
+            collection,
             texts,
             glyphs,
             widths: widths(document, descendant)?,
             usual_width: look(document, descendant, "DW")?.as_number().unwrap_or(1000.0) / 1000.0,
             down: (down[1] / 1000.0, down[0] / 1000.0),
             vertical,
-            is_collection,
         })
     }
 
@@ -108,33 +131,21 @@ impl Composite {
     }
 
     pub(super) fn next(&self, bytes: &[u8]) -> Option<Shown<'_>> {
-        let (code, length, own_text) = self.codes.next(bytes)?;
-        let cid = match &self.codes {
-            Codes::Identity => Some(code),
-            Codes::Map(map) => map.cid(code).or(map.uses.as_ref().map(|_| code)),
-            _ if self.is_collection => own_text.and_then(collection_cid),
-            _ => Some(code),
-        };
-        let width = match (&self.codes, cid) {
-            (Codes::Legacy { half_width: true, .. }, _) if length == 1 => 0.5,
-            (_, Some(cid)) => self.width(cid),
-            _ => self.usual_width,
-        };
-        let text = self.to_unicode.text(code).map(Cow::Owned).or_else(|| self.text(cid, own_text));
+        let (code, length) = self.codes.next(bytes)?;
+        let cid = self.codes.cid(code, length);
+        let width = cid.map_or(self.usual_width, |cid| self.width(cid));
+        let text = self.to_unicode.text(code).map(Cow::Owned).or_else(|| self.text(cid?));
         let (advance, shift) =
             if self.vertical { (self.down.0, (-width / 2.0, -self.down.1)) } else { (width, (0.0, 0.0)) };
         Some(Shown { length, advance, shift, text, is_space: length == 1 && code == 32 })
     }
 
-    fn text(&self, cid: Option<u32>, own: Option<char>) -> Option<Cow<'_, str>> {
-        if let Some(letter) = own {
-            return Some(Cow::Owned(letter.to_string()));
-        }
-        let cid = cid?;
-        if self.is_collection {
-            let letter =
-                cid.checked_add(31).filter(|code| (0x20..0x7f).contains(code)).and_then(char::from_u32);
-            return letter.map(|letter| Cow::Owned(letter.to_string()));
+    fn text(&self, cid: u32) -> Option<Cow<'_, str>> {
+        if let Some(collection) = &self.collection {
+            return Some(Cow::Owned(match collection.lookup_bf_string(cid)? {
+                BfString::Char(letter) => letter.to_string(),
+                BfString::String(text) => text,
+            }));
         }
         let place = usize::try_from(cid).ok()?;
         let glyph = if self.glyphs.is_empty() {
@@ -146,78 +157,50 @@ impl Composite {
     }
 }
 
-/// Latin letters stand at the beginning of all of Adobe's collections, proportional ones.
-fn collection_cid(letter: char) -> Option<u32> {
-    Some(u32::from(letter)).filter(|code| (0x20..0x7f).contains(code)).map(|code| code.saturating_sub(31))
-}
-
 impl Codes {
-    fn named(name: &[u8]) -> Self {
-        let has = |part: &[u8]| name.windows(part.len()).any(|window| window == part);
+    fn named(document: &Document, name: &[u8]) -> Result<Option<Self>, Error> {
         if name.starts_with(b"Identity") {
-            Self::Identity
-        } else if has(b"UCS2") || has(b"UTF16") {
-            Self::Utf16
-        } else if has(b"UTF32") {
-            Self::Utf32
-        } else if has(b"UTF8") {
-            Self::Utf8
-        } else if has(b"RKSJ") || has(b"EUC") || has(b"GBK") || has(b"B5") || has(b"HKscs") || has(b"KSCms") {
-            // "H" or "pc" in the middle of a name: Latin letters of half a width, or of their own.
-            Self::Legacy { lead: 0x81, half_width: !has(b"p-") && !has(b"pc") }
-        } else {
-            // `H`, `V`, `GB-H`, `KSC-H` and the like: two bytes, of which nothing is known to us.
-            Self::Legacy { lead: 0, half_width: false }
+            return Ok(Some(Self::Identity));
+        }
+        Ok(predefined(document, CMapName::from_bytes(name))?.map(Self::Predefined))
+    }
+
+    /// The first code of a string, and of how many bytes it is made.
+    fn next(&self, bytes: &[u8]) -> Option<(u32, usize)> {
+        let first = *bytes.first()?;
+        match self {
+            Self::Identity => Some(match bytes.first_chunk::<2>() {
+                Some(pair) => (u32::from(u16::from_be_bytes(*pair)), 2),
+                // Half a code at the end of a string is a code all the same.
+                None => (u32::from(first), 1),
+            }),
+            Self::Map(map, _) => map.next_code(bytes),
+            Self::Predefined(map) => {
+                let mut code = 0;
+                let mut pair = (u32::from(first), 1);
+                for (length, byte) in (1..=4_u8).zip(bytes) {
+                    code = (code << 8) | u32::from(*byte);
+                    if map.lookup_cid_code(code, length).is_some() {
+                        return Some((code, usize::from(length)));
+                    }
+                    if length == 2 {
+                        pair = (code, 2);
+                    }
+                }
+                // Most codes that such a map does not know are of two bytes, as most that it knows.
+                Some(pair)
+            }
         }
     }
 
-    /// The code, its length in bytes, and its character where the code itself is one.
-    fn next(&self, bytes: &[u8]) -> Option<(u32, usize, Option<char>)> {
-        let first = *bytes.first()?;
-        let unit = |at: usize| {
-            let pair = bytes.get(at..)?.first_chunk::<2>()?;
-            Some(u16::from_be_bytes(*pair))
-        };
-        // Half a code at the end of a string is a code all the same.
-        let half = Some((u32::from(first), bytes.len().min(2), None));
+    fn cid(&self, code: u32, length: usize) -> Option<u32> {
         match self {
-            Self::Identity => unit(0).map(|code| (u32::from(code), 2, None)).or(half),
-            Self::Map(map) => map.next_code(bytes).map(|(code, length)| (code, length, None)),
-            Self::Utf16 => {
-                let Some(high) = unit(0) else { return half };
-                let units = [Some(high), unit(2)].into_iter().flatten();
-                match char::decode_utf16(units).next() {
-                    Some(Ok(letter)) => {
-                        let length = letter.len_utf16().saturating_mul(2);
-                        Some((u32::from(letter), length, Some(letter)))
-                    }
-                    _ => Some((u32::from(high), 2, None)),
-                }
-            }
-            Self::Utf32 => match bytes.first_chunk::<4>() {
-                Some(four) => {
-                    let code = u32::from_be_bytes(*four);
-                    Some((code, 4, char::from_u32(code)))
-                }
-                None => Some((u32::from(first), bytes.len(), None)),
-            },
-            Self::Utf8 => {
-                let head = bytes.get(..bytes.len().min(4)).unwrap_or_default();
-                let letter = (1..=head.len()).find_map(|length| {
-                    std::str::from_utf8(head.get(..length)?).ok().and_then(|text| text.chars().next())
-                });
-                Some(letter.map_or((u32::from(first), 1, None), |letter| {
-                    (u32::from(letter), letter.len_utf8(), Some(letter))
-                }))
-            }
-            Self::Legacy { lead, .. } => {
-                // Half-width katakana of Shift JIS (A1 to DF) are one byte, but of the others none is.
-                if first < *lead || bytes.len() < 2 {
-                    let letter = char::from(first);
-                    return Some((u32::from(first), 1, Some(letter).filter(char::is_ascii)));
-                }
-                unit(0).map(|code| (u32::from(code), 2, None)).or(half)
-            }
+            Self::Identity => Some(code),
+            Self::Predefined(map) => map.lookup_cid_code(code, u8::try_from(length).ok()?),
+            Self::Map(map, base) => map.cid(code).or_else(|| match base {
+                Some(base) => base.lookup_cid_code(code, u8::try_from(length).ok()?),
+                None => map.uses.as_ref().map(|_| code),
+            }),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Fonts, as far as text is concerned: how a string falls into glyphs, how wide each is and what it says.
 //!
 //! What a glyph says comes from the first of these that knows: the font's `/ToUnicode`; the names of its encoding
-//! and the Adobe Glyph List; the encoding or the character map of the embedded font program; the code itself where a
-//! predefined CMap is one of Unicode. Where none knows, it says nothing, and nothing is guessed.
+//! and the Adobe Glyph List; the character collection of East Asia that it draws from; the encoding or the character map
+//! of the embedded font program. Where none knows, it says nothing, and nothing is guessed.
 
 mod cmap;
 mod composite;
@@ -23,6 +23,9 @@ use simple::Simple;
 
 /// Above and below the baseline where the font does not say, in em.
 const HEIGHTS: (f64, f64) = (0.75, -0.25);
+
+/// What putting a font's tables together costs, in units of work.
+const WORK_PER_FONT: u64 = 8 * 1024;
 
 /// A font as a page uses it.
 #[derive(Debug)]
@@ -57,7 +60,10 @@ pub(super) struct Shown<'f> {
 
 impl Font {
     pub(crate) fn load(document: &Document, dictionary: &Dictionary) -> Result<Self, Error> {
-        let to_unicode = CMap::parse(&data(document, &look(document, dictionary, "ToUnicode")?)?);
+        document.work().copied(WORK_PER_FONT)?;
+        let to_unicode = data(document, &look(document, dictionary, "ToUnicode")?)?;
+        document.work().parsed(to_unicode.len() as u64)?;
+        let to_unicode = CMap::parse(&to_unicode);
         let subtype = look(document, dictionary, "Subtype")?;
         if subtype.is_name("Type0") {
             let Object::Array(descendants) = look(document, dictionary, "DescendantFonts")? else {

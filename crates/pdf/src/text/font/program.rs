@@ -10,6 +10,9 @@ use crate::error::Error;
 use crate::object::Dictionary;
 use crate::text::forgive::{data, look};
 
+/// What asking a program for all its letters costs, in units of work.
+const WORK_PER_PROGRAM: u64 = 512 * 1024;
+
 /// An embedded program, decoded.
 pub(super) enum Program {
     /// TrueType, or OpenType with either kind of outlines.
@@ -27,6 +30,8 @@ impl Program {
                 continue;
             }
             let bytes = data(document, &look(document, descriptor, key)?)?;
+            // A thousand fonts may share one program, and each asks it for its letters.
+            document.work().copied(WORK_PER_PROGRAM)?;
             return Ok(Some(match bytes.first_chunk::<4>() {
                 Some([0, 1, 0, 0] | b"true" | b"OTTO" | b"ttcf") => Self::Sfnt(bytes),
                 Some([1, 0, _, 1..=4]) => Self::Compact(bytes),

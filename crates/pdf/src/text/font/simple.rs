@@ -43,16 +43,15 @@ impl Simple {
         let flags = look(document, descriptor, "Flags")?.as_integer().unwrap_or(0);
         let is_true_type = look(document, dictionary, "Subtype")?.is_name("TrueType");
         let named = Named::read(document, dictionary)?;
-        let program = Program::load(document, descriptor)?;
+        // Programs are large; one whose codes are all named has nothing to add.
+        let program = if named.base.is_none() { Program::load(document, descriptor)? } else { None };
         let own = match &program {
-            Some(program) if named.base.is_none() => program.encoding(),
-            _ => HashMap::new(),
+            Some(program) => program.encoding(),
+            None => HashMap::new(),
         };
         // Only the codes of a TrueType program that no encoding names are its own business.
         let of_program = match &program {
-            Some(program) if is_true_type && named.base.is_none() && !to_unicode.has_texts() => {
-                program.texts_of_codes()
-            }
+            Some(program) if is_true_type && !to_unicode.has_texts() => program.texts_of_codes(),
             _ => HashMap::new(),
         };
         let base = named.base.unwrap_or(match core {

@@ -108,9 +108,9 @@ def by_reportlab():
     page.showPage()
     page.setPageRotation(90)
     page.setFont("Helvetica", 12)
-    page.drawString(72, 700, "[[page turned]]")
-    # The page is shown turned clockwise: what was up is to the right.
-    places.append(place("[[page turned]]", 2, 700 - 0.207 * 12, 700 + 0.718 * 12, [71.99, 72.01]))
+    page.drawString(72, 500, "[[page turned]]")
+    # ReportLab turns the sheet, too: 842 by 595. It is shown turned clockwise: what was up is to the right.
+    places.append(place("[[page turned]]", 2, 500 - 0.207 * 12, 500 + 0.718 * 12, [71.99, 72.01]))
     page.save()
     put("reportlab", out.read_bytes(), places)
 
