@@ -158,7 +158,7 @@ fn a_form_carries_its_box_its_turn_and_the_fonts_it_names() {
     let (mut objects, mut shared) = (Loose::default(), Shared::new());
     let mut canvas = Canvas::new(&mut objects, &mut shared);
     let frame = Frame::turned(100.0, 40.0, 90);
-    text_line(&mut canvas, frame.area(), "x");
+    text_line(&mut canvas, frame.area(), "x", &TextStyle::default());
     let form = canvas.into_form(&frame).dictionary;
     let integers =
         |values: &[i64]| Object::Array(values.iter().map(|value| Object::Integer(*value)).collect());

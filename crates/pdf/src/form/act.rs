@@ -4,6 +4,7 @@ mod button;
 mod field;
 mod fill;
 mod lock;
+mod renew;
 
 use super::register::{FormChange, add_annotations, change_form};
 use super::{Error, edit};
@@ -124,6 +125,9 @@ pub fn act(document: &Document, act: &Act) -> Result<Tail, Error> {
     let mut shared = Shared::new();
     for value in &act.fills {
         fill::fill(&mut revision, &mut shared, &fields, value)?;
+    }
+    if let Lock::Include(names) = &act.signature.lock {
+        renew::renew(&mut revision, &fields, names)?;
     }
 
     if is_group(&fields, &act.signature.name) {

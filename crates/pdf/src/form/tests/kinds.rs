@@ -315,3 +315,25 @@ fn a_field_to_be_taken_that_is_not_there_is_refused() {
     let refused = prepare(&open(&own_form()), &plan).unwrap_err();
     assert_eq!(refused, Error::NoSuchField("nothing".to_owned()));
 }
+
+#[test]
+fn a_field_that_is_locked_without_being_filled_gets_its_appearance_anew() {
+    let ready = prepared(&Sample::new(&[a4()]).with_table(), &plan(every_kind()));
+    let names = ["text", "image", "radio"].map(ToOwned::to_owned).to_vec();
+    let signature = SignatureField { lock: Lock::Include(names), ..act_of(0, 1, typed("Jane")).signature };
+    let fills = vec![text("text", "x", TextStyle::default())];
+    let signed = acted(&ready, &Act { fills, signature, ..act_of(0, 1, typed("Jane")) });
+    let normal = |bytes: &[u8], name: &str| {
+        field(&open(bytes), name)
+            .get("AP")
+            .and_then(Object::as_dictionary)
+            .unwrap()
+            .get("N")
+            .cloned()
+            .unwrap()
+    };
+    for (name, renewed) in [("text", true), ("image", true), ("lines", false)] {
+        assert_eq!(normal(&ready, name) != normal(&signed, name), renewed, "{name}");
+    }
+    assert_eq!(drawing(&open(&ready), "image"), drawing(&open(&signed), "image"));
+}
