@@ -179,7 +179,24 @@ fn a_style_is_drawn_where_there_are_no_outlines_for_it() {
     let ready = prepared(&Sample::new(&[a4()]).with_table(), &plan(every_kind()));
     let fills = [text("text", "Hi", TextStyle { family: Family::Mono, ..bold_blue() })];
     let document = open(&appended(&ready, &fill_in(&open(&ready), &fills).unwrap()));
-    insta::assert_snapshot!(drawing(&document, "text"), @r"");
+    insta::assert_snapshot!(drawing(&document, "text"), @r"
+    /Tx BMC
+    q
+    0 0 180 18 re
+    W n
+    0.1 0.2 0.7 rg
+    BT
+    /CsMono 10 Tf
+    0.1 0.2 0.7 RG
+    0.3 w
+    2 Tr
+    1 0 0.21 1 2 5.43 Tm
+    <00010002> Tj
+    ET
+    2 3.93 12 0.6 re f
+    Q
+    EMC
+    ");
 }
 
 #[test]
