@@ -1,6 +1,7 @@
 //! Uploads: a stranger's PDF is taken in, kept byte for byte, and described.
 
 mod convert;
+pub mod form_fields;
 mod from_address;
 mod wishes;
 

@@ -24,6 +24,7 @@ mod erase;
 mod find_text;
 mod fields_filled;
 mod flow;
+mod form_fields;
 mod frames;
 mod given;
 mod judges;

@@ -156,6 +156,7 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/uploads/{upload}/content", none(), OF_A_KEY),
         ("GET /v1/uploads/{upload}/text", none(), OF_A_KEY),
         ("GET /v1/uploads/{upload}/tags", none(), OF_A_KEY),
+        ("GET /v1/uploads/{upload}/form-fields", none(), OF_A_KEY),
         ("GET /v1/users", none(), OF_ONES_OWN),
         ("POST /v1/users", json!({"email": "eve@example.org"}), OF_AN_ADMIN),
         ("PATCH /v1/users/{user}", json!({"enabled": false}), OF_AN_ADMIN),

@@ -6,6 +6,7 @@ mod bulk_sends;
 mod ceremony;
 mod contacts;
 mod envelopes;
+mod form_fields;
 mod identity_provider;
 mod public_form;
 mod recipients;
@@ -27,6 +28,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(uploads::routes())
+        .merge(form_fields::routes())
         .merge(envelopes::routes())
         .merge(recipients::routes())
         .merge(ceremony::routes())

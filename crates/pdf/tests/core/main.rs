@@ -1,5 +1,6 @@
 //! The reader, the writer and the intake, seen from outside. Files are made in `small`, byte by byte.
 
+mod form_places;
 mod intake;
 mod mutation;
 mod reading;

@@ -4,6 +4,7 @@ use super::ceremony::FileOfField;
 use super::draft::WireMails;
 use super::field::WireField;
 use super::recipient::RecipientAnswer;
+use super::upload::certification;
 use super::webhook::NewWebhookAnswer;
 use super::{WirePage, time};
 use serde::Serialize;
@@ -118,6 +119,8 @@ struct DocumentAnswer {
     pages: Vec<WirePage>,
     /// How many signatures it came with.
     signatures: u16,
+    /// What a certification in it allows: `no_changes`, `fill_forms`, `annotate`.
+    certification: Option<&'static str>,
 }
 
 impl From<&EnvelopeView> for EnvelopeAnswer {
@@ -194,6 +197,7 @@ fn documents(view: &EnvelopeView) -> Vec<DocumentAnswer> {
                 revision: head.map_or(document.facts.sent.digest, |head| head.digest).to_string(),
                 pages: document.facts.pages.iter().map(WirePage::from).collect(),
                 signatures: document.facts.signatures,
+                certification: document.facts.certification.map(certification),
             }
         })
         .collect()

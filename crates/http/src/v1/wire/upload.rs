@@ -40,11 +40,7 @@ impl From<&Upload> for UploadAnswer {
             size: facts.length,
             pages: facts.pages.iter().map(WirePage::from).collect(),
             signatures: facts.signatures,
-            certification: facts.certification.map(|it| match it {
-                Certification::NoChanges => "no_changes",
-                Certification::FillForms => "fill_forms",
-                Certification::Annotate => "annotate",
-            }),
+            certification: facts.certification.map(certification),
             encrypted: upload.encrypted,
             rewritten: upload.rewritten.clone(),
         }
@@ -102,5 +98,14 @@ impl From<&FoundText> for FoundAnswer {
             more: found.more,
             unread_pages: found.unread.clone(),
         }
+    }
+}
+
+/// The word for what a certification allows.
+pub(super) fn certification(it: Certification) -> &'static str {
+    match it {
+        Certification::NoChanges => "no_changes",
+        Certification::FillForms => "fill_forms",
+        Certification::Annotate => "annotate",
     }
 }
