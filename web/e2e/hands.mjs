@@ -6,6 +6,7 @@ export const MOUSE = {
 };
 
 export const KEYBOARD = {
+  reach,
   async press(page, at) {
     await reach(page, at);
     const box = await at.evaluate((one) => one instanceof HTMLInputElement);

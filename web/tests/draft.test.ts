@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Envelope } from '../src/api/desk.ts';
 import { canBeKept, checkAll, checkBasics, place } from '../src/desk/draft/check.ts';
 import { fromEnvelope, toDraft } from '../src/desk/draft/convert.ts';
+import { nothingMore } from '../src/desk/draft/field-more.ts';
 import { emptyDraft, emptyPerson, type DraftContent } from '../src/desk/draft/shape.ts';
 import { previewVisit } from '../src/desk/preview/preview-visit.ts';
 
@@ -15,7 +16,7 @@ function whole(): DraftContent {
       { ...emptyPerson('en'), key: 'p2', name: 'Bo', email: 'bo@example.com', role: 'copy', together: true },
     ],
     places: [
-      { key: 'f1', id: 'f_1', type: 'signature', document: 'd1', page: 1, person: 'p1', x: 1, y: 2, width: 100, height: 40, required: true, label: '' },
+      { ...nothingMore(), key: 'f1', id: 'f_1', type: 'signature', document: 'd1', page: 1, person: 'p1', x: 1, y: 2, width: 100, height: 40, required: true, label: '' },
     ],
   };
 }

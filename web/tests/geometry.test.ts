@@ -11,14 +11,14 @@ describe('geometry', () => {
   });
 
   test('a new field has its middle where the pointer was, and lies on the page at its edge', () => {
-    expect(boxAround('signature', 300, 400, page)).toEqual({ x: 210, y: 376, width: 180, height: 48 });
-    expect(boxAround('signature', 599, 1, page)).toEqual({ x: 420, y: 0, width: 180, height: 48 });
+    expect(boxAround('signature', 300, 400, page)).toEqual({ x: 217.5, y: 381.5, width: 165, height: 37 });
+    expect(boxAround('signature', 599, 1, page)).toEqual({ x: 435, y: 0, width: 165, height: 37 });
   });
 
   test('a field put by keyboard does not lie on another one', () => {
     const middle = boxAround('text', 300, 400, page);
     const second = freeBox(middle, [middle], page);
-    expect(second).toEqual({ ...middle, y: middle.y + 32 });
+    expect(second).toEqual({ ...middle, y: middle.y + 28 });
     expect(freeBox(middle, [], page)).toEqual(middle);
   });
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 vi.mock('../src/desk/say-trouble.ts', () => ({ sayTrouble: (error: { code?: string }) => error.code ?? 'unreachable' }));
 
 const { DraftBook } = await import('../src/desk/draft/book.svelte.ts');
+const { nothingMore } = await import('../src/desk/draft/field-more.ts');
 const { emptyDraft } = await import('../src/desk/draft/shape.ts');
 
 /** A server with one draft: it counts versions and remembers what it was sent. */
@@ -103,8 +104,8 @@ test('removing a person takes their fields along, and nobody else’s', () => {
   const draft = book();
   const [ana, bo] = [draft.addPerson().key, draft.addPerson().key];
   const box = { x: 1, y: 1, width: 50, height: 20 };
-  draft.addPlace('signature', ana, draft.content.documents[0]!.key, 1, box);
-  const kept = draft.addPlace('signature', bo, draft.content.documents[0]!.key, 1, box);
+  const place = (id: string, person: string) => ({ ...nothingMore(), ...box, key: id, id, type: 'signature' as const, person, document: draft.content.documents[0]!.key, page: 1, required: true, label: '' });
+  draft.addPlaces([place('of_ana', ana), place('of_bo', bo)]);
   draft.removePerson(ana);
-  expect(draft.content.places.map((place) => place.id)).toEqual([kept.id]);
+  expect(draft.content.places.map(({ id }) => id)).toEqual(['of_bo']);
 });

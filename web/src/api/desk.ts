@@ -1,5 +1,6 @@
 import { freshKey, send, sendBytes, sendJson } from './request.ts';
 import type { DraftRecipient, Mails, Reminders, Returns, Rules, StepLimit } from './people.ts';
+import type { FieldGroup, FieldMore, FormField, TextPlace } from './fields.ts';
 import type { FieldPlace, PageSize, Person } from './shapes.ts';
 import type { UserRole } from './users.ts';
 
@@ -36,8 +37,9 @@ export interface Upload {
   rewritten: string | null;
 }
 
-export interface DraftField extends FieldPlace {
+export interface DraftField extends FieldPlace, Partial<FieldMore> {
   id?: string;
+  /** 0: words of the sender, or the date of completion. */
   recipient: number;
 }
 
@@ -47,6 +49,7 @@ export interface Draft {
   documents: { upload: string; title: string }[];
   recipients: DraftRecipient[];
   fields: DraftField[];
+  groups?: FieldGroup[];
   message: string;
   language: string;
   time_zone: string;
@@ -69,6 +72,7 @@ export interface EnvelopeDocument {
   digest: string;
   pages: PageSize[];
   signatures: number;
+  certification?: Upload['certification'];
 }
 
 export interface EnvelopeRecipient extends DraftRecipient {
@@ -205,6 +209,11 @@ export const deskApi = {
   testMessages: () => sendJson<TestMessage[]>('desk', '/v1/test-messages'),
   uploadContent: (upload: string, progress?: (received: number, total: number) => void) =>
     sendBytes('desk', `/v1/uploads/${encodeURIComponent(upload)}/content`, progress),
+  /** Every place of a text in an uploaded document. */
+  findText: (upload: string, find: string) =>
+    sendJson<{ items: TextPlace[] }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/text?find=${encodeURIComponent(find)}`),
+  /** The fields of the document's own form. */
+  formFields: (upload: string) => sendJson<{ items: FormField[] }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/form-fields`),
   document: (id: string, number: number, revision?: 'upload' | 'sent') =>
     sendBytes('desk', `${at(id)}/documents/${number}${revision ? `?revision=${revision}` : ''}`),
   file: (id: string, file: 'audit.pdf' | 'evidence.json') =>

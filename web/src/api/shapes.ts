@@ -2,7 +2,8 @@
  * What signer's page and desk both read. Lengths are points (1/72 inch), the origin is the top left corner of the
  * page as it is shown; documents, pages and recipients are counted from 1.
  */
-export type FieldType = 'signature' | 'initials' | 'text' | 'date_signed' | 'checkbox';
+export type { FieldKind as FieldType } from './fields.ts';
+import type { FieldKind as FieldType } from './fields.ts';
 
 export interface PageSize {
   width: number;

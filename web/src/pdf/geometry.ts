@@ -3,13 +3,33 @@ import type { Box, FieldType, PageSize } from '../api/shapes.ts';
 /** The smallest field, in points: below it nothing can be read or hit. */
 export const SMALLEST = 8;
 
-/** Sizes in points that a new field of each kind begins with. */
+/** Sizes in points that a new field of each kind begins with: the server's usual ones. */
 export const FIRST_SIZE: Record<FieldType, { width: number; height: number }> = {
-  signature: { width: 180, height: 48 },
-  initials: { width: 72, height: 36 },
-  text: { width: 170, height: 24 },
-  date_signed: { width: 110, height: 24 },
-  checkbox: { width: 18, height: 18 },
+  signature: { width: 165, height: 37 },
+  initials: { width: 60, height: 37 },
+  text: { width: 150, height: 20 },
+  date_signed: { width: 90, height: 20 },
+  checkbox: { width: 14, height: 14 },
+  multiline_text: { width: 220, height: 60 },
+  boxed_text: { width: 180, height: 20 },
+  number: { width: 90, height: 20 },
+  email: { width: 150, height: 20 },
+  date: { width: 90, height: 20 },
+  radio: { width: 14, height: 14 },
+  dropdown: { width: 150, height: 20 },
+  attachment: { width: 140, height: 24 },
+  image: { width: 120, height: 80 },
+  stamp: { width: 120, height: 80 },
+  recipient_name: { width: 150, height: 20 },
+  recipient_email: { width: 150, height: 20 },
+  company: { width: 150, height: 20 },
+  job_title: { width: 150, height: 20 },
+  date_completed: { width: 90, height: 20 },
+  note: { width: 220, height: 60 },
+  free_text: { width: 220, height: 60 },
+  strikethrough: { width: 150, height: 8 },
+  decline_button: { width: 110, height: 30 },
+  approve_button: { width: 110, height: 30 },
 };
 
 /** A box as CSS percentages of its page, so that it follows every zoom without being computed again. */

@@ -1,12 +1,12 @@
 import { deskApi, type Envelope, type Upload } from '../../api/desk.ts';
 import type { PhoneWarning } from '../../api/people.ts';
 import { Refusal } from '../../api/problem.ts';
-import type { Box, FieldType } from '../../api/shapes.ts';
 import { sayTrouble } from '../say-trouble.ts';
 import { canBeKept, place as placeFinding, type Found } from './check.ts';
 import { notePhones, noteTaken, phoneWarnings } from './convert-person.ts';
 import { fromEnvelope, toDraft } from './convert.ts';
-import { emptyPerson, newFieldId, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
+import { groupsInUse, unlinked } from './links.ts';
+import { emptyPerson, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
 
 const SAVE_AFTER_MS = 900;
 
@@ -45,7 +45,7 @@ export class DraftBook {
 
   removeDocument(key: string): void {
     this.content.documents = this.content.documents.filter((document) => document.key !== key);
-    this.content.places = this.content.places.filter((place) => place.document !== key);
+    this.keepPlaces((place) => place.document !== key);
     this.changed();
   }
 
@@ -61,22 +61,20 @@ export class DraftBook {
       if (person.host === key) person.host = '';
       if (person.witnessOf === key) person.witnessOf = '';
     }
-    this.content.places = this.content.places.filter((place) => place.person !== key);
+    this.keepPlaces((place) => place.person !== key);
     this.changed();
   }
 
   setPeople(people: DraftPerson[]): void {
     const kept = new Set(people.map((person) => person.key));
     this.content.people = people;
-    this.content.places = this.content.places.filter((place) => kept.has(place.person));
+    this.keepPlaces((place) => place.person === '' || kept.has(place.person));
     this.changed();
   }
 
-  addPlace(type: FieldType, person: string, document: string, page: number, box: Box): DraftPlace {
-    const place: DraftPlace = { key: newKey(), id: newFieldId(), type, person, document, page, ...box, required: type !== 'checkbox', label: '' };
-    this.content.places.push(place);
+  addPlaces(places: DraftPlace[]): void {
+    this.content.places.push(...places);
     this.changed();
-    return place;
   }
 
   editPlace(key: string, change: Partial<DraftPlace>): void {
@@ -85,9 +83,15 @@ export class DraftBook {
     this.changed();
   }
 
-  removePlace(key: string): void {
-    this.content.places = this.content.places.filter((place) => place.key !== key);
+  removePlaces(keys: ReadonlySet<string>): void {
+    this.keepPlaces((place) => !keys.has(place.key));
     this.changed();
+  }
+
+  /** What leaned on a field that is gone leans on nothing; groups without fields are gone as well. */
+  private keepPlaces(stays: (place: DraftPlace) => boolean): void {
+    this.content.places = unlinked(this.content.places.filter(stays));
+    this.content.groups = groupsInUse(this.content.groups, this.content.places);
   }
 
   findings(kind: Found['where']['kind'], key?: string): Found[] {

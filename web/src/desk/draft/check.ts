@@ -1,5 +1,7 @@
 import type { Finding } from '../../api/problem.ts';
 import { signs, takesFields } from '../../api/people.ts';
+import { sendable } from './convert.ts';
+import { groupsInUse } from './links.ts';
 import { checkMethods, isHalfAnAddress, isHalfTyped, looksLikeAddress, needsAddress } from './check-person.ts';
 import type { DraftContent, DraftPerson } from './shape.ts';
 
@@ -8,7 +10,7 @@ export type Where =
   | { kind: 'title' }
   | { kind: 'documents'; key?: string }
   | { kind: 'people'; key?: string; part?: PersonPart; method?: number }
-  | { kind: 'place'; key: string }
+  | { kind: 'place'; key: string; part?: string }
   | { kind: 'days' }
   | { kind: 'settings'; part: SettingsPart }
   | { kind: 'draft' };
@@ -98,8 +100,15 @@ export function place(finding: Finding, content: DraftContent): Found {
     const method = part === 'authentication' && deeper !== undefined ? Number(deeper) : undefined;
     return { where: { kind: 'people', key: content.people[at]?.key, part: known, method }, code, text };
   }
-  const field = list === 'fields' ? content.places[at] : undefined;
-  if (field) return { where: { kind: 'place', key: field.key }, code, text };
+  const field = list === 'fields' ? sendable(content)[at] : undefined;
+  const key = finding.pointer.split('/').slice(3).join('/');
+  if (field) return { where: { kind: 'place', key: field.key, ...(key ? { part: key } : {}) }, code, text };
+  if (list === 'groups') {
+    // A group has no place of its own: what is wrong with it stands at its first field.
+    const group = groupsInUse(content.groups, content.places)[at]?.key;
+    const member = content.places.find((one) => one.group === group && group !== undefined);
+    if (member) return { where: { kind: 'place', key: member.key, part: 'group' }, code, text };
+  }
   if (list === 'expires_in_days' || list === 'expires_at') return { where: { kind: 'days' }, code, text };
   const setting = SETTINGS_PARTS.find((one) => one === list);
   if (setting) return { where: { kind: 'settings', part: setting }, code, text };

@@ -1,37 +1,36 @@
-import type { Draft, Envelope } from '../../api/desk.ts';
+import type { Draft, DraftField, Envelope } from '../../api/desk.ts';
+import { nothingMore, said } from './field-more.ts';
+import { isNobodys } from './kinds.ts';
+import { groupsInUse } from './links.ts';
 import { fromSteps, steps } from './ordering.ts';
 import { fromRecipient, toRecipient } from './convert-person.ts';
-import { emptyMails, newFieldId, newKey, type DraftContent } from './shape.ts';
+import { emptyMails, newFieldId, newKey, type DraftContent, type DraftPlace } from './shape.ts';
 
 /** The draft as the server takes it: keys become positions, counted from 1. */
 export function toDraft(content: DraftContent, version?: number): Draft {
   const step = steps(content.people);
   const documentNumber = numbers(content.documents);
   const personNumber = numbers(content.people);
+  const groups = groupsInUse(content.groups, content.places).map((group) => ({ ...said(group), key: group.key }));
   return {
     title: content.title.trim(),
     documents: content.documents.map((document) => ({ upload: document.upload, title: document.title.trim() })),
     recipients: content.people.map((person, index) => toRecipient(person, step[index]!, personNumber)),
-    fields: content.places.flatMap((place) => {
-      const document = documentNumber.get(place.document);
-      const recipient = personNumber.get(place.person);
-      if (!document || !recipient) return [];
-      return [
-        {
-          id: place.id,
-          type: place.type,
-          document,
-          page: place.page,
-          x: place.x,
-          y: place.y,
-          width: place.width,
-          height: place.height,
-          recipient,
-          required: place.required,
-          label: place.label.trim(),
-        },
-      ];
+    fields: sendable(content).map((place) => {
+      const { key: _, document, person, label, ...rest } = place;
+      return {
+        ...said(rest),
+        x: place.x,
+        y: place.y,
+        width: place.width,
+        height: place.height,
+        required: place.required,
+        label: label.trim(),
+        document: documentNumber.get(document)!,
+        recipient: isNobodys(place.type) ? 0 : personNumber.get(person)!,
+      } as DraftField;
     }),
+    ...(groups.length > 0 ? { groups } : {}),
     message: content.message.trim(),
     language: content.language,
     time_zone: content.timeZone,
@@ -55,7 +54,7 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
     title: document.title,
     pages: document.pages,
     signatures: document.signatures,
-    certification: null,
+    certification: document.certification ?? null,
   }));
   const known = envelope.recipients.map((one) => ({ ...one, key: newKey() }));
   const people = fromSteps(known);
@@ -66,12 +65,13 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
     documents,
     people: people.map((one) => fromRecipient(one, known)),
     places: envelope.fields.flatMap((field) => {
-      const document = documents[field.document - 1];
-      const person = byNumber.get(field.recipient);
-      if (!document || !person) return [];
-      const { id, type, page, x, y, width, height, required, label } = field;
-      return [{ key: newKey(), id: id || newFieldId(), type, page, x, y, width, height, required, label, document: document.key, person }];
+      const { document: number, recipient, ...rest } = field;
+      const document = documents[number - 1];
+      const person = isNobodys(field.type) ? '' : byNumber.get(recipient);
+      if (!document || person === undefined) return [];
+      return [{ ...nothingMore(), ...rest, key: newKey(), id: field.id || newFieldId(), document: document.key, person }];
     }),
+    groups: envelope.groups ?? [],
     message: envelope.message ?? '',
     language: envelope.language,
     timeZone: envelope.time_zone,
@@ -87,6 +87,12 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
     },
     test: envelope.test,
   };
+}
+
+/** The fields that go to the server, in its order: those whose document and person are there. */
+export function sendable(content: Pick<DraftContent, 'documents' | 'people' | 'places'>): DraftPlace[] {
+  const known = new Set([...content.documents, ...content.people].map(({ key }) => key));
+  return content.places.filter((place) => known.has(place.document) && (isNobodys(place.type) || known.has(place.person)));
 }
 
 function numbers(list: { key: string }[]): Map<string, number> {

@@ -1,4 +1,5 @@
 import type { Arrival, Embedding, Mails, MethodKind, Reminders, Returns, Role, Rules, StepLimit } from '../../api/people.ts';
+import type { FieldGroup, FieldMore } from '../../api/fields.ts';
 import type { Box, FieldType, PageSize } from '../../api/shapes.ts';
 
 /**
@@ -56,13 +57,15 @@ export interface DraftMethod {
   kept: { data?: Record<string, string>; client_user_id?: string | null; subject?: string | null };
 }
 
-export interface DraftPlace extends Box {
+/** Its attributes are those of the native API, by the same words; fields name each other by their ids. */
+export interface DraftPlace extends Box, FieldMore {
   key: string;
   /** Stays the same through every save, so that the server knows the field again. */
   id: string;
   type: FieldType;
   document: string;
   page: number;
+  /** Empty where no recipient fills it: words of the sender, the date of completion. */
   person: string;
   required: boolean;
   label: string;
@@ -73,6 +76,8 @@ export interface DraftContent {
   documents: DraftDocument[];
   people: DraftPerson[];
   places: DraftPlace[];
+  /** What holds for boxes and buttons that are counted together. */
+  groups: FieldGroup[];
   message: string;
   language: string;
   timeZone: string;
@@ -113,6 +118,7 @@ export function emptyDraft(language: string, timeZone: string, test: boolean): D
     documents: [],
     people: [],
     places: [],
+    groups: [],
     message: '',
     language,
     timeZone,
