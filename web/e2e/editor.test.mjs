@@ -125,3 +125,164 @@ const frames = (page, count) =>
   page.evaluate(async (most) => {
     for (let at = 0; at < most; at += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
   }, count);
+
+const chosen = (page) => page.locator('[data-editor-field][aria-pressed="true"]');
+const inspector = (page) => page.getByRole('complementary', { name: 'The chosen field' });
+
+test('what is done is undone and done again, by keys and by buttons, also what is said about a field', async () => {
+  const { page, id } = await atEditor();
+  await page.locator('[data-board]').focus();
+  await page.keyboard.press('t');
+  const [placed] = await saved(id, 1);
+  for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
+  await page.keyboard.press('Alt+Shift+ArrowRight');
+  await inspector(page).getByLabel('Label (optional)').fill('Place of birth');
+  const changed = () => fieldsOf(id).then(([one]) => one && [one.x - placed.x, one.y - placed.y, one.width - placed.width, one.label]);
+  const becomes = (wanted) => until(JSON.stringify(wanted), async () => JSON.stringify(await changed()) === JSON.stringify(wanted));
+  await becomes([2, 10, 10, 'Place of birth']);
+
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.click();
+  await becomes([2, 10, 10, '']);
+  await undo.click();
+  await becomes([2, 10, 0, '']);
+  await page.locator('[data-board]').focus();
+  // Arrows in a row are one step.
+  await page.keyboard.press('Control+Z');
+  await becomes([0, 0, 0, '']);
+  await page.keyboard.press('Control+Z');
+  await saved(id, 0);
+  assert.equal(await undo.isDisabled(), true);
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+Y');
+  await becomes([2, 10, 10, 'Place of birth']);
+  await page.context().close();
+});
+
+test('several fields are chosen with a frame, arranged, copied to all pages and taken away', async () => {
+  const box = (x, y, width) => ({ type: 'text', page: 1, x, y, width, height: 20, recipient: 1 });
+  const { page, id } = await atEditor({ fields: [box(80, 100, 100), box(140, 200, 60), box(200, 330, 80)] });
+  const surface = await page.locator('.sheet[data-page="1"] .surface').boundingBox();
+  await page.mouse.move(surface.x + 5, surface.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(surface.x + 420, surface.y + 440, { steps: 4 });
+  await page.mouse.up();
+  assert.equal(await chosen(page).count(), 3);
+  await page.getByRole('button', { name: 'Left edges' }).click();
+  await until('left edges', async () => (await fieldsOf(id)).every(({ x }) => x === 80));
+  await page.getByRole('button', { name: 'Space down' }).click();
+  await until('even gaps', async () => (await fieldsOf(id)).map(({ y }) => y).join() === '100,215,330');
+  await page.getByRole('button', { name: 'Same size' }).click();
+  await until('one size', async () => new Set((await fieldsOf(id)).map(({ width }) => width)).size === 1);
+  await page.getByRole('button', { name: 'Copy to all pages' }).click();
+  const all = await saved(id, 9);
+  assert.deepEqual([1, 2, 3].map((on) => all.filter(({ page: at }) => at === on).length), [3, 3, 3]);
+  await page.locator('[data-board]').focus();
+  await page.keyboard.press('Control+Shift+A');
+  await page.keyboard.press('Delete');
+  await saved(id, 0);
+  await page.context().close();
+});
+
+test('a field that is drawn near the edge of another one stands at it, and its handles change its size', async () => {
+  const { page, id } = await atEditor({ fields: [{ type: 'text', page: 1, x: 100, y: 100, width: 120, height: 20, recipient: 1 }, { type: 'text', page: 1, x: 300, y: 300, width: 120, height: 20, recipient: 1 }] });
+  const scale = (await page.locator('.sheet[data-page="1"]').boundingBox()).width / 595;
+  const field = page.locator('[data-editor-field]').last();
+  const from = await field.boundingBox();
+  await page.mouse.move(from.x + 30, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 30 - 198 * scale, from.y + 8 - 60 * scale, { steps: 6 });
+  await frames(page, 2);
+  await page.mouse.up();
+  await until('the same left edge', async () => (await fieldsOf(id))[1].x === 100);
+  const handle = await field.locator('.handle.se').boundingBox();
+  await page.mouse.move(handle.x + 6, handle.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 6 + 60 * scale, handle.y + 6 + 33 * scale, { steps: 4 });
+  await frames(page, 2);
+  await page.mouse.up();
+  await until('a larger field', async () => Math.abs((await fieldsOf(id))[1].width - 180) < 2 && Math.abs((await fieldsOf(id))[1].height - 53) < 2);
+  await page.context().close();
+});
+
+for (const shape of [DESKTOP, PHONE]) {
+  test(`everything that is said about a field is there after a reload, on a screen of ${shape.viewport.width} pixels`, async () => {
+    const { page, id } = await atEditor({ shape });
+    const kind = (name) => page.getByRole('group', { name: 'Kinds of field' }).getByRole('button', { name, exact: true });
+    const options = async () => shape === PHONE && (await page.getByRole('button', { name: 'Options' }).click());
+    const part = (name) => inspector(page).getByText(name, { exact: true });
+    await kind('Number').click();
+    await page.getByRole('button', { name: 'Add Number to this page' }).first().click();
+    await options();
+    await inspector(page).getByLabel('Label (optional)').fill('Rent');
+    await part('What it must be').click();
+    await inspector(page).getByLabel('At least').fill('10');
+    await inspector(page).getByLabel('What they read when it is not so').fill('Ten or more.');
+    await part('Look').click();
+    await inspector(page).getByLabel('Size in points').fill('11');
+    await inspector(page).getByRole('button', { name: 'Bold' }).click();
+    await part('Order, keys, secrecy').click();
+    await inspector(page).getByLabel('Capture key').fill('rent');
+    await inspector(page).getByLabel('Capture key').press('Tab');
+    await holdsUp(page, 'editor-number');
+    if (shape === PHONE) await inspector(page).getByRole('button', { name: 'Close' }).click();
+
+    await kind('List').click();
+    await page.getByRole('button', { name: 'Add List to this page' }).first().click();
+    await inspector(page).getByLabel('What can be chosen').selectOption({ label: 'Countries by name' });
+    await part('Only sometimes there').click();
+    await inspector(page).getByLabel('Only there if').selectOption({ label: 'Rent, Ada Lovelace, page 1' });
+    const [number, list] = await until('both fields in the draft', async () => {
+      const fields = await fieldsOf(id);
+      return fields[1]?.only_if && fields;
+    });
+    assert.deepEqual(
+      [number.label, number.check.min, number.check.message, number.style.size, number.style.bold, number.capture_key],
+      ['Rent', '10', 'Ten or more.', 11, true, 'rent'],
+    );
+    assert.deepEqual([list.choices.list, list.only_if], ['country_names', { field: number.id, is: 'filled' }]);
+
+    await page.reload();
+    await page.locator('.sheet canvas.drawn').first().waitFor();
+    await page.locator('[data-editor-field="dropdown"]').click();
+    if (shape === PHONE) await page.getByRole('button', { name: 'Options' }).click();
+    assert.equal(await inspector(page).getByLabel('What can be chosen').inputValue(), 'country_names');
+    await page.keyboard.press('Escape');
+    await page.locator('[data-board]').focus();
+    await page.keyboard.press('n');
+    await saved(id, 3);
+    assert.deepEqual((await fieldsOf(id)).slice(0, 2), [number, list], 'what was not touched came back as it was');
+    await page.context().close();
+  });
+}
+
+test('a text is found, also inside a word, and gets a field at each of its places', async () => {
+  const { page, id } = await atEditor();
+  await page.locator('[data-board]').focus();
+  await page.keyboard.press('Control+F');
+  const dialog = page.getByRole('dialog', { name: 'Place fields where a text stands' });
+  await dialog.getByLabel('Text in the documents').fill('Sign');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('3 of them are inside a longer word.').waitFor();
+  await dialog.getByLabel('Text in the documents').fill('Signed by');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Found at 3 places').first().waitFor();
+  await holdsUp(page, 'editor-find');
+  await dialog.getByLabel('Where').selectOption({ label: 'Below it' });
+  await dialog.getByRole('button', { name: 'Place 3 fields' }).click();
+  const fields = await saved(id, 3);
+  assert.deepEqual(fields.map(({ type, page: on }) => [type, on]), [['signature', 1], ['signature', 2], ['signature', 3]]);
+  await page.context().close();
+});
+
+test('the sheet of keys and the pages at a glance hold up', async () => {
+  const { page } = await atEditor();
+  await page.getByRole('button', { name: 'Pages', exact: true }).click();
+  await page.getByRole('button', { name: 'Page 3, fields: 0' }).click();
+  await page.getByRole('button', { name: 'Two pages side by side' }).click();
+  await holdsUp(page, 'editor-pages');
+  await page.locator('[data-board]').focus();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Everything by the keyboard' }).waitFor();
+  await holdsUp(page, 'editor-keys');
+  await page.context().close();
+});

@@ -113,7 +113,7 @@ describe('a draft', () => {
   test('puts a finding of the server beside the thing that it is about', () => {
     const at = (pointer: string) => place({ pointer, detail: 'x' }, whole()).where;
     expect(at('/recipients/1/email')).toEqual({ kind: 'people', key: 'p2', part: 'email' });
-    expect(at('/fields/0/page')).toEqual({ kind: 'place', key: 'f1' });
+    expect(at('/fields/0/page')).toEqual({ kind: 'place', key: 'f1', part: 'page' });
     expect(at('/fields/9')).toEqual({ kind: 'draft' });
     expect(at('/expires_in_days')).toEqual({ kind: 'days' });
     expect(at('')).toEqual({ kind: 'draft' });

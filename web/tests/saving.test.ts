@@ -8,11 +8,11 @@ const { emptyDraft } = await import('../src/desk/draft/shape.ts');
 
 /** A server with one draft: it counts versions and remembers what it was sent. */
 function server() {
-  const state = { version: 0, sent: [] as { method: string; body: Record<string, unknown> }[], refuse: null as object | null };
+  const state = { version: 0, sent: [] as { method: string; body: Record<string, unknown>; keepalive?: boolean }[], refuse: null as object | null };
   const answer = (status: number, body: object) => new Response(JSON.stringify(body), { status });
   vi.stubGlobal('fetch', async (_path: string, call: RequestInit) => {
     const body = call.body ? (JSON.parse(String(call.body)) as Record<string, unknown>) : {};
-    state.sent.push({ method: call.method ?? 'GET', body });
+    state.sent.push({ method: call.method ?? 'GET', body, ...(call.keepalive ? { keepalive: true } : {}) });
     if (state.refuse) return answer(422, state.refuse);
     if (call.method === 'PUT' && body.version !== state.version) return answer(409, { code: 'draft_moved' });
     if (call.method !== 'GET') state.version += 1;
@@ -108,4 +108,30 @@ test('removing a person takes their fields along, and nobody else’s', () => {
   draft.addPlaces([place('of_ana', ana), place('of_bo', bo)]);
   draft.removePerson(ana);
   expect(draft.content.places.map(({ id }) => id)).toEqual(['of_bo']);
+});
+
+test('what was not sent yet goes out when the page closes, in a way that outlives it', async () => {
+  const state = server();
+  const draft = book();
+  await vi.advanceTimersByTimeAsync(1000);
+  draft.content.message = 'the last words';
+  draft.changed();
+  expect(draft.atRisk).toBe(false);
+  draft.saveOnLeaving();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(state.sent.at(-1)).toMatchObject({ method: 'PUT', keepalive: true, body: { message: 'the last words', version: 1 } });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([state.sent.length, draft.saving]).toEqual([2, 'clean']);
+});
+
+test('what is too large for that is asked for before the page closes', async () => {
+  const state = server();
+  const draft = book();
+  await vi.advanceTimersByTimeAsync(1000);
+  draft.content.message = 'x'.repeat(70_000);
+  draft.changed();
+  expect(draft.atRisk).toBe(true);
+  draft.saveOnLeaving();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(state.sent).toHaveLength(1);
 });

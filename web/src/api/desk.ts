@@ -1,6 +1,6 @@
 import { freshKey, send, sendBytes, sendJson } from './request.ts';
 import type { DraftRecipient, Mails, Reminders, Returns, Rules, StepLimit } from './people.ts';
-import type { FieldGroup, FieldMore, FormField, TextPlace } from './fields.ts';
+import type { FieldGroup, FieldMore, FormField, Grammar, Tags, TextPlace } from './fields.ts';
 import type { FieldPlace, PageSize, Person } from './shapes.ts';
 import type { UserRole } from './users.ts';
 
@@ -195,8 +195,8 @@ export const deskApi = {
   },
   get: (id: string) => sendJson<Envelope>('desk', at(id)),
   create: (draft: Draft) => sendJson<Envelope>('desk', '/v1/envelopes', post(draft)),
-  save: (id: string, draft: Draft) =>
-    sendJson<Envelope>('desk', at(id), { method: 'PUT', body: draft }),
+  save: (id: string, draft: Draft, keepalive = false) =>
+    sendJson<Envelope>('desk', at(id), { method: 'PUT', body: draft, keepalive }),
   send: (id: string) => sendJson<Envelope>('desk', `${at(id)}/send`, post({})),
   ask: (id: string, [what, body]: EnvelopeAsk) => sendJson<Envelope>('desk', `${at(id)}/${what}`, post(body)),
   askOf: (id: string, recipient: number, [what, body]: RecipientAsk) =>
@@ -211,7 +211,10 @@ export const deskApi = {
     sendBytes('desk', `/v1/uploads/${encodeURIComponent(upload)}/content`, progress),
   /** Every place of a text in an uploaded document. */
   findText: (upload: string, find: string) =>
-    sendJson<{ items: TextPlace[] }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/text?find=${encodeURIComponent(find)}`),
+    sendJson<{ occurrences: TextPlace[]; more: boolean }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/text?find=${encodeURIComponent(find)}`),
+  /** The fields that tags in an uploaded document wish for. */
+  tags: (upload: string, grammar: Grammar, document: number) =>
+    sendJson<Tags>('desk', `/v1/uploads/${encodeURIComponent(upload)}/tags?grammar=${grammar}&document=${document}`),
   /** The fields of the document's own form. */
   formFields: (upload: string) => sendJson<{ items: FormField[] }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/form-fields`),
   document: (id: string, number: number, revision?: 'upload' | 'sent') =>

@@ -1,3 +1,4 @@
+import type { DraftField } from './desk.ts';
 import type { Box } from './shapes.ts';
 
 /** The words of the native API for fields: kinds, and everything that can be said about one. */
@@ -139,4 +140,16 @@ export interface TextPlace extends Box {
   page: number;
   /** It is only a part of a longer word there. */
   inside_word: boolean;
+}
+
+/** The ways to write tags in a document. */
+export const GRAMMARS = ['own', 'xodo', 'signatureapi', 'securedsigning'] as const;
+export type Grammar = (typeof GRAMMARS)[number];
+
+/** What the tags of a document wish for. */
+export interface Tags {
+  fields: DraftField[];
+  /** Whom the tags name, by the numbers that the fields use. */
+  recipients: { number: number; word: string | null; name: string | null; email: string | null }[];
+  errors: { detail: string; text: string; page: number }[];
 }

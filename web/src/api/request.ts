@@ -10,6 +10,8 @@ export interface Call {
   /** Sent as `Idempotency-Key`: the same key on a second try makes the server give the first answer again. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Goes on when the page is closed; bodies of 64 kB at most. */
+  keepalive?: boolean;
 }
 
 /** @throws {Refusal} when the server says no, {@link Unreachable} when nothing came back. */
@@ -33,6 +35,7 @@ export async function send(credentials: Credentials, path: string, call: Call = 
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
       signal: call.signal,
+      ...(call.keepalive ? { keepalive: true } : {}),
     });
   } catch (error) {
     if (call.signal?.aborted) throw error;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Tags } from '../../src/api/fields.ts';
 import { relinked, unlinked } from '../../src/desk/draft/links.ts';
 import { inView, layOut, MOUNTED_MAX, pageAt } from '../../src/desk/editor/board-layout.ts';
 import { copiesOf } from '../../src/desk/editor/clipboard.ts';
 import { fromForm } from '../../src/desk/editor/from-form.ts';
+import { fromTags, namedIn, tagPlace } from '../../src/desk/editor/from-tags.ts';
 import { asLines, fromLines } from '../../src/desk/editor/inspect/option-lines.ts';
 import { leanable } from '../../src/desk/editor/inspect/leanable.ts';
 import { refusalOf } from '../../src/desk/editor/may-be-placed.ts';
@@ -134,5 +136,29 @@ describe('fields from what a document holds', () => {
     const options = [{ label: 'Blue', value: 'b' }, { label: 'a = b', value: '' }, { label: 'Red' }];
     expect(fromLines(asLines(options))).toEqual(options);
     expect(fromLines('\n One \n\n')).toEqual([{ label: 'One' }]);
+  });
+});
+
+describe('fields from tags', () => {
+  const people = content().people;
+  const tag = (id: string, change = {}) => ({ id, type: 'text' as const, document: 1, page: 2, x: 10, y: 20, width: 30, height: 10, required: true, label: '', recipient: 1, origin: `{{${id}}}`, ...change });
+  const tags = (fields: ReturnType<typeof tag>[], recipients: Tags['recipients']): Tags => ({ fields, recipients, errors: [] });
+  const someone = (number: number, change: Partial<Tags['recipients'][number]>) => ({ number, word: null, name: null, email: null, ...change });
+
+  test('go to whoever has the address or the name that the tag gives, else to whoever has its number', () => {
+    const named = namedIn(tags([], [someone(1, { email: 'GRACE@example.org' }), someone(2, { word: 'ada' }), someone(3, { word: 'stranger' })]), people);
+    expect(named.map(({ person }) => person)).toEqual(['p2', 'p1', 'p1']);
+  });
+
+  test('get ids of their own, and lean on each other by them', () => {
+    const made = fromTags(tags([tag('a'), tag('b', { only_if: { field: 'a', is: 'filled' } })], []), 1, [{ number: 1, called: '1', person: 'p2' }], new Set());
+    expect(made.map(({ more }) => more.person)).toEqual(['p2', 'p2']);
+    expect(made[0]!.more.id).not.toBe('a');
+    expect(made[1]!.more.only_if?.field).toBe(made[0]!.more.id);
+  });
+
+  test('are taken once', () => {
+    const named = [{ number: 1, called: '1', person: 'p1' }];
+    expect(fromTags(tags([tag('a')], []), 1, named, new Set([tagPlace(1, 2, 10, 20, '{{a}}')]))).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ import { groupsInUse, unlinked } from './links.ts';
 import { emptyPerson, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
 
 const SAVE_AFTER_MS = 900;
+/** A browser sends no more than 64 kB for a page that is gone, and other requests share them. */
+const KEEPALIVE_BYTES = 60_000;
 
 /** The draft on the desk: what it holds, what is wrong with it, and whether it is saved. */
 export class DraftBook {
@@ -140,6 +142,38 @@ export class DraftBook {
     }
     if (this.#again) return this.save();
     return true;
+  }
+
+  /**
+   * The page is going: what the server does not have yet is sent in a way that outlives it. What is half typed, and what is
+   * more than a browser sends that way, is asked for before the page closes (`atRisk`).
+   */
+  saveOnLeaving(): void {
+    if (!this.id || this.saving !== 'waiting' || !this.#fitsKeepalive()) return;
+    clearTimeout(this.#timer);
+    this.saving = 'saving';
+    const going = $state.snapshot(this.content) as DraftContent;
+    // A page that comes back from the browser's memory goes on with the version that this made.
+    deskApi.save(this.id, toDraft(going, this.version), true).then(
+      (envelope) => {
+        this.version = envelope.version;
+        noteTaken(this.content.people, going.people);
+        this.saving = 'clean';
+        if (this.#again) void this.save();
+      },
+      (error: unknown) => this.#note(error),
+    );
+  }
+
+  /** Whether closing the page now would lose something. */
+  get atRisk(): boolean {
+    if (this.saving === 'waiting') return !this.id || !this.#fitsKeepalive();
+    return ['incomplete', 'failed', 'moved'].includes(this.saving) || (this.saving === 'saving' && this.#again);
+  }
+
+  #fitsKeepalive(): boolean {
+    if (!canBeKept(this.content)) return false;
+    return new TextEncoder().encode(JSON.stringify(toDraft($state.snapshot(this.content) as DraftContent, this.version))).length <= KEEPALIVE_BYTES;
   }
 
   /** Waits for a save that is under way, then saves what is left. */

@@ -86,6 +86,8 @@ export const MOUNTED_MAX = 12;
 
 /** The pages that touch what is seen and a little more, at most twelve: those nearest to its middle. */
 export function inView(sheets: Sheet[], seen: { top: number; bottom: number }, margin = 600, most = MOUNTED_MAX): Sheet[] {
+  // A short request exists as a whole: nothing in it has to be waited for.
+  if (sheets.length <= most) return sheets;
   const near = sheets.slice(firstBelow(sheets, seen.top - margin), lastAbove(sheets, seen.bottom + margin));
   if (near.length <= most) return near;
   const middle = (seen.top + seen.bottom) / 2;

@@ -1,4 +1,5 @@
-import type { Visit } from '../../api/ceremony.ts';
+import type { SignerField, Visit } from '../../api/ceremony.ts';
+import type { DraftField } from '../../api/desk.ts';
 import type { Person } from '../../api/shapes.ts';
 import { toDraft } from '../draft/convert.ts';
 import type { DraftContent } from '../draft/shape.ts';
@@ -19,8 +20,19 @@ export function previewVisit(content: DraftContent, personKey: string, sender: P
     ended_because: null,
     expires_at: null,
     documents: content.documents.map((document, at) => ({ number: at + 1, title: document.title, pages: document.pages, revision: '' })),
-    fields: draft.fields
-      .map((field, at) => ({ ...field, id: `preview-${at + 1}`, value: null }))
-      .filter((field) => field.recipient === index + 1),
+    fields: draft.fields.filter((field) => field.recipient === index + 1).map(asSeen),
   };
+}
+
+/** A field as its recipient is told of it; they keep their ids, by which conditions and formulas name them. */
+function asSeen(field: DraftField): SignerField {
+  const { choices, files, value, recipient: _, ...rest } = field;
+  return {
+    ...rest,
+    id: field.id ?? '',
+    type: field.type as SignerField['type'],
+    value: value || null,
+    options: choices?.options?.map((option) => ({ label: option.label, value: option.value ?? option.label })),
+    files: { types: files?.types, bytes_max: files?.bytes_max ?? undefined },
+  } as SignerField;
 }
