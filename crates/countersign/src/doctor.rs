@@ -56,6 +56,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
         },
         Finding { what: "blobs", result: blobs },
         Finding { what: "key", result: key.map_err(|error| error.to_string()) },
+        Finding { what: "page pictures", result: crate::pictures::probe().await },
         Finding { what: "mail", result: mail(config).await },
     ];
     findings.push(Finding { what: "public address", result: public_address(config).await });

@@ -14,6 +14,11 @@ impl Exit {
     pub(crate) const NO: Self = Self(1);
     /// Wrong use, or an input that cannot be read.
     pub(crate) const WRONG_USE: Self = Self(2);
+
+    /// What only the one who started it understands.
+    pub(crate) const fn other(status: u8) -> Self {
+        Self(status)
+    }
 }
 
 impl From<Exit> for ExitCode {

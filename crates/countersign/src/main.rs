@@ -9,6 +9,7 @@ mod exit;
 mod find_text;
 mod inspect;
 mod master_key;
+mod pictures;
 mod serve;
 mod sign;
 mod verify;
@@ -43,6 +44,9 @@ enum Command {
     FindText(find_text::Arguments),
     /// Say what of the configuration works, and what does not.
     Doctor(doctor::Arguments),
+    /// Draw one page of a PDF file as a PNG to standard output. The server starts it.
+    #[command(hide = true)]
+    DrawPage(pictures::Arguments),
     /// Print the description of the native API (OpenAPI 3.1).
     Openapi,
 }
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::FindText(arguments) => find_text::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::DrawPage(arguments) => pictures::run(&arguments),
         Command::Openapi => {
             exit::print(&http_api::openapi().to_pretty_json().unwrap_or_default());
             Ok(Exit::DONE)

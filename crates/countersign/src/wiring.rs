@@ -2,12 +2,14 @@
 
 use crate::config::{ATTACHMENTS_BYTES_MAX, Config, Role};
 use crate::master_key;
+use crate::pictures::OwnProcess;
 use crate::world::{SystemClock, SystemRandomBytes};
 use deliver::bounce::Bounces;
 use deliver::channel::Channel;
 use deliver::remote_key::RemoteKeys;
 use deliver::webhook::Caller;
 use deliver::{Mailer, Outlet};
+use service::pictures::Pictures;
 use service::{Parts, Service, Settings, Vault};
 use std::sync::Arc;
 use store::Store;
@@ -36,13 +38,14 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
         bounces: Bounces::new(&config.bounces)
             .map_err(|error| format!("The settings of bounces are not right: {error}."))?,
         converter: convert::Converter::new(&config.documents.convert),
+        pictures: Pictures::new(Arc::new(OwnProcess::new()?), cores()),
         settings: Settings {
             public_url: config.public_url(),
             upload_bytes_max: config.upload_bytes_max,
             dev: config.dev,
             patience: std::time::Duration::from_millis(2500),
             works: config.role.contains(&Role::Worker),
-            workers: std::thread::available_parallelism().map_or(4, usize::from) * 4,
+            workers: cores() * 4,
             attachments_bytes_max: config
                 .mail
                 .as_ref()
@@ -51,6 +54,10 @@ pub(crate) async fn service(config: &Config) -> Result<Service, String> {
             mail_from: config.mail.as_ref().map_or(String::new(), |mail| mail.from.clone()),
         },
     }))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(4, usize::from)
 }
 
 /// The configured store, whether or not its master key is here.

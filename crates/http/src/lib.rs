@@ -21,6 +21,7 @@ mod json;
 mod limits;
 mod metrics;
 mod pages;
+mod picture;
 mod pki_files;
 mod problem;
 mod v1;

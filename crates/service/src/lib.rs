@@ -28,6 +28,7 @@ pub mod identity_provider;
 mod ids;
 pub mod messages;
 pub mod placing;
+pub mod pictures;
 mod project;
 mod record;
 pub mod reports;

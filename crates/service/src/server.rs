@@ -2,6 +2,7 @@
 
 use crate::guesses::Shut;
 use crate::identity_provider::Documents;
+use crate::pictures::Pictures;
 use crate::secrets::DataKeys;
 use crate::settings::Settings;
 use crate::vault::Vault;
@@ -35,6 +36,7 @@ pub(crate) struct Inner {
     pub(crate) remote_keys: RemoteKeys,
     pub(crate) bounces: Bounces,
     pub(crate) converter: Converter,
+    pub(crate) pictures: Pictures,
     pub(crate) receivers: Receivers,
     pub(crate) provider_documents: Documents,
     pub(crate) settings: Settings,
@@ -67,6 +69,8 @@ pub struct Parts {
     pub bounces: Bounces,
     /// Makes PDFs of other documents.
     pub converter: Converter,
+    /// How pages are drawn.
+    pub pictures: Pictures,
     /// What the operator decided.
     pub settings: Settings,
 }
@@ -96,6 +100,7 @@ impl Service {
                 remote_keys: parts.remote_keys,
                 bounces: parts.bounces,
                 converter: parts.converter,
+                pictures: parts.pictures,
                 receivers: Receivers::default(),
                 provider_documents: Documents::default(),
                 settings: parts.settings,

@@ -248,6 +248,12 @@ export class CeremonyApi {
     return sendBytes(this.me, `/v1/ceremony/documents/${number}`, progress);
   }
 
+  /** A page as the server draws it; it refuses pages that it cannot draw. */
+  async picture(document: number, page: number, width: 160 | 800 | 1600): Promise<Blob> {
+    const answer = await send(this.me, `/v1/ceremony/documents/${document}/pages/${page}.png?width=${width}`);
+    return answer.blob();
+  }
+
   audit(): Promise<Uint8Array<ArrayBuffer>> {
     return sendBytes(this.me, '/v1/ceremony/audit.pdf');
   }

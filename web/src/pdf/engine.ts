@@ -10,8 +10,7 @@ interface Engine {
 let engine: Promise<Engine> | undefined;
 
 /**
- * Loads pdf.js and its worker once. May be called early, while the person is still reading: it fetches code, never
- * a document. The legacy build, because a signer's phone is often some years old.
+ * Loads pdf.js and its worker once. It fetches code, never a document. The legacy build, because a signer's phone is often some years old.
  */
 export function warmUp(): Promise<Engine> {
   engine ??= start().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { openPdf } from './engine.ts';
+import { openPdf, warmUp } from './engine.ts';
 
 export type Load = (number: number, progress: (received: number, total: number) => void) => Promise<Uint8Array<ArrayBuffer>>;
 
@@ -14,9 +14,12 @@ export interface Volume {
 export class Shelf {
   #volumes = $state<Record<number, Volume>>({});
   #load: Load;
+  #begin: Promise<void>;
 
-  constructor(load: Load) {
+  /** Nothing is fetched before `begin`: what the person reads first has the line for itself. */
+  constructor(load: Load, begin: Promise<void> = Promise.resolve()) {
     this.#load = load;
+    this.#begin = begin;
   }
 
   volume(number: number): Volume {
@@ -28,6 +31,9 @@ export class Shelf {
     if (state === 'loading' || state === 'open') return;
     this.#volumes[number] = { state: 'loading', share: 0, pdf: null };
     try {
+      await this.#begin;
+      // Code and document come side by side.
+      void warmUp().catch(() => {});
       const bytes = await this.#load(number, (received, total) => {
         const volume = this.#volumes[number];
         if (volume && total > 0) volume.share = received / total;

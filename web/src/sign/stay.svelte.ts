@@ -1,7 +1,8 @@
 import { CeremonyApi, type Finished, type Visit } from '../api/ceremony.ts';
 import { Refusal, Unreachable } from '../api/problem.ts';
 import { language, t, tCode } from '../i18n/language.svelte.ts';
-import { Room } from './room/room.svelte.ts';
+import { FirstSight, sightWidth } from '../pdf/first-sight.svelte.ts';
+import { Room, type Keeper } from './room/room.svelte.ts';
 import { asTrouble, fieldTrouble, fieldTroubles, inkTrouble, sentence, type FinishTrouble } from './trouble.ts';
 
 /** How long after the last key values are saved, and after a failure tried again. Each save is an entry in the record. */
@@ -165,7 +166,10 @@ export class Stay {
   }
 
   #newRoom(visit: Visit): Room {
-    return new Room(visit, (number, progress) => this.api.document(number, progress), {
+    const first = visit.documents?.[0]?.number;
+    const picture = (number: number) => this.api.picture(number, 1, sightWidth(innerWidth));
+    const sight = first === undefined ? null : new FirstSight(() => picture(first), first);
+    const keeper: Keeper = {
       changed: () => this.#saveSoon(),
       left: () => void this.flush(),
       files: {
@@ -173,7 +177,8 @@ export class Stay {
         read: (field) => this.api.file(field),
         remove: (field) => this.api.removeFile(field),
       },
-    });
+    };
+    return new Room(visit, (number, progress) => this.api.document(number, progress), keeper, sight);
   }
 
   /** Someone signed meanwhile: the pages are fetched anew, everything typed and drawn stays. */

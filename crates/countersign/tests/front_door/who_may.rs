@@ -73,6 +73,7 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/ceremony/files/{field}", none(), OF_FILES),
         ("PUT /v1/ceremony/files/{field}", json!("Forged"), OF_A_PAGE),
         ("DELETE /v1/ceremony/files/{field}", none(), OF_A_PAGE),
+        ("GET /v1/ceremony/documents/{document}/pages/{page}", none(), OF_FILES),
         ("POST /v1/ceremony/finish", json!({"agreed": true}), OF_A_PAGE),
         ("POST /v1/ceremony/renew", none(), OF_DOWNLOADS),
         ("PUT /v1/ceremony/values", json!({"values": {"field_1": "Eve"}}), OF_A_PAGE),
@@ -101,6 +102,7 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/envelopes/{envelope}/audit.pdf", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/cancel", json!({"reason": "Forged"}), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/documents/{document}", none(), OF_A_KEY),
+        ("GET /v1/envelopes/{envelope}/documents/{document}/pages/{page}", none(), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/events", none(), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/evidence.json", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/extend", json!({"expires_in_days": 300}), OF_A_KEY),
@@ -157,6 +159,7 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/uploads/{upload}/text", none(), OF_A_KEY),
         ("GET /v1/uploads/{upload}/tags", none(), OF_A_KEY),
         ("GET /v1/uploads/{upload}/form-fields", none(), OF_A_KEY),
+        ("GET /v1/uploads/{upload}/pages/{page}", none(), OF_A_KEY),
         ("GET /v1/users", none(), OF_ONES_OWN),
         ("POST /v1/users", json!({"email": "eve@example.org"}), OF_AN_ADMIN),
         ("PATCH /v1/users/{user}", json!({"enabled": false}), OF_AN_ADMIN),
@@ -259,7 +262,8 @@ impl Scene {
             .replace("{key}", "key_1")
             .replace("{recipient}", "1")
             .replace("{document}", "1")
-            .replace("{field}", "field_1");
+            .replace("{field}", "field_1")
+            .replace("{page}", "1.png");
         let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));
         let mut headers =
             vec![("X-Countersign-Visit", self.adas_visit.as_str()), ("X-Countersign-Desk", "1")];

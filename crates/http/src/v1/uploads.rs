@@ -7,6 +7,7 @@ use crate::caller::Caller;
 use crate::download;
 use crate::idempotency::{self, reply};
 use crate::json::{Path, Query};
+use crate::picture::{self, Keep, PictureQuery, Wish};
 use crate::problem::Problem;
 use axum::body::{Body, BodyDataStream};
 use axum::extract::{DefaultBodyLimit, State};
@@ -29,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(content))
         .routes(routes!(find))
         .routes(routes!(upload_tags::tags))
+        .routes(routes!(page))
         // The limit is the operator's, held while the bytes come in.
         .layer(DefaultBodyLimit::disable())
 }
@@ -143,4 +145,27 @@ async fn find(
 ) -> Result<Json<FoundAnswer>, Problem> {
     let found = app.service.find_in_upload(&caller.tenant, caller.mode, &upload, &find.find).await?;
     Ok(Json(FoundAnswer::from(&found)))
+}
+
+/// Look at a page of an upload.
+///
+/// A PNG, drawn on demand. Which pages there are, and how large, the upload says.
+#[utoipa::path(
+    get, path = "/v1/uploads/{upload}/pages/{page}", tag = "uploads",
+    params(("upload" = String, Path, description = "Id of the upload"),
+           ("page" = String, Path, description = "Number of the page, from 1, and `.png`", example = "1.png"),
+           PictureQuery),
+    responses((status = 200, content_type = "image/png"), (status = 404, body = Problem),
+              (status = 422, body = Problem, description = "This page cannot be drawn"),
+              (status = 503, body = Problem, description = "Too many are being drawn"))
+)]
+async fn page(
+    State(app): State<App>,
+    caller: Caller,
+    Path((upload, page)): Path<(String, String)>,
+    wish: Wish,
+) -> Result<Response, Problem> {
+    let page = picture::number(&page)?;
+    let drawn = app.service.upload_picture(&caller.tenant, caller.mode, &upload, page, wish.width).await?;
+    Ok(picture::answer(drawn, &wish, Keep::ForADay))
 }

@@ -70,6 +70,7 @@ impl Service {
         for blob in &gone.blobs {
             self.store().blobs().remove(tenant, blob).await?;
         }
+        self.inner.pictures.forget(tenant, gone.revisions.iter());
         let gone = &gone;
         self.store()
             .write(move |tx| {

@@ -13,6 +13,7 @@ use envelope::{Actor, Sender};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use service::uploads::Wishes;
+use service::pictures::{NoDrawer, Pictures};
 use service::work::Taken;
 use service::{Error, Parts, Scope, Service, Settings, Vault, deliver, envelope, store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -216,6 +217,7 @@ fn service(database: &Database, clock: &Arc<HandClock>, dice: &Arc<Dice>, post: 
         caller: Caller::new(&CallerSettings::default()).expect("nothing is set that could be wrong"),
         bounces: service::deliver::bounce::Bounces::default(),
         converter: service::convert::Converter::new(&service::convert::Settings::default()),
+        pictures: Pictures::new(Arc::new(NoDrawer), 1),
         settings: Settings {
             public_url: "https://sign.example.org".to_owned(),
             upload_bytes_max: 10_000_000,

@@ -1,5 +1,6 @@
 import type { AddedFile, FieldGroup, KnownValue, SignerDocument, SignerField, Visit } from '../../api/ceremony.ts';
 import type { Ink } from '../../api/shapes.ts';
+import type { FirstSight } from '../../pdf/first-sight.svelte.ts';
 import { Shelf, type Load } from '../../pdf/shelf.svelte.ts';
 import { groupsOf } from '../fields/groups.ts';
 import { isByHand } from '../fields/kinds.ts';
@@ -60,8 +61,10 @@ export class Room {
     visit: Visit,
     load: Load,
     readonly keeper: Keeper = {},
+    /** What is seen of the first page before the documents are there. */
+    readonly sight: FirstSight | null = null,
   ) {
-    this.shelf = new Shelf(load);
+    this.shelf = new Shelf(load, sight?.settled);
     this.take(visit);
   }
 

@@ -4,6 +4,7 @@ use super::Guest;
 use crate::App;
 use crate::download;
 use crate::json::Path;
+use crate::picture::{self, Keep, PictureQuery, Wish};
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::response::Response;
@@ -21,6 +22,30 @@ pub(super) async fn document(
     Path(document): Path<u16>,
 ) -> Result<Response, Problem> {
     Ok(download::pdf(app.service.ceremony_document(&visit, document).await?, true))
+}
+
+/// Look at a page of a document, after consent, or by a download link.
+///
+/// A PNG, drawn on demand: what is seen before the document itself is there.
+#[utoipa::path(
+    get, path = "/v1/ceremony/documents/{document}/pages/{page}", tag = "ceremony",
+    params(("document" = u16, Path, description = "Number of the document, from 1"),
+           ("page" = String, Path, description = "Number of the page, from 1, and `.png`", example = "1.png"),
+           PictureQuery),
+    responses((status = 200, content_type = "image/png"), (status = 409, body = Problem),
+              (status = 410, body = Problem),
+              (status = 422, body = Problem, description = "This page cannot be drawn"),
+              (status = 503, body = Problem, description = "Too many are being drawn"))
+)]
+pub(super) async fn page(
+    State(app): State<App>,
+    Guest(visit): Guest,
+    Path((document, page)): Path<(u16, String)>,
+    wish: Wish,
+) -> Result<Response, Problem> {
+    let page = picture::number(&page)?;
+    let drawn = app.service.ceremony_picture(&visit, document, page, wish.width).await?;
+    Ok(picture::answer(drawn, &wish, Keep::Never))
 }
 
 /// Read the audit trail, by a download link.

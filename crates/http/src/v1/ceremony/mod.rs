@@ -31,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(delegate::delegate))
         .routes(routes!(act::renew))
         .routes(routes!(files::document))
+        .routes(routes!(files::page))
         .routes(routes!(files::audit_trail))
         .routes(routes!(attach::file, attach::remove))
         .layer(axum::extract::DefaultBodyLimit::max(crate::json::BODY_BYTES_MAX))

@@ -4,6 +4,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::download;
 use crate::json::{Path, Query};
+use crate::picture::{self, Keep, PictureQuery, Wish};
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -41,6 +42,30 @@ pub(super) async fn document(
         )
     })?;
     Ok(download::pdf(app.service.document(&caller.scope(envelope), number, which).await?, false))
+}
+
+/// Look at a page of a document as it stands.
+///
+/// A PNG, drawn on demand. Which pages there are, and how large, the envelope says.
+#[utoipa::path(
+    get, path = "/v1/envelopes/{envelope}/documents/{document}/pages/{page}", tag = "files",
+    params(("envelope" = String, Path, description = "Id of the envelope"),
+           ("document" = u16, Path, description = "Number of the document, from 1"),
+           ("page" = String, Path, description = "Number of the page, from 1, and `.png`", example = "1.png"),
+           PictureQuery),
+    responses((status = 200, content_type = "image/png"), (status = 404, body = Problem),
+              (status = 422, body = Problem, description = "This page cannot be drawn"),
+              (status = 503, body = Problem, description = "Too many are being drawn"))
+)]
+pub(super) async fn page(
+    State(app): State<App>,
+    caller: Caller,
+    Path((envelope, number, page)): Path<(String, u16, String)>,
+    wish: Wish,
+) -> Result<Response, Problem> {
+    let page = picture::number(&page)?;
+    let drawn = app.service.document_picture(&caller.scope(envelope), number, page, wish.width).await?;
+    Ok(picture::answer(drawn, &wish, Keep::WhileItStands))
 }
 
 /// Download the audit trail.

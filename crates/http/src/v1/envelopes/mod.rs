@@ -33,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(link::link))
         .routes(routes!(events::events))
         .routes(routes!(files::document))
+        .routes(routes!(files::page))
         .routes(routes!(files::audit_trail))
         .routes(routes!(files::evidence))
         .routes(routes!(files::attached))
