@@ -129,11 +129,7 @@ fn is_even(tokens: &[Token]) -> bool {
     for token in tokens {
         match token {
             Token::Open { name, .. } => begun.push(name),
-            Token::Close { name, .. } => {
-                if begun.pop().is_none() {
-                    ended.push(name);
-                }
-            }
+            Token::Close { name, .. } => ended.extend(begun.pop().is_none().then_some(name.as_str())),
             _ => {}
         }
     }

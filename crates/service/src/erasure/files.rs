@@ -33,7 +33,7 @@ pub(crate) fn attached(state: &Envelope, without: &[u16]) -> Vec<String> {
         state.draft.fields.iter().any(|field| field.id == *id && without.contains(&field.recipient))
     };
     files
-        .filter(|(id, _)| !is_theirs(*id))
+        .filter(|(id, _)| !is_theirs(id))
         .filter_map(|(_, file)| file.digest.known().map(ToString::to_string))
         .collect()
 }
