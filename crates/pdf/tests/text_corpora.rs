@@ -3,8 +3,6 @@
 //! The files are those of `COUNTERSIGN_CORPORA`, which are not part of this repository. Where the variable is not
 //! set, or `pdftotext` is not installed, the test says so.
 
-#![expect(clippy::print_stdout, reason = "what was skipped and what differs is for a person to read")]
-
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -94,15 +94,16 @@ mod tests {
     #[test]
     fn spaces_and_accents_are_found_however_they_are_written() {
         for (text, needle, places) in [
-            ("a\u{a0}  b", "a b", vec![0..5]),
-            ("cafe\u{301} café", "café", vec![0..5, 6..10]),
+            ("a\u{a0}  b", "a b", vec![(0, 5)]),
+            ("cafe\u{301} café", "café", vec![(0, 5), (6, 10)]),
             ("café cafe\u{301}", "cafe", vec![]),
-            ("aaaa", "aa", vec![0..2, 2..4]),
-            ("co\u{ad}op", "coop", vec![0..5]),
+            ("aaaa", "aa", vec![(0, 2), (2, 4)]),
+            ("co\u{ad}op", "coop", vec![(0, 5)]),
             ("a\nb", "a b", vec![]),
             ("ab", " ", vec![]),
         ] {
-            assert_eq!(Folded::new(text).find(needle), places, "{text:?} {needle:?}");
+            let found = Folded::new(text).find(needle).into_iter().map(|it| (it.start, it.end));
+            assert_eq!(found.collect::<Vec<_>>(), places, "{text:?} {needle:?}");
         }
     }
 }

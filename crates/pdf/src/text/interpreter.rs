@@ -227,7 +227,7 @@ impl<'d> Interpreter<'d> {
         }
         // A picture's data, which can be large, are not read.
         let head = forgive(self.document.head(id), Object::Null)?;
-        if !head.as_dictionary().is_some_and(|head| !head.is("Subtype", "Image")) {
+        if head.as_dictionary().is_none_or(|head| head.is("Subtype", "Image")) {
             return Ok(false);
         }
         let form = forgive(self.document.resolve(object), Object::Null)?;

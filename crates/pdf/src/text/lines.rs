@@ -149,7 +149,7 @@ fn lines(mut runs: Vec<Run>) -> Vec<Line> {
                 line.runs.insert(start, run);
             }
             None => {
-                lines.push(Line { baseline: run.baseline, em: run.em, runs: BTreeMap::from([(start, run)]) })
+                lines.push(Line { baseline: run.baseline, em: run.em, runs: BTreeMap::from([(start, run)]) });
             }
         }
     }

@@ -33,7 +33,8 @@ fn text(file: &Small) -> String {
 
 #[track_caller]
 fn assert_at(found: &[Found], x: f64, baseline: f64, width: f64) {
-    let [one] = found else { panic!("found {found:?}") };
+    assert_eq!(found.len(), 1, "{found:?}");
+    let one = found[0];
     let near = |a: f64, b: f64| (a - b).abs() < 0.01;
     assert!(near(one.rect.x, x) && near(one.baseline, baseline) && near(one.rect.width, width), "{one:?}");
 }
