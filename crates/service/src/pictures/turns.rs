@@ -13,6 +13,7 @@ pub(super) struct Turns {
     all: Arc<Semaphore>,
     of_tenants: Mutex<HashMap<String, Arc<Semaphore>>>,
     of_one: usize,
+    waits: Duration,
 }
 
 /// One drawing; it is over when this is dropped.
@@ -25,7 +26,12 @@ impl Turns {
     /// At least two, so that one is left when a tenant has as many as it may.
     pub(super) fn new(at_once: usize) -> Self {
         let at_once = at_once.max(2);
-        Self { all: Arc::new(Semaphore::new(at_once)), of_tenants: Mutex::default(), of_one: at_once - 1 }
+        Self {
+            all: Arc::new(Semaphore::new(at_once)),
+            of_tenants: Mutex::default(),
+            of_one: at_once - 1,
+            waits: WAITS,
+        }
     }
 
     /// A turn, in the order of asking; none where it took too long to come.
@@ -35,7 +41,7 @@ impl Turns {
             let of_all = self.all.clone().acquire_owned().await.ok()?;
             Some(Turn { _of_tenant: of_tenant, _of_all: of_all })
         };
-        tokio::time::timeout(WAITS, turn).await.ok()?
+        tokio::time::timeout(self.waits, turn).await.ok()?
     }
 
     fn of(&self, tenant: &str) -> Option<Arc<Semaphore>> {
@@ -72,9 +78,9 @@ mod tests {
         assert_eq!(turns.of_tenants.lock().unwrap().len(), 1, "nothing is kept of what is over");
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn who_waits_in_vain_gives_up() {
-        let turns = Turns::new(1);
+        let turns = Turns { waits: Duration::ZERO, ..Turns::new(1) };
         let _held = turns.turn("a").await.unwrap();
         assert!(turns.turn("a").await.is_none());
         assert!(turns.turn("b").await.is_some(), "one is always left for another tenant");
