@@ -136,10 +136,10 @@ describe('what can be done', () => {
 
   test('with the whole of it depends on whether it runs and where it lies', () => {
     const of = (more: object, theirs = true) => possibleForAll(envelope(more, recipient({})), theirs);
-    expect(of({})).toEqual(['remind', 'extend', 'hand_over', 'archive']);
-    expect(of({}, false)).toEqual(['remind', 'extend', 'archive']);
-    expect(of({ status: 'expired' })).toEqual(['extend', 'hand_over', 'archive', 'trash', 'delete']);
-    expect(of({ status: 'completed', shelf: 'trash' })).toEqual(['hand_over', 'restore', 'delete']);
+    expect(of({})).toEqual(['remind', 'extend', 'hand_over', 'template', 'archive']);
+    expect(of({}, false)).toEqual(['remind', 'extend', 'template', 'archive']);
+    expect(of({ status: 'expired' })).toEqual(['extend', 'hand_over', 'template', 'archive', 'trash', 'delete']);
+    expect(of({ status: 'completed', shelf: 'trash' })).toEqual(['hand_over', 'template', 'restore', 'delete']);
     expect(of({ status: 'completed', shelf: 'deleted' })).toEqual([]);
   });
 });
