@@ -138,7 +138,13 @@ impl Service {
             .read(move |tx| Box::pin(async move { template_links::by_digest(tx, tenant, digest).await }))
             .await
             .map_err(Error::Fault)?;
-        let Some(row) = row else { return Err(self.guessed(address, unknown).await) };
+        let row = match row {
+            Some(row) => row,
+            None if token.len() == TENANT_LETTERS + crate::ids::SECRET_LETTERS => {
+                return Err(self.guessed(address, unknown).await);
+            }
+            None => return Err(unknown),
+        };
         let over = row.expires_at.is_some_and(|at| at <= to_micros(self.now()));
         if over || row.ended_at.is_some() {
             return Err(Error::LinkEnded);
