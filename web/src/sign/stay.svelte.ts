@@ -245,8 +245,8 @@ export class Stay {
       // What was typed while this was on its way is saved by a later one.
       if (Object.entries(room.sendable()).every(([id, value]) => values[id] === value)) this.unsaved = false;
     } catch (error) {
+      // That it is over is told when they finish: a page that vanished under their fingers would frighten.
       if (error instanceof Unreachable) this.#saveSoon(SAVE_AGAIN_MS);
-      else if (!(await this.#hasMovedOn(error))) this.unsaved = false;
     }
   }
 

@@ -42,6 +42,8 @@ export class Room {
   meaning = $state.raw<string | null>(null);
   /** The field that the person is at. */
   current = $state<string | null>(null);
+  /** The field that is typed in large, beside the paper. */
+  large = $state<string | null>(null);
   /** The field that they are changing: what is wrong with it is said when they leave it. */
   typing = $state<string | null>(null);
   /** Sentences of the server about single fields. */
