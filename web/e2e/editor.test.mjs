@@ -228,6 +228,7 @@ for (const shape of [DESKTOP, PHONE]) {
 
     await kind('List').click();
     await page.getByRole('button', { name: 'Add List to this page' }).first().click();
+    await options();
     await inspector(page).getByLabel('What can be chosen').selectOption({ label: 'Countries by name' });
     await part('Only sometimes there').click();
     await inspector(page).getByLabel('Only there if').selectOption({ label: 'Rent, Ada Lovelace, page 1' });
@@ -286,3 +287,26 @@ test('the sheet of keys and the pages at a glance hold up', async () => {
   await holdsUp(page, 'editor-keys');
   await page.context().close();
 });
+
+for (const shape of [DESKTOP, PHONE]) {
+  test(`people are put into other steps on the line by arrow keys, on a screen of ${shape.viewport.width} pixels`, async () => {
+    const { page, id } = await atEditor({ shape, people: FIVE.slice(0, 3) });
+    await page.getByRole('button', { name: 'Who and what' }).click();
+    const line = page.getByRole('group', { name: 'Order of the steps' });
+    await holdsUp(page, 'people-line');
+    const steps = async () => (await server.json('GET', `/v1/envelopes/${id}`)).recipients.map(({ name, step }) => `${name.split(' ')[0]} ${step}`).join(', ');
+    const become = (wanted) => until(wanted, async () => (await steps()) === wanted);
+    const chip = (name) => line.getByRole('button', { name });
+    await chip('Emmy Noether').focus();
+    await page.keyboard.press('ArrowLeft');
+    await become('Ada 1, Grace 2, Emmy 2');
+    // The focus goes along, so that the next key means the same person.
+    await page.keyboard.press('Shift+ArrowLeft');
+    await become('Ada 1, Emmy 2, Grace 3');
+    if (shape === DESKTOP) {
+      await chip('Ada Lovelace').dragTo(line.getByRole('listitem', { name: 'Step 3' }));
+      await become('Emmy 1, Grace 2, Ada 2');
+    }
+    await page.context().close();
+  });
+}
