@@ -22,16 +22,21 @@ impl Service {
         values: &BTreeMap<FieldId, String>,
     ) -> Result<Vec<Finding>, Error> {
         let Some(progress) = state.status.progress() else { return Ok(Vec::new()) };
-        let sheet = Sheet::new(&state.draft, &progress.values, values);
-        let mut found = Vec::new();
-        for field in state.fields_of(recipient) {
-            let by_hand = field.kind.filled_by() == FilledBy::Person && field.stands_in_document();
-            if by_hand && field.kind.is_text() && !is_drawn(state, field, &sheet.value(&field.id)) {
-                found.push(Finding::new(format!("/values/{}", field.id.0), "text_not_drawable", LETTERS));
+        // What is computed is remembered in the sheet, which is no other thread's: it is over before anything is read.
+        let (mut found, there) = {
+            let sheet = Sheet::new(&state.draft, &progress.values, values);
+            let mut found = Vec::new();
+            for field in state.fields_of(recipient) {
+                let by_hand = field.kind.filled_by() == FilledBy::Person && field.stands_in_document();
+                if by_hand && field.kind.is_text() && !is_drawn(state, field, &sheet.value(&field.id)) {
+                    found.push(Finding::new(format!("/values/{}", field.id.0), "text_not_drawable", LETTERS));
+                }
             }
-        }
-        let there = |id: &FieldId| state.fields_of(recipient).any(|it| it.id == *id && sheet.is_there(it));
-        let there: Vec<FieldId> = progress.files.keys().filter(|id| there(id)).cloned().collect();
+            let is_there =
+                |id: &FieldId| state.fields_of(recipient).any(|it| it.id == *id && sheet.is_there(it));
+            let there: Vec<FieldId> = progress.files.keys().filter(|id| is_there(id)).cloned().collect();
+            (found, there)
+        };
         for (id, bytes) in self.pictures(tenant, state, progress, recipient).await? {
             if there.contains(&id)
                 && let Err(refusal) = (Ink::Image { bytes }).check()
