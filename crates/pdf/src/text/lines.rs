@@ -13,6 +13,8 @@ const COLUMN: f64 = 2.5;
 const OVERLAP: f64 = 0.3;
 /// How far a glyph may stand from the one before it and still continue it: into a wider gap others may be painted.
 const REACH: f64 = 0.25;
+/// So many letters of a run that stand there already are no chance: what is new after them is another run.
+const DOUBLES: usize = 3;
 /// How far the baselines of one line may lie apart: superscripts are read within their line.
 const RISE: f64 = 0.4;
 /// Lines that a run is compared with, newest first: where text is heaped on one spot, comparing all would not end.
@@ -34,6 +36,8 @@ struct Run {
     end: f64,
     baseline: f64,
     em: f64,
+    /// Whether any of its letters did not stand there already.
+    fresh: bool,
 }
 
 /// Runs on one baseline that do not lie over each other.
@@ -71,33 +75,42 @@ fn runs(glyphs: &[Glyph]) -> Vec<(i32, Run)> {
     let mut runs: Vec<(i32, Run)> = Vec::new();
     let mut painted = Painted::default();
     let mut spaced = false;
+    let mut last = None;
     for (place, glyph) in glyphs.iter().enumerate() {
         if glyph.text.chars().all(char::is_whitespace) {
             spaced = true;
             continue;
         }
-        if painted.before(glyphs, place) {
+        let twin = painted.twin(glyphs, place);
+        // Each letter painted twice, one after the other.
+        if twin.is_some() && twin == last {
             continue;
         }
+        last = Some(place);
+        let fresh = twin.is_none();
         let direction = direction(glyph);
         let (start, end, baseline) = (glyph.start(), glyph.end(), glyph.baseline());
         match runs.last_mut() {
             Some((same, run))
                 if *same == direction
+                    && (run.fresh || !fresh || run.glyphs.len() < DOUBLES)
                     && (baseline - run.baseline).abs() <= 0.1 * run.em
                     && (-OVERLAP..=REACH).contains(&((start - run.end) / run.em.max(f64::MIN_POSITIVE))) =>
             {
                 run.glyphs.push((place, spaced));
                 run.end = run.end.max(end);
                 run.em = run.em.max(glyph.em);
+                run.fresh |= fresh;
             }
             _ => {
-                let run = Run { glyphs: vec![(place, spaced)], start, end, baseline, em: glyph.em };
+                let run = Run { glyphs: vec![(place, spaced)], start, end, baseline, em: glyph.em, fresh };
                 runs.push((direction, run));
             }
         }
         spaced = false;
     }
+    // A whole run that stands there already is boldness; single letters may meet by chance where texts lie over each other.
+    runs.retain(|(_, run)| run.fresh);
     runs
 }
 
@@ -108,11 +121,11 @@ struct Painted {
 }
 
 impl Painted {
-    /// Whether the same letter stands there already; otherwise it does from now on.
-    fn before(&mut self, glyphs: &[Glyph], place: usize) -> bool {
+    /// The same letter that stands there already; this one does from now on where there is none.
+    fn twin(&mut self, glyphs: &[Glyph], place: usize) -> Option<usize> {
         const CELL: f64 = 4.0;
         const KEPT: usize = 8;
-        let Some(glyph) = glyphs.get(place) else { return true };
+        let glyph = glyphs.get(place)?;
         #[expect(clippy::cast_possible_truncation, reason = "coordinates are below 1e9")]
         let cell = glyph.origin.map(|place| (place / CELL).floor() as i64);
         let is_double = |other: &usize| {
@@ -124,15 +137,16 @@ impl Painted {
         };
         let around = [-1, 0, 1].into_iter().flat_map(|x| [-1, 0, 1].map(|y| (cell[0] + x, cell[1] + y)));
         for cell in around {
-            if self.places.get(&cell).is_some_and(|places| places.iter().any(is_double)) {
-                return true;
+            let twin = self.places.get(&cell).and_then(|places| places.iter().copied().find(is_double));
+            if twin.is_some() {
+                return twin;
             }
         }
         let places = self.places.entry((cell[0], cell[1])).or_default();
         if places.len() < KEPT {
             places.push(place);
         }
-        false
+        None
     }
 }
 

@@ -184,6 +184,14 @@ fn letters_that_are_painted_twice_for_boldness_are_there_once() {
 }
 
 #[test]
+fn texts_that_lie_over_each_other_keep_the_letters_that_they_share() {
+    let file = page("BT /F1 10 Tf 20 50 Td (Page one) Tj ET BT /F1 10 Tf 20 50 Td (Potato) Tj ET");
+    assert_eq!((find(&file, "Page one").len(), find(&file, "Potato").len()), (1, 1), "{}", text(&file));
+    let file = page("BT /F1 10 Tf 20 50 Td [(S) 667 (S) (i) 222 (i) (g) 556 (g) (n) 556 (n)] TJ ET");
+    assert_eq!(text(&file), "Sign\n");
+}
+
+#[test]
 fn a_tag_within_a_word_is_said_to_be_inside_one() {
     let file = page("BT /F1 10 Tf 20 50 Td (a[[key]] [[key]], x[[other]]y) Tj ET");
     let inside: Vec<bool> = find(&file, "[[key]]").iter().map(|found| found.inside_word).collect();
