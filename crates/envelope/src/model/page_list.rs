@@ -25,9 +25,10 @@ impl PageList {
     pub fn holds(&self, page: u32, pages: u32) -> bool {
         let from_start = |number: i64| if number < 0 { i64::from(pages) + 1 + number } else { number };
         self.parts.is_empty()
-            || self.parts.iter().any(|(first, last)| {
-                (from_start(*first)..=from_start(*last)).contains(&i64::from(page))
-            })
+            || self
+                .parts
+                .iter()
+                .any(|(first, last)| (from_start(*first)..=from_start(*last)).contains(&i64::from(page)))
     }
 }
 

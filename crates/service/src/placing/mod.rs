@@ -45,7 +45,9 @@ impl Anchored {
         let Error::Refused(Refusal::Invalid(mut findings)) = error else { return error };
         for finding in &mut findings {
             let Some(rest) = finding.pointer.strip_prefix("/fields/") else { continue };
-            let (number, rest) = rest.split_once('/').map_or((rest, String::new()), |(number, rest)| (number, format!("/{rest}")));
+            let (number, rest) = rest
+                .split_once('/')
+                .map_or((rest, String::new()), |(number, rest)| (number, format!("/{rest}")));
             let anchor = number.parse::<usize>().ok().and_then(|number| number.checked_sub(self.given));
             if let Some(anchor) = anchor.and_then(|placed| self.anchors.get(placed)) {
                 finding.pointer = format!("/anchors/{anchor}/field{rest}");
@@ -85,7 +87,8 @@ impl Service {
         }
         let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); anchors.len()];
         for (number, indices) in of_documents {
-            let Some(document) = usize::from(number).checked_sub(1).and_then(|place| documents.get(place)) else {
+            let Some(document) = usize::from(number).checked_sub(1).and_then(|place| documents.get(place))
+            else {
                 continue;
             };
             let source = self.source(tenant, document.facts.sent.digest).await?;
@@ -151,14 +154,26 @@ fn malformed(index: usize, anchor: &Anchor, documents: usize) -> Option<Finding>
     };
     if anchor.text.trim().is_empty() || anchor.text.chars().count() > search::TEXT_CHARACTERS_MAX {
         let limit = search::TEXT_CHARACTERS_MAX;
-        return at("text", "anchor_malformed", format!("Give a text of 1 to {limit} characters, not only blanks."));
+        return at(
+            "text",
+            "anchor_malformed",
+            format!("Give a text of 1 to {limit} characters, not only blanks."),
+        );
     }
     if anchor.document == 0 || usize::from(anchor.document) > documents {
         let number = anchor.document;
-        return at("document", "document_unknown", format!("There is no document {number}; they are numbered from 1."));
+        return at(
+            "document",
+            "document_unknown",
+            format!("There is no document {number}; they are numbered from 1."),
+        );
     }
     if anchor.occurrence == Some(0) {
-        return at("occurrence", "anchor_malformed", "Occurrences are numbered from 1; leave it out for every one.".to_owned());
+        return at(
+            "occurrence",
+            "anchor_malformed",
+            "Occurrences are numbered from 1; leave it out for every one.".to_owned(),
+        );
     }
     None
 }
@@ -191,10 +206,15 @@ mod tests {
         let anchored = Anchored { given: 2, anchors: vec![0, 0, 3] };
         let finding = |pointer: &str| Finding::new(pointer, "wrong", "Mend it.");
         let findings =
-            ["/fields/1/page", "/fields/2/page", "/fields/3/page", "/fields/4", "/fields", "/title"].map(finding).to_vec();
+            ["/fields/1/page", "/fields/2/page", "/fields/3/page", "/fields/4", "/fields", "/title"]
+                .map(finding)
+                .to_vec();
         let blamed = anchored.blame(Error::Refused(Refusal::Invalid(findings)));
         let pointers: Vec<_> = blamed.findings().iter().map(|it| it.pointer.as_str()).collect();
-        assert_eq!(pointers, ["/fields/1/page", "/anchors/0/field/page", "/anchors/3/field", "/fields", "/title"]);
+        assert_eq!(
+            pointers,
+            ["/fields/1/page", "/anchors/0/field/page", "/anchors/3/field", "/fields", "/title"]
+        );
     }
 
     #[test]

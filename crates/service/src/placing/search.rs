@@ -38,7 +38,8 @@ pub(super) fn search(source: Arc<dyn pdf::Source>, anchors: &[Anchor]) -> Result
     }
     for (anchor, hits) in anchors.iter().zip(&mut hits) {
         if let Some(number) = anchor.occurrence {
-            let wanted = usize::try_from(number).ok().and_then(|number| hits.get(number.checked_sub(1)?).copied());
+            let wanted =
+                usize::try_from(number).ok().and_then(|number| hits.get(number.checked_sub(1)?).copied());
             *hits = wanted.into_iter().collect();
         }
     }

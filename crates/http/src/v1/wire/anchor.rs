@@ -73,7 +73,8 @@ impl WireAnchor {
             ));
         };
         let mut field = self.field.into_draft(index).map_err(|mut it| {
-            it.pointer = it.pointer.replacen(&format!("/fields/{index}"), &format!("/anchors/{index}/field"), 1);
+            it.pointer =
+                it.pointer.replacen(&format!("/fields/{index}"), &format!("/anchors/{index}/field"), 1);
             it
         })?;
         // One that was left out is given where the field is placed.
@@ -102,7 +103,8 @@ mod tests {
 
     #[test]
     fn an_anchor_gives_the_place_of_its_field() {
-        let anchor = read(r#"{"text":"[[a]]","offset_y":-3.5,"field":{"type":"signature","label":"Sign"}}"#).unwrap();
+        let anchor =
+            read(r#"{"text":"[[a]]","offset_y":-3.5,"field":{"type":"signature","label":"Sign"}}"#).unwrap();
         let anchor = anchor.into_input(4).unwrap();
         assert_eq!((anchor.document, anchor.offset, anchor.occurrence), (1, (0.0, -3.5), None));
         assert_eq!((anchor.field.label.as_str(), anchor.field.id.0.as_str()), ("Sign", ""));
