@@ -60,7 +60,7 @@ test('a draft is saved as a template, and the template is used for somebody else
   await dialog.getByLabel('Name of the role, such as Tenant').fill('Tenant');
   await holdsUp(page, 'template-save');
   await dialog.getByRole('button', { name: 'Save as a template' }).click();
-  await page.getByRole('heading', { name: 'Lease', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Lease', exact: true, level: 1 }).waitFor();
   template = /\/templates\/([^/]+)/.exec(page.url())[1];
   assert.deepEqual((await read(page, `/v1/templates/${template}`)).roles.map(({ name }) => name), ['Tenant']);
   await holdsUp(page, 'template');
