@@ -127,7 +127,9 @@ fn status(error: &Error) -> StatusCode {
         Error::TooManyGuesses => StatusCode::TOO_MANY_REQUESTS,
         Error::LinkEnded => StatusCode::GONE,
         Error::AnswerWrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::FileRefused { code: "upload_too_large" | "list_too_large" | "list_too_long", .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::FileRefused { code: "upload_too_large" | "list_too_large" | "list_too_long", .. } => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         Error::FileRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Wrong {
             code:

@@ -6,8 +6,8 @@ use crate::templates::{lease, lease_template, on_both};
 use ::service::fault_point;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::os::unix::process::ExitStatusExt;
-use testkit::server::{Answer, Api, Setup, wait_for};
+use std::os::unix::process::ExitStatusExt as _;
+use testkit::server::{Answer, Api, Server, Setup, wait_for};
 
 /// Takes a list in for a template.
 pub fn taken_in(api: &Api, template: &str, list: &str) -> Answer {
@@ -91,10 +91,14 @@ fn everything_that_is_wrong_is_said_at_once_with_row_and_column_and_nothing_is_s
         let answer = taken_in(&api, &template, list);
         assert_eq!(answer.status, 422, "{}", answer.text());
         let found = answer.json()["errors"].as_array().unwrap().clone();
-        let of = |it: &Value| (it["pointer"].as_str().unwrap().to_owned(), it["code"].as_str().unwrap().to_owned());
+        let of = |it: &Value| {
+            (it["pointer"].as_str().unwrap().to_owned(), it["code"].as_str().unwrap().to_owned())
+        };
         found.iter().map(of).collect::<Vec<_>>()
     };
-    let found = wrong("Tenant name,tenant EMAIL,Tenant language\nAda,ada@example.org,\n,nobody,\nBen,ben@example.org,xx\n");
+    let found = wrong(
+        "Tenant name,tenant EMAIL,Tenant language\nAda,ada@example.org,\n,nobody,\nBen,ben@example.org,xx\n",
+    );
     let at = |row: u32, column: &str, code: &str| (format!("/rows/{row}/{column}"), code.to_owned());
     assert_eq!(
         found,
@@ -158,20 +162,22 @@ fn a_server_that_dies_in_the_middle_neither_loses_a_row_nor_doubles_one() {
     let api = server.api();
     let template = lease_template(&api);
     let id = id_of(taken_in(&api, &template, &rows(many)));
-    ask(&api, &id, "start").expect(200);
-    for point in fault_point::OF_BULK.into_iter().cycle().take(4) {
-        server.kill();
+    let sent = |server: &Server| {
+        server.api().get(&format!("/v1/bulk-sends/{id}")).expect(200).json()["sent"].as_i64().unwrap()
+    };
+    for (death, point) in fault_point::OF_BULK.into_iter().cycle().take(4).enumerate() {
         server.start_with(&[("COUNTERSIGN_STOP_AT", point)]);
-        // It dies over the first row that it comes to.
+        let path = format!("/v1/bulk-sends/{id}/{}", if death == 0 { "start" } else { "resume" });
+        // It dies over the first row that it comes to, perhaps before it has answered.
+        let _ = server.api().try_post(&path, &json!({}));
         let ended = wait_for("the process to end", || server.exit_status());
         assert_eq!(ended.signal(), Some(6), "{point}");
         server.start_with(&[]);
-        let before = server.api().get(&format!("/v1/bulk-sends/{id}")).expect(200).json()["sent"].as_i64();
-        wait_for("some more of them", || {
-            let bulk = server.api().get(&format!("/v1/bulk-sends/{id}")).expect(200).json();
-            (bulk["sent"].as_i64() >= before.map(|it| it + 3)).then_some(())
-        });
+        let before = sent(&server);
+        wait_for("some more of them", || (sent(&server) >= before + 3).then_some(()));
+        ask(&server.api(), &id, "pause").expect(200);
     }
+    ask(&server.api(), &id, "resume").expect(200);
     let api = server.api();
     let end = patiently(many, &api, &id);
     assert_eq!((end["sent"].as_u64(), &end["failed"]), (Some(many as u64), &json!(0)));
@@ -179,7 +185,11 @@ fn a_server_that_dies_in_the_middle_neither_loses_a_row_nor_doubles_one() {
     let envelopes: BTreeSet<&str> = results.iter().map(|it| it[1].as_str()).collect();
     assert_eq!((results.len(), envelopes.len()), (many, many), "each row has an envelope of its own");
     let listed = all_envelopes(&api);
-    assert_eq!(listed, envelopes.iter().map(|it| (*it).to_owned()).collect::<BTreeSet<_>>(), "and there are no others");
+    assert_eq!(
+        listed,
+        envelopes.iter().map(|it| (*it).to_owned()).collect::<BTreeSet<_>>(),
+        "and there are no others"
+    );
 }
 
 /// A list of the full ten thousand takes longer than anything else that is waited for.

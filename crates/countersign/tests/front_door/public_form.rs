@@ -65,8 +65,9 @@ fn proves_their_address(setup: Setup) {
     assert_refused(&second.ask("GET", "/documents/1", &Value::Null), 403, "authentication_missing");
 
     person.prove_by_code(&api, "email_code", "ada@example.org");
+    person.consent().expect(200);
     assert_eq!(person.ask("GET", "/documents/1", &Value::Null).status, 200);
-    person.finish();
+    person.post("/finish", &person.act()).expect(200);
     wait_for("Lena's turn", || (!server.outbox("lena@example.org").is_empty()).then_some(()));
     server.visit("lena@example.org").sign();
     let all = api.get("/v1/envelopes").expect(200).json();

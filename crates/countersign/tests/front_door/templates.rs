@@ -64,7 +64,10 @@ fn used_again_and_again(setup: Setup) {
     assert_eq!((&made["status"], &made["title"]), (&json!("draft"), &json!("Lease for Ada")));
     assert_eq!(made["template"], json!({"id": id, "version": 1, "link": null}));
     let (first, second) = (&made["recipients"][0], &made["recipients"][1]);
-    assert_eq!((&first["name"], &first["placeholder"], &first["language"]), (&json!("Ada Lovelace"), &Value::Null, &json!("fr")));
+    assert_eq!(
+        (&first["name"], &first["placeholder"], &first["language"]),
+        (&json!("Ada Lovelace"), &Value::Null, &json!("fr"))
+    );
     assert_eq!(second["email"], "lena@example.org");
     assert_eq!(made["rules"]["decline_ends"], "recipient");
     assert_eq!(made["fields"].as_array().unwrap().len(), 2);
@@ -75,7 +78,10 @@ fn used_again_and_again(setup: Setup) {
     let second = put(&api, &id, &json!({"draft": changed, "version": 1})).expect(200).json();
     assert_eq!((&second["version"], &second["name"]), (&json!(2), &json!("Lease")));
     assert_refused(&put(&api, &id, &json!({"draft": changed, "version": 1})), 409, "draft_moved");
-    assert_eq!(api.get(&format!("{path}?version=1")).expect(200).json()["draft"]["title"], "Lease of the boathouse");
+    assert_eq!(
+        api.get(&format!("{path}?version=1")).expect(200).json()["draft"]["title"],
+        "Lease of the boathouse"
+    );
     let old = json!({"people": [ada], "version": 1, "send": true});
     let sent = api.post(&format!("{path}/use"), &old).expect(201).json();
     assert_eq!((&sent["status"], &sent["template"]["version"]), (&json!("in_progress"), &json!(1)));
@@ -102,7 +108,11 @@ fn what_is_wrong_with_a_use_is_said_with_its_place() {
         (json!([ada("2")]), "role_has_person", "/people/0/role"),
         (json!([ada("Tenant"), ada("1")]), "role_taken_twice", "/people/1/role"),
         (json!([{"role": "Tenant", "name": "Ada"}]), "email_missing", "/people/0/email"),
-        (json!([{"role": "Tenant", "name": " ", "email": "a@example.org"}]), "name_missing", "/people/0/name"),
+        (
+            json!([{"role": "Tenant", "name": " ", "email": "a@example.org"}]),
+            "name_missing",
+            "/people/0/name",
+        ),
     ] {
         let answer = used(&json!({"people": people}));
         assert_refused(&answer, 422, code);
@@ -133,10 +143,14 @@ fn values_come_as_json_or_xml_and_are_judged_as_a_person_s_are() {
         field
     };
     draft["fields"].as_array_mut().unwrap().extend([
-        field("rent_1", "number", json!({"merge_key": "rent", "read_only": true})),
+        field("rent_1", "number", json!({"merge_key": "rent", "read_only": true, "required": true})),
         field("rent_2", "number", json!({"merge_key": "rent", "required": false})),
         field("pets", "checkbox", json!({"required": false})),
-        field("colour", "dropdown", json!({"required": false, "choices": {"options": [{"label": "Red", "value": "r"}]}})),
+        field(
+            "colour",
+            "dropdown",
+            json!({"required": false, "choices": {"options": [{"label": "Red", "value": "r"}]}}),
+        ),
     ]);
     let made = api.post("/v1/templates", &json!({"name": "Lease", "draft": draft})).expect(201).json();
     let path = format!("/v1/templates/{}", made["id"].as_str().unwrap());
@@ -179,7 +193,8 @@ fn an_envelope_becomes_a_template_and_its_people_become_roles() {
     let mut draft = lease(&api);
     draft["recipients"][0] = json!({"name": "Ada", "email": "ada@example.org", "authentication": [{"method": "pin", "pin": "135791"}]});
     let envelope = api.sent(&draft);
-    let of = json!({"name": "From Ada's", "envelope": envelope, "roles": [{"recipient": 1, "name": "Tenant"}]});
+    let of =
+        json!({"name": "From Ada's", "envelope": envelope, "roles": [{"recipient": 1, "name": "Tenant"}]});
     let made = api.post("/v1/templates", &of).expect(201).json();
     assert!(!made.to_string().contains("ada@example.org"), "{made}");
     assert_eq!(made["draft"]["recipients"][1]["email"], "lena@example.org");
@@ -206,7 +221,10 @@ fn an_archived_template_is_out_of_the_list_and_a_deleted_one_is_gone_with_nothin
     let first = list("limit=2");
     assert_eq!(first["items"].as_array().unwrap().len(), 2);
     let next = list(&format!("limit=2&cursor={}", first["next_cursor"].as_str().unwrap()));
-    assert_eq!((next["items"][0]["id"].as_str(), &next["next_cursor"]), (Some(ids[0].as_str()), &Value::Null));
+    assert_eq!(
+        (next["items"][0]["id"].as_str(), &next["next_cursor"]),
+        (Some(ids[0].as_str()), &Value::Null)
+    );
 
     let path = format!("/v1/templates/{}", ids[0]);
     api.post(&format!("{path}/archive"), &json!({})).expect(200);

@@ -118,7 +118,11 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("DELETE /v1/identity-provider", none(), [401, 403, 401, 401, 401]),
         // A public link is opened by its own token alone, which is none of these.
         ("GET /v1/public-form", none(), [401, 404, 404, 404, 404]),
-        ("POST /v1/public-form/start", json!({"name": "Eve", "email": "eve@example.org"}), [401, 404, 404, 404, 404]),
+        (
+            "POST /v1/public-form/start",
+            json!({"name": "Eve", "email": "eve@example.org"}),
+            [401, 404, 404, 404, 404],
+        ),
         ("GET /v1/session", none(), OF_THE_DESK),
         ("GET /v1/settings/consent/{language}", none(), OF_ONES_OWN),
         ("PUT /v1/settings/consent/{language}", json!({"text": ["Forged"]}), OF_A_TEST_KEY),
@@ -268,7 +272,11 @@ impl Scene {
         let mut headers =
             vec![("X-Countersign-Visit", self.adas_visit.as_str()), ("X-Countersign-Desk", "1")];
         headers.extend(bearer.as_deref().map(|it| ("Authorization", it)));
-        let body = if body.is_null() { Vec::new() } else { body.to_string().replace("{envelope}", &self.id).into_bytes() };
+        let body = if body.is_null() {
+            Vec::new()
+        } else {
+            body.to_string().replace("{envelope}", &self.id).into_bytes()
+        };
         request(self.server.port(), method, &path, &headers, &body).unwrap()
     }
 }

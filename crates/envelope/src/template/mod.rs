@@ -103,7 +103,8 @@ pub fn as_template(draft: &Draft, roles: Option<&[(u16, String)]>) -> Result<Dra
         let name = Some(name.trim()).filter(|it| !it.is_empty()).map(str::to_owned);
         vacate(recipient, name.unwrap_or_else(|| format!("Role {number}")));
         // What was merged for this person is given anew for the next one; what was pre-filled for all stays.
-        for field in template.fields.iter_mut().filter(|it| it.recipient == *number && it.merge_key.is_some()) {
+        for field in template.fields.iter_mut().filter(|it| it.recipient == *number && it.merge_key.is_some())
+        {
             field.value = String::new().into();
         }
     }

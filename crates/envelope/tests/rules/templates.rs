@@ -1,7 +1,9 @@
 //! Templates: roles that get persons, and values that come with them.
 
 use crate::given::{draft, field};
-use envelope::template::{Filling, RolePerson, as_template, filled, form_fields, template_findings, without_person};
+use envelope::template::{
+    Filling, RolePerson, as_template, filled, form_fields, template_findings, without_person,
+};
 use envelope::{Draft, FieldDraft, FieldKind, Finding, Method, Personal, Refusal};
 
 /// Ada's place is a role; a number is merged into two fields of hers.
@@ -17,7 +19,12 @@ fn template() -> Draft {
 }
 
 fn person(role: &str) -> RolePerson {
-    RolePerson { role: role.into(), name: " Cleo ".into(), email: "cleo@example.org".into(), ..RolePerson::default() }
+    RolePerson {
+        role: role.into(),
+        name: " Cleo ".into(),
+        email: "cleo@example.org".into(),
+        ..RolePerson::default()
+    }
 }
 
 fn filling<const N: usize>(people: &[RolePerson], values: [(&str, &str); N]) -> Filling {
@@ -37,9 +44,13 @@ fn refused(template: &Draft, filling: &Filling) -> Vec<(String, &'static str)> {
 #[test]
 fn a_role_gets_its_person_and_each_field_of_a_key_its_value() {
     for role in ["Tenant", " tenant ", "1"] {
-        let made = filled(&template(), &filling(&[person(role)], [("rent", "950.5"), ("pets", "Yes")])).expect("it is made");
+        let made = filled(&template(), &filling(&[person(role)], [("rent", "950.5"), ("pets", "Yes")]))
+            .expect("it is made");
         let cleo = &made.recipients[0];
-        assert_eq!((cleo.name.text(), cleo.email.text(), &cleo.placeholder), ("Cleo", "cleo@example.org", &None));
+        assert_eq!(
+            (cleo.name.text(), cleo.email.text(), &cleo.placeholder),
+            ("Cleo", "cleo@example.org", &None)
+        );
         let values: Vec<&str> = made.fields[2..].iter().map(|it| it.value.text()).collect();
         assert_eq!(values, ["950.5", "950.5", "true"]);
         assert_eq!(made.recipients[1], draft().recipients[1], "the other one stays");
@@ -59,7 +70,10 @@ fn what_does_not_fit_is_said_in_the_words_of_who_fills_it() {
         (vec![person("2")], ("/people/0/role", "role_has_person")),
         (vec![person("Tenant"), person("1")], ("/people/1/role", "role_taken_twice")),
         (vec![RolePerson { email: "cleo".into(), ..person("1") }], ("/people/0/email", "email_malformed")),
-        (vec![RolePerson { language: Some("xx".into()), ..person("1") }], ("/people/0/language", "language_unknown")),
+        (
+            vec![RolePerson { language: Some("xx".into()), ..person("1") }],
+            ("/people/0/language", "language_unknown"),
+        ),
     ];
     for (people, (pointer, code)) in cases {
         assert_eq!(refused(&template(), &filling(&people, rent)), [(pointer.to_owned(), code)]);
@@ -99,7 +113,10 @@ fn a_draft_becomes_a_template_without_its_people_and_what_was_theirs() {
         ..field("rent", FieldKind::Number, 1)
     });
     let made = as_template(&prepared, Some(&[(1, " Tenant ".into())])).expect("it is one");
-    assert_eq!((made.recipients[0].placeholder.as_deref(), made.recipients[0].email.text()), (Some("Tenant"), ""));
+    assert_eq!(
+        (made.recipients[0].placeholder.as_deref(), made.recipients[0].email.text()),
+        (Some("Tenant"), "")
+    );
     assert_eq!(made.recipients[0].authentication, [Method::Pin { pin: None }], "the PIN was Ada's");
     assert_eq!(made.fields[2].value.text(), "", "and so was the value");
     assert_eq!(made.recipients[1], prepared.recipients[1]);
@@ -113,7 +130,10 @@ fn a_draft_becomes_a_template_without_its_people_and_what_was_theirs() {
 #[test]
 fn who_is_erased_leaves_a_role_behind() {
     let erased = without_person(&template(), "ben@example.org").expect("Ben is in it");
-    assert_eq!((erased.recipients[1].placeholder.as_deref(), erased.recipients[1].name.text()), (Some("Role 2"), ""));
+    assert_eq!(
+        (erased.recipients[1].placeholder.as_deref(), erased.recipients[1].name.text()),
+        (Some("Role 2"), "")
+    );
     assert_eq!(without_person(&erased, "ben@example.org"), None);
     assert_eq!(without_person(&template(), "somebody@example.org"), None);
 }

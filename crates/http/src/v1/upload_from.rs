@@ -58,15 +58,20 @@ async fn upload_from(
     let wrong = |code, detail| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
     let received = match (&asked.content, asked.url) {
         (Some(content), None) => {
-            let bytes = base64::engine::general_purpose::STANDARD
-                .decode(content.trim())
-                .map_err(|_| wrong("content_malformed", "The content is no base64; encode the file and send it again."))?;
+            let bytes = base64::engine::general_purpose::STANDARD.decode(content.trim()).map_err(|_| {
+                wrong("content_malformed", "The content is no base64; encode the file and send it again.")
+            })?;
             let mut received = app.service.receive(Some(bytes.len() as u64))?;
             received.take(&bytes)?;
             received
         }
         (None, Some(url)) => app.service.receive_from(&FromAddress { url }).await?,
-        _ => return Err(wrong("source_missing", "Give either the content of the file or its url, and not both.")),
+        _ => {
+            return Err(wrong(
+                "source_missing",
+                "Give either the content of the file or its url, and not both.",
+            ));
+        }
     };
     let file_name = if asked.filename.is_empty() { "document" } else { &asked.filename };
     let reply = reply(taken, |upload| idempotency::text(&UploadAnswer::from(upload)));

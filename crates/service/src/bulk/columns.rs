@@ -29,8 +29,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 6] =
-        [Self::Name, Self::Email, Self::Phone, Self::Language, Self::Answer, Self::Pin];
+    const ALL: [Self; 6] = [Self::Name, Self::Email, Self::Phone, Self::Language, Self::Answer, Self::Pin];
 
     pub(super) fn word(self) -> &'static str {
         match self {

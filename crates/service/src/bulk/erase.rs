@@ -13,7 +13,12 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 impl Service {
     /// Takes out the rows that wait and name whoever has this address; says how many.
-    pub(crate) async fn erase_in_lists(&self, tenant: &str, email: &str, dry_run: bool) -> Result<u64, Error> {
+    pub(crate) async fn erase_in_lists(
+        &self,
+        tenant: &str,
+        email: &str,
+        dry_run: bool,
+    ) -> Result<u64, Error> {
         let key = self.data_key(tenant).await?;
         let (mut after, mut erased) = ((String::new(), 0), 0);
         loop {
@@ -37,8 +42,15 @@ impl Service {
                 self.store()
                     .write(move |tx| {
                         Box::pin(async move {
-                            bulk_rows::done(tx, tenant, &row.bulk, row.number, "cancelled", Some("The person was erased."))
-                                .await
+                            bulk_rows::done(
+                                tx,
+                                tenant,
+                                &row.bulk,
+                                row.number,
+                                "cancelled",
+                                Some("The person was erased."),
+                            )
+                            .await
                         })
                     })
                     .await

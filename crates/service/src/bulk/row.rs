@@ -107,7 +107,13 @@ fn sealed_as(bulk: &str, number: i64) -> String {
 }
 
 impl Service {
-    pub(super) fn seal_row(&self, key: &Key, bulk: &str, number: i64, given: &Given) -> Result<Vec<u8>, Error> {
+    pub(super) fn seal_row(
+        &self,
+        key: &Key,
+        bulk: &str,
+        number: i64,
+        given: &Given,
+    ) -> Result<Vec<u8>, Error> {
         let json = serde_json::to_vec(given).map_err(Error::fault)?;
         Ok(vault::seal(key, &sealed_as(bulk, number), &json, self.random()))
     }

@@ -26,7 +26,13 @@ pub struct EnvelopeView {
 impl EnvelopeView {
     /// One that was just made: nothing can hold it up yet.
     pub(crate) fn of_new(scope: &Scope, envelope: Envelope, webhooks: &[Subscribed]) -> Self {
-        Self { id: scope.envelope.clone(), envelope, problem: None, webhooks: webhooks.to_vec(), origin: None }
+        Self {
+            id: scope.envelope.clone(),
+            envelope,
+            problem: None,
+            webhooks: webhooks.to_vec(),
+            origin: None,
+        }
     }
 
     /// How far a recipient has come, in the word of the API.

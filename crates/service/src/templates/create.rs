@@ -149,8 +149,7 @@ impl Service {
 /// A template's name without the spaces around it.
 pub(super) fn named(name: &str) -> Result<String, Error> {
     let name = name.trim();
-    let wrong =
-        |code, sentence| Err(Refusal::Invalid(vec![Finding::new("/name", code, sentence)]).into());
+    let wrong = |code, sentence| Err(Refusal::Invalid(vec![Finding::new("/name", code, sentence)]).into());
     if name.is_empty() {
         return wrong("name_missing", "Give the template a name, by which you find it again.");
     }

@@ -161,7 +161,11 @@ impl Service {
     }
 
     /// The links of a template, newest first.
-    pub async fn template_links(&self, asker: &Asker, template: &str) -> Result<Vec<TemplateLinkView>, Error> {
+    pub async fn template_links(
+        &self,
+        asker: &Asker,
+        template: &str,
+    ) -> Result<Vec<TemplateLinkView>, Error> {
         let key = self.data_key(&asker.tenant).await?;
         let tenant = asker.tenant.as_str();
         let found = self
@@ -281,7 +285,11 @@ fn judge(found: &Found, new: &NewTemplateLink, sender: &Sender, now: Timestamp) 
     let place = role_called(&found.draft, &role).and_then(|it| found.draft.recipients.get(it));
     match place {
         Some(place) if place.is_vacant() => visitor_findings(&found.draft, place, &mut say),
-        _ => say("/role", "role_unknown", "The template has no such role without a person; use one of its own."),
+        _ => say(
+            "/role",
+            "role_unknown",
+            "The template has no such role without a person; use one of its own.",
+        ),
     }
     if wrong.is_empty() {
         // Anybody at all, in the visitor's place.
@@ -293,14 +301,11 @@ fn judge(found: &Found, new: &NewTemplateLink, sender: &Sender, now: Timestamp) 
         };
         // The visitor last, so that the places of the others are those of the request.
         let people = new.people.iter().cloned().chain([visitor]).collect();
-        let filling = Filling {
-            title: new.title.clone(),
-            message: new.message.clone(),
-            people,
-            ..Filling::default()
-        };
+        let filling =
+            Filling { title: new.title.clone(), message: new.message.clone(), people, ..Filling::default() };
         let mut draft = filled(&found.draft, &filling)?;
-        if let Some(recipient) = role_called(&found.draft, &role).and_then(|it| draft.recipients.get_mut(it)) {
+        if let Some(recipient) = role_called(&found.draft, &role).and_then(|it| draft.recipients.get_mut(it))
+        {
             as_visitor(recipient);
         }
         wrong = what_hinders(draft, sender, found.row.test, now);
@@ -329,10 +334,20 @@ fn visitor_findings(
         );
     }
     if template.recipients.iter().any(|it| it.role.acts() && it.step < place.step) {
-        say("/role", "visitor_not_first", "Others act before this role; a visitor has to be among the first.");
+        say(
+            "/role",
+            "visitor_not_first",
+            "Others act before this role; a visitor has to be among the first.",
+        );
     }
-    if !place.role.acts() || matches!(place.role, envelope::Role::InPersonSigner | envelope::Role::AutomaticSigner) {
-        say("/role", "visitor_without_act", "This role has no page of its own; let the visitor take another one.");
+    if !place.role.acts()
+        || matches!(place.role, envelope::Role::InPersonSigner | envelope::Role::AutomaticSigner)
+    {
+        say(
+            "/role",
+            "visitor_without_act",
+            "This role has no page of its own; let the visitor take another one.",
+        );
     }
 }
 

@@ -21,10 +21,10 @@ pub use create::TemplateSource;
 pub use links::{NewTemplateLink, TemplateLinkView};
 pub use list::{TemplatePage, TemplateWish};
 pub use revise::TemplateChange;
-pub use start::{FormView, Visitor};
-pub use use_template::{PersonInput, Usage, Use};
 pub(crate) use sendable::what_hinders;
+pub use start::{FormView, Visitor};
 pub(crate) use use_template::archived;
+pub use use_template::{PersonInput, Usage, Use};
 pub(crate) use version::Found;
 
 use crate::error::Error;

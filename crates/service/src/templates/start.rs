@@ -98,7 +98,8 @@ impl Service {
         self.check_password(&open, &visitor).await?;
         let tenant = open.row.tenant.as_str();
         let email = visitor.email.trim().to_lowercase();
-        let whom = self.inner.vault.digest("template-visitor", &format!("{tenant}/{}/{email}", open.row.link));
+        let whom =
+            self.inner.vault.digest("template-visitor", &format!("{tenant}/{}/{email}", open.row.link));
         // Judged before it is counted: whoever mistypes is not held up.
         let usage = usage(&open.wishes, &visitor);
         let mut draft = self.cast(tenant, &open.found, &usage).await?;
@@ -170,7 +171,9 @@ impl Service {
         let subject = Subject { tenant: &open.row.tenant, what: "form-password", whom: &whom };
         let counted = self
             .store()
-            .write(move |tx| Box::pin(async move { self.allow_once_more(tx, subject, &WRONG_PASSWORDS).await }))
+            .write(move |tx| {
+                Box::pin(async move { self.allow_once_more(tx, subject, &WRONG_PASSWORDS).await })
+            })
             .await?;
         Err(if counted { wrong_password() } else { too_often() })
     }

@@ -1,7 +1,7 @@
 //! Use a template: its roles get persons, and it becomes a draft.
 
-use super::version::Found;
 use super::Asker;
+use super::version::Found;
 use crate::accounts::Reply;
 use crate::envelopes::{EnvelopeView, RecipientInput};
 use crate::error::Error;
@@ -74,12 +74,7 @@ impl Service {
     ///
     /// # Errors
     /// A refusal that names what is wrong, where it is. What is wrong with sending leaves the draft.
-    pub async fn use_template(
-        &self,
-        id: &str,
-        of: Use<'_>,
-        usage: Usage,
-    ) -> Result<EnvelopeView, Error> {
+    pub async fn use_template(&self, id: &str, of: Use<'_>, usage: Usage) -> Result<EnvelopeView, Error> {
         let found = self.find_template(of.asker, id, usage.version).await?;
         if found.row.archived_at.is_some() {
             return Err(archived());
@@ -96,8 +91,7 @@ impl Service {
         let command = Command::Create(CreateEnvelope { sender: of.sender, test: found.row.test, draft });
         let made_from = MadeFrom::template(self.use_row(&scope, &found));
         let reply = of.reply.filter(|_| !usage.send);
-        let beside =
-            Beside { webhooks: &webhooks, reply: reply.as_ref(), made_from: Some(&made_from) };
+        let beside = Beside { webhooks: &webhooks, reply: reply.as_ref(), made_from: Some(&made_from) };
         let made = self.execute_first(&scope, &of.asker.actor, &command, beside).await?;
         if !usage.send {
             return Ok(made);

@@ -30,12 +30,17 @@ impl Service {
         let (mut opened, called) = (file.reopen().map_err(io)?, name.to_owned());
         let kind = blocking(move || Ok(Kind::of(&mut opened, &called))).await?;
         if data.is_some() && kind != Some(Kind::Docx) {
-            return Err(refused("template_unreadable", "Data can be put into a Word document (.docx) only; leave them out."));
+            return Err(refused(
+                "template_unreadable",
+                "Data can be put into a Word document (.docx) only; leave them out.",
+            ));
         }
         let made = match kind {
             // What is no kind that we know is judged, and refused, as the PDF that it was said to be.
             None | Some(Kind::Pdf) => None,
-            Some(kind @ (Kind::Png | Kind::Jpeg)) => Some(pictured(file.reopen().map_err(io)?, name, kind).await?),
+            Some(kind @ (Kind::Png | Kind::Jpeg)) => {
+                Some(pictured(file.reopen().map_err(io)?, name, kind).await?)
+            }
             Some(kind) => {
                 let template = match data {
                     Some(data) => Some(filled(file.reopen().map_err(io)?, data).await?),
@@ -112,7 +117,10 @@ async fn pictured(mut opened: File, name: &str, kind: Kind) -> Result<Converted,
     .await
 }
 
-async fn filled(mut opened: File, data: serde_json::Map<String, serde_json::Value>) -> Result<NamedTempFile, Error> {
+async fn filled(
+    mut opened: File,
+    data: serde_json::Map<String, serde_json::Value>,
+) -> Result<NamedTempFile, Error> {
     blocking(move || {
         let template = read(&mut opened)?;
         let filled = docx::fill(&template, &data)
@@ -122,7 +130,9 @@ async fn filled(mut opened: File, data: serde_json::Map<String, serde_json::Valu
     .await
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(Error::fault)?
 }
 

@@ -21,8 +21,9 @@ impl Service {
         if !is_allowed(&from.url, &self.settings().document_hosts) {
             return Err(Error::FileRefused {
                 code: "url_not_allowed",
-                sentence: "Files are not fetched from this host; upload the file, or ask the operator to allow it."
-                    .to_owned(),
+                sentence:
+                    "Files are not fetched from this host; upload the file, or ask the operator to allow it."
+                        .to_owned(),
             });
         }
         let mut received = self.receive(None)?;
@@ -40,7 +41,9 @@ impl Service {
             (Ok(()), None) => Ok(received),
             (Err(fault), None) => Err(Error::FileRefused {
                 code: "url_not_fetched",
-                sentence: format!("The file could not be fetched: {fault}. Look at the address, or upload the file."),
+                sentence: format!(
+                    "The file could not be fetched: {fault}. Look at the address, or upload the file."
+                ),
             }),
         }
     }
@@ -70,7 +73,8 @@ mod tests {
     #[test]
     fn a_host_is_allowed_by_its_whole_name_or_by_what_it_lies_under() {
         let hosts = ["files.example".to_owned(), "*.store.example".to_owned()];
-        for url in ["https://files.example/a", "https://FILES.example:8443/a?b", "https://eu.store.example/x"] {
+        for url in ["https://files.example/a", "https://FILES.example:8443/a?b", "https://eu.store.example/x"]
+        {
             assert!(is_allowed(url, &hosts), "{url}");
         }
         for url in [

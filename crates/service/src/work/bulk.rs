@@ -100,8 +100,7 @@ impl Service {
                 };
                 draft.frame_origins.extend(list.wishes.frame_origins.iter().cloned());
                 draft.frame_origins.dedup();
-                let scope =
-                    Scope { tenant: row.tenant.clone(), envelope: self.new_id("env"), mode: None };
+                let scope = Scope { tenant: row.tenant.clone(), envelope: self.new_id("env"), mode: None };
                 let sender = list.wishes.sender.clone();
                 let create = Command::Create(CreateEnvelope { sender, test: list.row.test, draft });
                 let used = self.use_row(&scope, &list.found);

@@ -38,7 +38,8 @@ const LOCK: &str = "SELECT tenant, bulk, test, template, version, status, file_n
 const LIST: &str = "SELECT tenant, bulk, test, template, version, status, file_name, wishes, rows_all, created_at, \
     updated_at FROM bulk_sends WHERE tenant = $1 AND test = $2 AND (created_at, bulk) < ($3, $4) \
     ORDER BY created_at DESC, bulk DESC LIMIT $5";
-const UNBEGUN: &str = "SELECT bulk FROM bulk_sends WHERE tenant = $1 AND status IN ('loading', 'ready') AND created_at < $2";
+const UNBEGUN: &str =
+    "SELECT bulk FROM bulk_sends WHERE tenant = $1 AND status IN ('loading', 'ready') AND created_at < $2";
 const SET_STATUS: &str = "UPDATE bulk_sends SET status = $3, updated_at = $4 WHERE tenant = $1 AND bulk = $2";
 
 /// Adds a list.

@@ -55,12 +55,7 @@ pub async fn count_of(tx: &mut Tx<'_>, tenant: &str, template: &str) -> Result<i
 }
 
 /// The last use of a link by a visitor.
-pub async fn by_whom(
-    tx: &mut Tx<'_>,
-    tenant: &str,
-    link: &str,
-    whom: &str,
-) -> Result<Option<UseRow>, Fault> {
+pub async fn by_whom(tx: &mut Tx<'_>, tenant: &str, link: &str, whom: &str) -> Result<Option<UseRow>, Fault> {
     tx.query_first(BY_WHOM, &[tenant.into(), link.into(), whom.into()]).await?.map(record).transpose()
 }
 

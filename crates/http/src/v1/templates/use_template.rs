@@ -11,8 +11,8 @@ use crate::v1::wire::template_xml;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header;
 use axum::http::StatusCode;
+use axum::http::header;
 use service::accounts::Taken;
 use service::templates::Use;
 

@@ -267,8 +267,10 @@ impl From<&TemplateView> for FormFieldList {
     fn from(it: &TemplateView) -> Self {
         let answer = |of: FormField<'_>| {
             let first = of.fields.first()?;
-            let options = options(&first.choices)
-                .map(|it| OptionAnswer { value: it.value.unwrap_or_else(|| it.label.clone()), label: it.label });
+            let options = options(&first.choices).map(|it| OptionAnswer {
+                value: it.value.unwrap_or_else(|| it.label.clone()),
+                label: it.label,
+            });
             Some(FormFieldAnswer {
                 key: of.key.to_owned(),
                 fields: of.fields.iter().map(|it| it.id.0.clone()).collect(),
