@@ -175,14 +175,14 @@ fn values_come_as_json_or_xml_and_are_judged_as_a_person_s_are() {
         assert_eq!(answer.json()["errors"][0]["pointer"], pointer);
     }
 
-    let xml = r#"<use send="true"><title>Lease &amp; more</title>
+    let xml = r#"<use><title>Lease &amp; more</title>
         <person role="Tenant"><name>Ada</name><email>ada@example.org</email></person><value key="rent">800</value></use>"#;
     let as_xml = |body: &str| {
         api.ask("POST", &format!("{path}/use"), &[("Content-Type", "application/xml")], body.as_bytes())
     };
-    let sent = as_xml(xml).expect(201).json();
-    assert_eq!((&sent["title"], &sent["fields"][2]["value"]), (&json!("Lease & more"), &json!("800")));
-    assert_eq!(sent["status"], "in_progress");
+    let drafted = as_xml(xml).expect(201).json();
+    assert_eq!((&drafted["title"], &drafted["fields"][2]["value"]), (&json!("Lease & more"), &json!("800")));
+    assert_eq!(drafted["status"], "draft");
     assert_refused(&as_xml("<use><colour/></use>"), 400, "xml_malformed");
 }
 
