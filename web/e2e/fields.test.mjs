@@ -255,7 +255,7 @@ test('the text can be read without the pages, in larger letters, and from right 
   const before = parseFloat(await size());
   const larger = step(page, 'text-size').getByRole('button', { name: 'Larger letters' });
   while (await larger.isEnabled()) await larger.click();
-  assert.equal(parseFloat(await size()), before * 1.5);
+  await until('the letters to be larger', async () => parseFloat(await size()) === before * 1.5, 5_000);
   await holdsUp(page, 'fields-letters');
   const smaller = step(page, 'text-size').getByRole('button', { name: 'Smaller letters' });
   while (await smaller.isEnabled()) await smaller.click();

@@ -137,8 +137,10 @@ test('a page that is loaded anew in the middle keeps what was filled in', async 
   await agree(page);
   const kept = saved(page);
   await page.locator('[data-field-type="text"]').fill('Zürich');
-  await page.locator('[data-field-type="checkbox"]').check();
   await kept;
+  const ticked = saved(page);
+  await page.locator('[data-field-type="checkbox"]').check();
+  await ticked;
   page.on('dialog', (dialog) => dialog.accept());
   await page.reload();
   await step(page, 'finish').waitFor();

@@ -259,7 +259,9 @@ export class CeremonyApi {
   }
 
   async saveValues(values: Record<string, string>): Promise<void> {
-    await send(this.me, '/v1/ceremony/values', { method: 'PUT', body: { values } });
+    // Browsers let go on 64 KiB after a page, of all its requests together.
+    const keepalive = JSON.stringify(values).length < 16_000;
+    await send(this.me, '/v1/ceremony/values', { method: 'PUT', body: { values }, keepalive });
   }
 
   addFile(field: string, file: Blob, name: string, progress: (share: number) => void, signal?: AbortSignal): Promise<AddedFile> {

@@ -111,7 +111,8 @@ export class Room {
       if (field.type === 'radio' && on) this.values[other.id] = 'false';
     }
     this.set(field.id, String(on));
-    this.typing = null;
+    // A tick is done at once, and nothing is half typed.
+    this.leave(field.id);
   }
 
   /** The person goes on to something else. */
