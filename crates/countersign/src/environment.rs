@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "telephone",
     "signing",
     "webhooks",
+    "documents",
 ];
 
 /// Those of them that are read as values: numbers, yes or no, lists. All others are text, as it stands: a
@@ -43,6 +44,11 @@ const NO_TEXT: &[&str] = &[
     "signing.plain_http",
     "webhooks.plain_http",
     "webhooks.timeout_ms",
+    "documents.convert.timeout_s",
+    "documents.convert.memory_mb",
+    "documents.convert.output_mb",
+    "documents.convert.at_once",
+    "documents.convert.isolate",
 ];
 
 /// Merges what the environment says.

@@ -44,7 +44,7 @@ fn in_base64(bytes: &[u8]) -> String {
 
 /// A picture of 3 by 2 pixels.
 fn png() -> Vec<u8> {
-    base64::Engine::decode(&base64::engine::general_purpose::STANDARD, "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAADklEQVR42mNIgQIGPAwAV3QHgVl8sS4AAAAASUVORK5CYII=").unwrap()
+    base64::Engine::decode(&base64::engine::general_purpose::STANDARD, "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAADklEQVR4nGM4kWLEAMQADCQCvc+xI4gAAAAASUVORK5CYII=").unwrap()
 }
 
 #[test]
