@@ -11,7 +11,7 @@ purpose=${1:-}
 run_packages=(cc=gcc libc6-dev make=make git=git ca-certificates)
 test_packages=("${run_packages[@]}"
   chromium fonts-liberation            # the browser tests
-  qpdf poppler-utils openssl time      # outside judges of our PDFs, and of our memory
+  qpdf poppler-utils poppler-data openssl time # outside judges of our PDFs, and of our memory
   soffice=libreoffice-writer-nogui gs=ghostscript # documents of other kinds, PDF/A
   postgresql                           # the second database
   python3=python3 curl=curl procps)

@@ -44,7 +44,11 @@ fn in_base64(bytes: &[u8]) -> String {
 
 /// A picture of 3 by 2 pixels.
 fn png() -> Vec<u8> {
-    base64::Engine::decode(&base64::engine::general_purpose::STANDARD, "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAADklEQVR4nGM4kWLEAMQADCQCvc+xI4gAAAAASUVORK5CYII=").unwrap()
+    base64::Engine::decode(
+        &base64::engine::general_purpose::STANDARD,
+        "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAADklEQVR4nGM4kWLEAMQADCQCvc+xI4gAAAAASUVORK5CYII=",
+    )
+    .unwrap()
 }
 
 #[test]
@@ -76,9 +80,16 @@ fn a_word_template_is_filled_from_data_and_refused_with_its_reason() {
     let server = server();
     let api = server.api();
     let template = docx(&[
-        "Dear {{client.name}}", "{{if vip}}", "Welcome back", "{{endif}}", "{{for l in lines}}", "{{l.what}}: {{l.price}}", "{{endfor}}",
+        "Dear {{client.name}}",
+        "{{if vip}}",
+        "Welcome back",
+        "{{endif}}",
+        "{{for l in lines}}",
+        "{{l.what}}: {{l.price}}",
+        "{{endfor}}",
     ]);
-    let asked = |data: Value| json!({"filename": "offer.docx", "content": in_base64(&template), "data": data});
+    let asked =
+        |data: Value| json!({"filename": "offer.docx", "content": in_base64(&template), "data": data});
     let data = json!({"client": {"name": "Ada & Co"}, "vip": true, "lines": [{"what": "Tea", "price": 3}, {"what": "Cake", "price": 5}]});
     let made = api.post("/v1/uploads/from", &asked(data)).expect(201).json();
     let words = words(&api, &made);
@@ -96,9 +107,11 @@ fn a_file_for_the_archive_becomes_pdf_a_unless_it_is_signed() {
     let server = server();
     let api = server.api();
     let plain = Pdf::one_page().bytes();
-    let archived = api.ask("POST", "/v1/uploads?filename=a.pdf&pdfa=mandatory", &[], &plain).expect(201).json();
+    let archived =
+        api.ask("POST", "/v1/uploads?filename=a.pdf&pdfa=mandatory", &[], &plain).expect(201).json();
     assert_eq!(archived["rewritten"], "converted_to_pdfa", "{archived}");
-    let content = api.get(&format!("/v1/uploads/{}/content", archived["id"].as_str().unwrap())).expect(200).body;
+    let content =
+        api.get(&format!("/v1/uploads/{}/content", archived["id"].as_str().unwrap())).expect(200).body;
     assert!(content.windows(13).any(|it| it == b"<pdfaid:part>" || it == b"pdfaid:part='"));
 
     let signed = crate::refusals::certified("2");
@@ -116,7 +129,11 @@ fn without_the_programs_the_answer_says_so_and_a_pdf_goes_on() {
     let api = server.api();
     assert_refused(&bring(&api, "a.docx", &docx(&["x"])), 422, "conversion_not_installed");
     let plain = Pdf::one_page().bytes();
-    assert_refused(&api.ask("POST", "/v1/uploads?pdfa=mandatory", &[], &plain), 422, "conversion_not_installed");
+    assert_refused(
+        &api.ask("POST", "/v1/uploads?pdfa=mandatory", &[], &plain),
+        422,
+        "conversion_not_installed",
+    );
     let kept = api.ask("POST", "/v1/uploads?pdfa=preferred", &[], &plain).expect(201).json();
     assert_eq!(kept["rewritten"], Value::Null);
     assert_refused(&bring(&api, "a.docx", b"PK\x03\x04 nothing"), 422, "not_a_pdf");
@@ -132,7 +149,9 @@ fn files(file: Vec<u8>) -> String {
             let mut head = [0; 1024];
             let read = stream.read(&mut head).unwrap_or(0);
             let answer = if head[..read].starts_with(b"GET /contract.pdf ") {
-                let mut answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", file.len()).into_bytes();
+                let mut answer =
+                    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", file.len())
+                        .into_bytes();
                 answer.extend_from_slice(&file);
                 answer
             } else {

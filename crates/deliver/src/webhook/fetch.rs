@@ -59,11 +59,19 @@ impl Caller {
     ///
     /// # Errors
     /// See [`WebhookFault`]; `AnswerTooLong` where `take` wanted no more.
-    pub async fn download(&self, url: &str, take: &mut (dyn FnMut(&[u8]) -> bool + Send)) -> Result<(), WebhookFault> {
+    pub async fn download(
+        &self,
+        url: &str,
+        take: &mut (dyn FnMut(&[u8]) -> bool + Send),
+    ) -> Result<(), WebhookFault> {
         tokio::time::timeout(DOWNLOAD, self.pieces(url, take)).await.unwrap_or(Err(WebhookFault::TimedOut))
     }
 
-    async fn pieces(&self, url: &str, take: &mut (dyn FnMut(&[u8]) -> bool + Send)) -> Result<(), WebhookFault> {
+    async fn pieces(
+        &self,
+        url: &str,
+        take: &mut (dyn FnMut(&[u8]) -> bool + Send),
+    ) -> Result<(), WebhookFault> {
         let url = self.readable(url)?;
         let mut response = self.client.get(url).send().await.map_err(|error| fault(&error))?;
         match response.status().as_u16() {

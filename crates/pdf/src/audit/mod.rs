@@ -64,10 +64,7 @@ pub fn report(report: &Report) -> Vec<u8> {
     let pages = pages::break_pages(rows::rows(report));
     let contents = pages::draw(&mut file, &mut shared, report, &pages);
     shared.finish(&mut file);
-    let about = About {
-        title: &report.title,
-        language: &report.language,
-        created: report.created.as_deref(),
-    };
+    let about =
+        About { title: &report.title, language: &report.language, created: report.created.as_deref() };
     file.finish(&about, contents)
 }

@@ -2,9 +2,9 @@
 
 pub(crate) mod attached;
 pub mod download;
-pub mod find_text;
 pub(crate) mod drawable;
 pub(crate) mod drawn;
+pub mod find_text;
 mod form_fields;
 pub(crate) mod ink;
 pub(crate) mod picture;

@@ -12,8 +12,8 @@ use deliver::webhook::{Caller, CallerSettings};
 use envelope::{Actor, Sender};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use service::uploads::Wishes;
 use service::pictures::{NoDrawer, Pictures};
+use service::uploads::Wishes;
 use service::work::Taken;
 use service::{Error, Parts, Scope, Service, Settings, Vault, deliver, envelope, store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,7 +120,8 @@ impl<'d> World<'d> {
         let broken = |error: Error| format!("an upload fails: {error:?}");
         let mut file = service.receive(None).map_err(broken)?;
         file.take(&testkit::Pdf::one_page().bytes()).map_err(broken)?;
-        let upload = service.upload(tenant, None, "lease.pdf", file, Wishes::default(), None).await.map_err(broken)?;
+        let upload =
+            service.upload(tenant, None, "lease.pdf", file, Wishes::default(), None).await.map_err(broken)?;
         Ok(upload.id)
     }
 
