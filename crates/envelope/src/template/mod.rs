@@ -4,8 +4,10 @@
 //! person (an answer, a PIN) is given with the person, each time.
 
 mod fields;
+mod visitor;
 
 pub use fields::{FormField, form_fields};
+pub use visitor::visitor_findings;
 
 use crate::commands::draft_findings::{findings, text};
 use crate::commands::draft_recipients::{needs_email, person_findings};

@@ -137,3 +137,26 @@ fn who_is_erased_leaves_a_role_behind() {
     assert_eq!(without_person(&erased, "ben@example.org"), None);
     assert_eq!(without_person(&template(), "somebody@example.org"), None);
 }
+
+#[test]
+fn a_visitor_takes_a_role_that_begins_has_a_page_and_needs_nothing_known_beforehand() {
+    use envelope::{Method, Role, template::visitor_findings};
+    let codes = |draft: &envelope::Draft, place: usize| -> Vec<&'static str> {
+        visitor_findings(draft, &draft.recipients[place]).into_iter().map(|it| it.code).collect()
+    };
+    let plain = crate::given::draft();
+    assert!(codes(&plain, 0).is_empty());
+    assert_eq!(codes(&plain, 1), ["visitor_not_first"]);
+    for (method, found) in
+        [(Method::EmailCode, vec![]), (Method::SmsCode, vec!["visitor_unknown_beforehand"])]
+    {
+        let mut draft = plain.clone();
+        draft.recipients[0].authentication = vec![method];
+        assert_eq!(codes(&draft, 0), found);
+    }
+    for role in [Role::Copy, Role::InPersonSigner, Role::AutomaticSigner] {
+        let mut draft = plain.clone();
+        draft.recipients[0].role = role;
+        assert_eq!(codes(&draft, 0), ["visitor_without_act"]);
+    }
+}

@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::server::Service;
 use crate::vault::{self, Key};
 use crate::world::{from_micros, to_micros};
-use envelope::template::{Filling, RolePerson, filled, role_called, roles};
-use envelope::{Arrival, Draft, Finding, Method, MethodKind, RecipientDraft, Refusal, Sender};
+use envelope::template::{Filling, RolePerson, filled, role_called, roles, visitor_findings};
+use envelope::{Arrival, Finding, Method, MethodKind, RecipientDraft, Refusal, Sender};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::template_links::{self, TemplateLinkRow};
@@ -284,7 +284,11 @@ fn judge(found: &Found, new: &NewTemplateLink, sender: &Sender, now: Timestamp) 
     };
     let place = role_called(&found.draft, &role).and_then(|it| found.draft.recipients.get(it));
     match place {
-        Some(place) if place.is_vacant() => visitor_findings(&found.draft, place, &mut say),
+        Some(place) if place.is_vacant() => {
+            for finding in visitor_findings(&found.draft, place) {
+                say(&finding.pointer, finding.code, &finding.sentence);
+            }
+        }
         _ => say(
             "/role",
             "role_unknown",
@@ -312,43 +316,6 @@ fn judge(found: &Found, new: &NewTemplateLink, sender: &Sender, now: Timestamp) 
     }
     Refusal::unless_empty(wrong)?;
     Ok(role)
-}
-
-/// What keeps a role from being a visitor's.
-fn visitor_findings(
-    template: &Draft,
-    place: &RecipientDraft,
-    say: &mut impl FnMut(&str, &'static str, &str),
-) {
-    let asked = |it: &Method| {
-        let kind = it.kind();
-        matches!(kind, MethodKind::Secret | MethodKind::Pin | MethodKind::Custom | MethodKind::Host)
-            || kind.needs_phone()
-    };
-    if place.authentication.iter().any(asked) {
-        say(
-            "/role",
-            "visitor_unknown_beforehand",
-            "This role proves itself by what you would have to know of the visitor; use a code by e-mail, an app, a \
-             passkey or a sign-in, or give the link a password.",
-        );
-    }
-    if template.recipients.iter().any(|it| it.role.acts() && it.step < place.step) {
-        say(
-            "/role",
-            "visitor_not_first",
-            "Others act before this role; a visitor has to be among the first.",
-        );
-    }
-    if !place.role.acts()
-        || matches!(place.role, envelope::Role::InPersonSigner | envelope::Role::AutomaticSigner)
-    {
-        say(
-            "/role",
-            "visitor_without_act",
-            "This role has no page of its own; let the visitor take another one.",
-        );
-    }
 }
 
 impl From<RolePerson> for Fixed {
