@@ -23,7 +23,8 @@ impl PageList {
 
     /// Whether a page, from 1, of a document of so many pages is meant.
     pub fn holds(&self, page: u32, pages: u32) -> bool {
-        let from_start = |number: i64| if number < 0 { i64::from(pages) + 1 + number } else { number };
+        let from_start =
+            |number: i64| if number.is_negative() { i64::from(pages) + 1 + number } else { number };
         self.parts.is_empty()
             || self
                 .parts

@@ -123,10 +123,10 @@ pub(super) fn length(text: &str, what: &str) -> Result<Points, TagError> {
     })
 }
 
-/// A piece of a tag as an error shows it: short, on one line.
+/// A piece of a tag as an error shows it: short. It is on one line as every tag is when it is read.
 pub(super) fn shown(text: &str) -> String {
     const CHARACTERS: usize = 40;
-    let mut short: String = text.chars().filter(|it| !it.is_control()).take(CHARACTERS).collect();
+    let mut short: String = text.chars().take(CHARACTERS).collect();
     if text.chars().nth(CHARACTERS).is_some() {
         short.push_str("...");
     }

@@ -44,7 +44,24 @@ fn every_kind_has_a_usual_size_and_can_stand_on_a_page() {
         assert!(width >= 8.0 && height >= 8.0, "{kind:?}");
     }
     // seed: ConsignO Cloud, "By default, size of the signature zone is set to width = 165 and height = 37."
-    assert_eq!(FieldKind::Signature.usual_size(), (165.0, 37.0));
+    for (kinds, size) in [
+        (&[FieldKind::Signature][..], (165.0, 37.0)),
+        (&[FieldKind::Initials], (60.0, 37.0)),
+        (&[FieldKind::Checkbox, FieldKind::Radio], (14.0, 14.0)),
+        (&[FieldKind::MultilineText, FieldKind::FreeText, FieldKind::Note], (220.0, 60.0)),
+        (&[FieldKind::BoxedText], (180.0, 20.0)),
+        (&[FieldKind::Image, FieldKind::Stamp], (120.0, 80.0)),
+        (&[FieldKind::Attachment], (140.0, 24.0)),
+        (&[FieldKind::Strikethrough], (150.0, 8.0)),
+        (&[FieldKind::DeclineButton, FieldKind::ApproveButton], (110.0, 30.0)),
+        (
+            &[FieldKind::DateSigned, FieldKind::Date, FieldKind::DateCompleted, FieldKind::Number],
+            (90.0, 20.0),
+        ),
+        (&[FieldKind::Text, FieldKind::Email, FieldKind::Company], (150.0, 20.0)),
+    ] {
+        assert!(kinds.iter().all(|it| it.usual_size() == size), "{kinds:?}");
+    }
 }
 
 #[test]

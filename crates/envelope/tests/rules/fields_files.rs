@@ -90,6 +90,12 @@ fn a_file_is_no_larger_than_the_field_and_everybody_take() {
 }
 
 #[test]
+fn a_file_goes_out_under_its_media_type() {
+    let types = [FileType::Pdf, FileType::Jpeg, FileType::Png].map(FileType::media_type);
+    assert_eq!(types, ["application/pdf", "image/jpeg", "image/png"]);
+}
+
+#[test]
 fn only_a_field_of_ones_own_takes_a_file_and_only_as_a_file() {
     let form = filling(of(FieldKind::Attachment));
     for id in ["none", "ada", "ben"] {
@@ -97,5 +103,7 @@ fn only_a_field_of_ones_own_takes_a_file_and_only_as_a_file() {
         form.when(attach(id, file(FileType::Pdf, 1))).then_found([(pointer.as_str(), "field_unknown")]);
         form.when(remove(id)).then_nothing();
     }
+    let with = form.clone().and([attached("x", file(FileType::Pdf, 1)), opened(2), consented(2)]);
+    with.when(Command::RemoveFile(RemoveFile { recipient: 2, field: "x".into() })).then_nothing();
     form.when(fill(1, [("x", "00ff")])).then_found([("/values/x", "field_takes_file")]);
 }

@@ -39,6 +39,9 @@ fn a_field_that_is_not_there_is_not_required_and_its_value_is_none() {
     assert_eq!(acted(form.clone(), both), said(both));
     let half = form.and([filled(1, "spouse", "Bob")]);
     assert_eq!(acted(half, [("married", "false")]), said([("married", "false"), ("spouse", "")]));
+    let dated = only_if(optional("day", FieldKind::DateSigned), "married", Test::Filled);
+    let form = filling_all(with([optional("married", FieldKind::Checkbox), dated]));
+    assert_eq!(acted(form, []), [], "what the server fills is not there either");
 }
 
 #[test]
@@ -208,6 +211,10 @@ fn boxes_of_a_group_are_counted_together() {
     form.when(signs([("b1", "true"), ("b3", "true")])).then_allowed();
     let all = [("b1", "true"), ("b2", "true"), ("b3", "true")];
     form.when(signs(all)).then_found([("/values/b1", "group_too_many")]);
+    // What is required of a group is one of its boxes, not this very one.
+    let mut required = boxes(FieldKind::Checkbox, 2);
+    required[0].required = true;
+    filling_all(with(required)).when(signs([("b2", "true")])).then_allowed();
 }
 
 #[test]
@@ -258,6 +265,20 @@ fn a_group_can_be_filled_as_it_says() {
     ] {
         given([]).when(create(draft(groups))).then_found([(pointer, code)]);
     }
+}
+
+#[test]
+fn five_hundred_groups_pass_and_one_more_is_refused() {
+    let draft = |count: usize| {
+        let keys = (1..=count).map(|number| format!("g{number}"));
+        let boxes = keys
+            .clone()
+            .map(|key| FieldDraft { group: Some(key.clone()), ..optional(&key, FieldKind::Checkbox) });
+        let groups = keys.map(|key| FieldGroup { key, ..FieldGroup::default() }).collect();
+        Draft { groups, ..with(boxes) }
+    };
+    given([]).when(create(draft(500))).then_allowed();
+    given([]).when(create(draft(501))).then_found([("/groups", "too_many")]);
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn a_date_is_a_day_that_exists() {
     refuses(
         &of(FieldKind::Date),
         "date_malformed",
-        &["2026-02-29", "26-02-01", "01/02/2026", "2026-2-1", "20260201"],
+        &["2026-02-29", "26-02-01", "01/02/2026", "2026-2-1", "20260201", "-000001-01-01"],
     );
 }
 
@@ -138,6 +138,7 @@ fn a_value_has_the_form_that_the_sender_asks_for() {
         refuses(&formed(form), code, &bad);
         takes(&formed(form), &[""]);
     }
+    refuses(&formed(Form::Url), "url_malformed", &["https://localhost", "https://.a"]);
 }
 
 #[test]
@@ -177,6 +178,12 @@ fn a_date_lies_within_its_bounds() {
     refuses(&field, "date_too_early", &["2025-12-31"]);
     refuses(&field, "date_too_late", &["2027-01-01"]);
     refuses(&checked(check), "date_malformed", &["soon"]);
+    let bound = |day: &str| Some(day.to_owned());
+    let after = checked(Check { earliest: bound("2026-01-01"), ..Check::default() });
+    refuses(&after, "date_too_early", &["2025-12-31"]);
+    let before = checked(Check { latest: bound("2026-12-31"), ..Check::default() });
+    refuses(&before, "date_too_late", &["2027-01-01"]);
+    takes(&checked(Check::default()), &["soon"]);
 }
 
 #[test]
@@ -221,6 +228,8 @@ fn the_act_holds_what_the_sender_gave_what_the_server_knows_and_what_is_fixed() 
     });
     draft.fields.push(field("name", FieldKind::RecipientName, 1));
     draft.fields.push(field("mail", FieldKind::RecipientEmail, 1));
+    // The sender's own words are on the page before anybody acts.
+    draft.fields.push(FieldDraft { value: "Confidential".into(), ..field("words", FieldKind::FreeText, 1) });
     let values = acted(filling_all(draft.clone()), []);
     assert_eq!(
         values,

@@ -87,3 +87,8 @@ fn of_a_corrected_address_nothing_is_known_before_a_mail_went_there() {
         assert_eq!(changed.state().deliveries, [(2, Delivery::Accepted)].into());
     }
 }
+
+#[test]
+fn what_became_of_a_mail_has_its_word() {
+    assert_eq!([Delivery::Accepted, Delivery::Refused].map(Delivery::word), ["accepted", "refused"]);
+}

@@ -2,7 +2,8 @@
 
 use crate::given::{draft, field};
 use envelope::template::{
-    Filling, RolePerson, as_template, filled, form_fields, template_findings, without_person,
+    Filling, RoleNeeds, RolePerson, as_template, filled, form_fields, role_called, template_findings,
+    without_person,
 };
 use envelope::{Draft, FieldDraft, FieldKind, Finding, Method, Personal, Refusal};
 
@@ -85,6 +86,12 @@ fn what_does_not_fit_is_said_in_the_words_of_who_fills_it() {
         [("/values/a~1b".to_owned(), "value_unknown")]
     );
     assert_eq!(refused(&template(), &filling(&[], [])), [("/values/rent".to_owned(), "read_only_and_empty")]);
+    let both = refused(&template(), &filling(&[person("3")], []));
+    assert_eq!(both.iter().map(|it| it.1).collect::<Vec<_>>(), ["role_unknown", "read_only_and_empty"]);
+    assert_eq!([role_called(&template(), "2"), role_called(&template(), "3")], [Some(1), None]);
+    let mut nobody = template();
+    nobody.recipients[1].language = "xx".into();
+    assert_eq!(refused(&nobody, &filling(&[], rent))[0].0, "/recipients/1/language");
 }
 
 #[test]
@@ -106,7 +113,10 @@ fn a_template_may_lack_what_comes_with_each_use_and_nothing_else() {
 #[test]
 fn a_draft_becomes_a_template_without_its_people_and_what_was_theirs() {
     let mut prepared = draft();
-    prepared.recipients[0].authentication = vec![Method::Pin { pin: Some("pin_1".into()) }];
+    let asked =
+        |answer: Option<&str>| Method::Secret { question: "Pet?".into(), answer: answer.map(Into::into) };
+    prepared.recipients[0].authentication =
+        vec![Method::Pin { pin: Some("pin_1".into()) }, asked(Some("answer_1"))];
     prepared.fields.push(FieldDraft {
         merge_key: Some("rent".into()),
         value: "950".into(),
@@ -117,14 +127,68 @@ fn a_draft_becomes_a_template_without_its_people_and_what_was_theirs() {
         (made.recipients[0].placeholder.as_deref(), made.recipients[0].email.text()),
         (Some("Tenant"), "")
     );
-    assert_eq!(made.recipients[0].authentication, [Method::Pin { pin: None }], "the PIN was Ada's");
+    assert_eq!(
+        made.recipients[0].authentication,
+        [Method::Pin { pin: None }, asked(None)],
+        "what she knew was hers"
+    );
     assert_eq!(made.fields[2].value.text(), "", "and so was the value");
     assert_eq!(made.recipients[1], prepared.recipients[1]);
+    let keyed = |id, recipient, key: Option<&str>| FieldDraft {
+        merge_key: key.map(Into::into),
+        value: "7".into(),
+        ..field(id, FieldKind::Number, recipient)
+    };
+    prepared.fields.extend([keyed("floor", 1, None), keyed("flat", 2, Some("flat"))]);
+    let made = as_template(&prepared, Some(&[(1, "Tenant".into())])).expect("it is one");
+    let values: Vec<&str> = made.fields[2..].iter().map(|it| it.value.text()).collect();
+    assert_eq!(values, ["", "7", "7"], "what was filled for all and what is Ben's stays");
     let all = as_template(&prepared, None).expect("everybody becomes a role");
     let names: Vec<_> = all.recipients.iter().map(|it| it.placeholder.as_deref()).collect();
     assert_eq!(names, [Some("Role 1"), Some("Role 2")]);
     let unknown = as_template(&prepared, Some(&[(3, "x".into())])).expect_err("it is refused");
     assert_eq!(codes(unknown), [("/roles/0/recipient".to_owned(), "recipient_unknown")]);
+}
+
+#[test]
+fn words_of_the_sender_take_a_value_by_their_key_alone() {
+    let words = |key: Option<&str>| {
+        let mut template = template();
+        let field = FieldDraft { value: "Paris".into(), ..field("city", FieldKind::FreeText, 0) };
+        template.fields.push(FieldDraft { merge_key: key.map(Into::into), ..field });
+        template
+    };
+    let made =
+        filled(&words(Some("town")), &filling(&[], [("rent", "1"), ("town", "Lyon")])).expect("it is made");
+    assert_eq!(made.fields[5].value.text(), "Lyon");
+    let unknown = [("/values/city".to_owned(), "value_unknown")];
+    assert_eq!(refused(&words(None), &filling(&[], [("rent", "1"), ("city", "Lyon")])), unknown);
+    let mut signed = template();
+    signed.fields.push(FieldDraft { merge_key: Some("city".into()), ..field("c", FieldKind::DateSigned, 1) });
+    assert_eq!(refused(&signed, &filling(&[], [("rent", "1"), ("city", "Lyon")])), unknown);
+}
+
+#[test]
+fn a_box_is_ticked_in_several_words() {
+    for (told, kept) in
+        [("x", "true"), (" YES ", "true"), ("1", "true"), ("no", "false"), ("0", "false"), ("", "false")]
+    {
+        let made = filled(&template(), &filling(&[], [("rent", "1"), ("pets", told)])).expect("it is made");
+        assert_eq!(made.fields[4].value.text(), kept, "{told}");
+    }
+    assert_eq!(refused(&template(), &filling(&[], [("rent", "1"), ("pets", "maybe")]))[0].0, "/values/pets");
+}
+
+#[test]
+fn what_has_to_be_said_of_a_person_follows_from_their_way_in() {
+    let mut role = template().recipients.remove(0);
+    assert_eq!(RoleNeeds::of(&role), RoleNeeds { email: true, ..RoleNeeds::default() });
+    role.authentication = vec![Method::Secret { question: "Pet?".into(), answer: None }];
+    assert_eq!(RoleNeeds::of(&role), RoleNeeds { email: true, answer: true, ..RoleNeeds::default() });
+    role.authentication = vec![Method::Pin { pin: None }];
+    assert_eq!(RoleNeeds::of(&role), RoleNeeds { email: true, pin: true, ..RoleNeeds::default() });
+    role.authentication = vec![Method::SmsCode];
+    assert_eq!(RoleNeeds::of(&role), RoleNeeds { email: true, phone: true, ..RoleNeeds::default() });
 }
 
 #[test]

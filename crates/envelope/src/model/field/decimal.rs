@@ -124,6 +124,16 @@ mod tests {
         assert_eq!(most.plus(number("-0.000000000000000001")).map(|it| it.decimals()), Some(18));
     }
 
+    #[test]
+    fn a_number_comes_as_a_text() {
+        let told = |text| Decimal::deserialize(de::value::StrDeserializer::<de::value::Error>::new(text));
+        assert_eq!(told("-12.50").map(|it| it.to_string()).as_deref(), Ok("-12.5"));
+        assert_eq!(
+            told("much").map_err(|it| it.to_string()),
+            Err("a number is written like \"-12.50\"".to_owned())
+        );
+    }
+
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "[-0-9.]{0,45}") {

@@ -50,6 +50,8 @@ fn attributes_say_the_rest() {
     assert_eq!((it.check.form, it.characters_max, it.tab_order), (Some(Form::Letters), Some(40), Some(3)));
     assert_eq!((it.capture_key.as_deref(), it.merge_key.as_deref()), (Some("full_name"), Some("name")));
     assert_eq!(it.value.text(), "'Ada'", "an apostrophe is no quotation mark");
+    let check = field(Own, "{{text:1 pattern=[0-9]+ message=\"Digits alone.\"}}").field.check;
+    assert_eq!((check.pattern.as_deref(), check.message.as_str()), (Some("[0-9]+"), "Digits alone."));
 }
 
 #[test]
@@ -69,6 +71,21 @@ fn numbers_and_dates_have_bounds_and_lists_are_built_in() {
 }
 
 #[test]
+fn each_form_of_a_value_has_its_word() {
+    for (word, form) in [
+        ("letters", Form::Letters),
+        ("digits", Form::Digits),
+        ("letters_and_digits", Form::LettersAndDigits),
+        ("email", Form::Email),
+        ("phone", Form::Phone),
+        ("url", Form::Url),
+        ("US_zip_code", Form::UsZipCode),
+    ] {
+        assert_eq!(field(Own, &format!("{{{{text:1 validation={word}}}}}")).field.check.form, Some(form));
+    }
+}
+
+#[test]
 fn what_nobody_may_write_into_nobody_has_to() {
     let wish = field(Own, "{{text:1 value=4711 readonly}}");
     assert!(wish.field.read_only && !wish.field.required);
@@ -84,15 +101,18 @@ fn what_cannot_be_read_is_said() {
     for (text, code) in [
         ("{{seal:1}}", "tag_type_unknown"),
         ("{{signature:}}", "tag_recipient_missing"),
+        ("{{text:\"\"}}", "tag_recipient_missing"),
         ("{{text:label=Name}}", "tag_recipient_missing"),
         ("{{text:1 colour-of-mind=blue}}", "tag_attribute_unknown"),
         ("{{text:1 label}}", "tag_attribute_unknown"),
+        ("{{text:1 =x}}", "tag_attribute_unknown"),
         ("{{text:1 required=perhaps}}", "tag_flag_malformed"),
         ("{{text:1 width=-3}}", "tag_length_malformed"),
         ("{{text:1 width=NaN}}", "tag_length_malformed"),
         ("{{text:1 id=\"a b\"}}", "tag_key_malformed"),
         ("{{text:1 characters=0}}", "tag_number_malformed"),
         ("{{text:1 characters=65536}}", "tag_number_malformed"),
+        ("{{text:1 characters=+5}}", "tag_number_malformed"),
         ("{{number:1 min=few}}", "tag_number_malformed"),
         ("{{text:1 validation=vowels}}", "tag_validation_unknown"),
         ("{{dropdown:1 list=planets}}", "tag_list_unknown"),
@@ -106,6 +126,17 @@ fn what_cannot_be_read_is_said() {
     ] {
         assert_eq!(wrong(Own, text), code, "{text}");
     }
+}
+
+#[test]
+fn what_is_wrong_is_shown_shortly() {
+    let sentence = |value: &str| match only(Own, &format!("{{{{text:1 width={value}}}}}")) {
+        Err(error) => error.sentence,
+        Ok(wish) => unreachable!("{wish:?}"),
+    };
+    assert!(sentence("wide").contains("\"wide\""), "{}", sentence("wide"));
+    assert!(sentence(&"w".repeat(40)).contains(&format!("\"{}\"", "w".repeat(40))));
+    assert!(sentence(&"w".repeat(41)).contains(&format!("\"{}...\"", "w".repeat(40))));
 }
 
 #[test]

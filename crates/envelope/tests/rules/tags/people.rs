@@ -73,6 +73,12 @@ fn two_tags_do_not_contradict_each_other() {
     assert_eq!(codes("{{text:1 order=1}} {{text:1}} {{text:1 order=2}}"), [(2, "tag_person_contradicted")]);
     let telephone = "<<text: Ada; sms=+33612345678>> <<text: Ada; sms=+33612345679>>";
     assert_eq!(codes(telephone), [(1, "tag_person_contradicted")]);
+    for twice in [
+        "<<text: Ada; order=1; sms=+33612345678>> <<text: Ada; order=2; sms=+33612345679>>",
+        "<<witness: Eve; of=Ada; order=1>> <<witness: Eve; of=Ben; order=2>>",
+    ] {
+        assert_eq!(codes(twice), [(1, "tag_person_contradicted")]);
+    }
     let witness = "<<witness: 1; of=2>> <<witness: 1; of=3>>";
     assert_eq!(codes(witness), [(1, "tag_person_contradicted")]);
     assert_eq!(codes("<<witness: Ada; of=Ada>>"), [(0, "tag_witness_of_oneself")]);
