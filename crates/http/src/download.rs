@@ -5,7 +5,9 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, TryStreamExt};
 use service::documents::download::Download;
+use service::documents::zipped::Zipped;
 use service::envelope::FileType;
+use service::exports::Export;
 use tokio_util::io::ReaderStream;
 
 /// Pieces are read so many bytes at a time.
@@ -45,16 +47,36 @@ fn answer(download: Download, media_type: &'static str, inline: bool) -> Respons
     response
 }
 
+/// Values as a file that was made for the answer.
+pub(crate) fn export(export: Export) -> Response {
+    let file = tokio::fs::File::from_std(export.file);
+    let mut response = Body::from_stream(ReaderStream::with_capacity(file, CHUNK)).into_response();
+    name(&mut response, export.format.media_type(), &export.file_name);
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(export.length));
+    response
+}
+
+/// A zip that is made while it goes out.
+pub(crate) fn zip(zip: Zipped) -> Response {
+    let mut response = Body::from_stream(zip.bytes).into_response();
+    name(&mut response, "application/zip", &zip.file_name);
+    response
+}
+
 /// A small file that is made for the answer.
 pub(crate) fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
-    let disposition = disposition(name, false);
     let mut response = bytes.into_response();
+    self::name(&mut response, kind, name);
+    response
+}
+
+/// Says what it is, and under which name it is to be saved.
+fn name(response: &mut Response, kind: &'static str, name: &str) {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
+    if let Ok(value) = HeaderValue::from_str(&disposition(name, false)) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    response
 }
 
 /// RFC 6266: a plain name for old readers, the real one in UTF-8.

@@ -97,7 +97,7 @@ impl From<Error> for Problem {
             Error::Refused(Refusal::CodeTooSoon { at }) => problem.again_at = Some(at.to_string()),
             // So long an attempt counts.
             Error::TooManyGuesses => problem.retry_after_s = Some(60),
-            Error::Wrong { code: "pictures_busy", .. } => problem.retry_after_s = Some(5),
+            Error::Wrong { code: "exports_busy" | "pictures_busy", .. } => problem.retry_after_s = Some(5),
             _ => {}
         }
         if let Error::Fault(fault) = &error {
@@ -166,7 +166,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Wrong { code: "form_password_wrong", .. } => StatusCode::FORBIDDEN,
         Error::Wrong { code: "form_too_often", .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Wrong { code: "page_not_drawable", .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Wrong { code: "pictures_busy", .. } => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Wrong { code: "exports_busy" | "pictures_busy", .. } => StatusCode::SERVICE_UNAVAILABLE,
         Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
         Error::Wrong { .. } => StatusCode::BAD_REQUEST,
         Error::Fault(fault) if fault.retry => StatusCode::SERVICE_UNAVAILABLE,

@@ -22,6 +22,7 @@ pub mod envelopes;
 pub mod erasure;
 mod error;
 mod execute;
+pub mod exports;
 pub mod fault_point;
 mod guesses;
 pub mod identity_provider;

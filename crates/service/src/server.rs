@@ -3,6 +3,7 @@
 use crate::guesses::Shut;
 use crate::identity_provider::Documents;
 use crate::pictures::Pictures;
+use crate::pictures::turns::Turns;
 use crate::secrets::DataKeys;
 use crate::settings::Settings;
 use crate::vault::Vault;
@@ -18,6 +19,9 @@ use deliver::webhook::Caller;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, OnceLock};
 use store::Store;
+
+/// So many exports are made at the same time, at most.
+const EXPORTS_AT_ONCE: usize = 3;
 
 /// The use cases. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -37,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) bounces: Bounces,
     pub(crate) converter: Converter,
     pub(crate) pictures: Pictures,
+    /// Who exports values; each reads many envelopes.
+    pub(crate) exports: Turns,
     pub(crate) receivers: Receivers,
     pub(crate) provider_documents: Documents,
     pub(crate) settings: Settings,
@@ -101,6 +107,7 @@ impl Service {
                 bounces: parts.bounces,
                 converter: parts.converter,
                 pictures: parts.pictures,
+                exports: Turns::new(EXPORTS_AT_ONCE),
                 receivers: Receivers::default(),
                 provider_documents: Documents::default(),
                 settings: parts.settings,

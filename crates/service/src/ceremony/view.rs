@@ -171,9 +171,15 @@ impl Service {
 
     /// The audit trail, for the holder of a download link who may see the documents too.
     pub async fn ceremony_audit_trail(&self, visit: &Visit) -> Result<Download, Error> {
+        self.ceremony_finished(visit).await?;
+        self.audit_trail(&visit.scope).await
+    }
+
+    /// The visit of the holder of a download link who may see the documents.
+    pub(crate) async fn ceremony_finished(&self, visit: &Visit) -> Result<CeremonyView, Error> {
         let view = self.ceremony(visit).await?;
         match (view.state, visit.kind) {
-            (CeremonyState::Download, _) => self.audit_trail(&visit.scope).await,
+            (CeremonyState::Download, _) => Ok(view),
             (CeremonyState::Challenge, VisitKind::Download { .. }) => Err(unproved(&view)),
             _ => Err(Error::LinkEnded),
         }

@@ -83,6 +83,11 @@ impl Service {
 
 /// A title as the name of a file: no path, no control characters, one ending.
 pub(crate) fn file_name(title: &str) -> String {
+    file_name_of(title, "pdf")
+}
+
+/// The same for a file of another kind; `ending` is without its dot.
+pub(crate) fn file_name_of(title: &str, ending: &str) -> String {
     let clean: String = title
         .chars()
         .map(|it| if it.is_control() || "/\\:*?\"<>|".contains(it) { ' ' } else { it })
@@ -90,7 +95,7 @@ pub(crate) fn file_name(title: &str) -> String {
         .collect();
     let clean = clean.trim_matches(|it: char| it == '.' || it.is_whitespace());
     let stem = clean.strip_suffix(".pdf").or_else(|| clean.strip_suffix(".PDF")).unwrap_or(clean);
-    format!("{}.pdf", if stem.is_empty() { "document" } else { stem })
+    format!("{}.{ending}", if stem.is_empty() { "document" } else { stem })
 }
 
 #[cfg(test)]

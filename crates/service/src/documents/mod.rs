@@ -10,3 +10,4 @@ pub(crate) mod ink;
 pub(crate) mod picture;
 pub(crate) mod plan;
 pub(crate) mod source;
+pub mod zipped;

@@ -28,15 +28,16 @@ impl EnvelopeView {
     pub fn captures(&self) -> BTreeMap<String, Capture> {
         let state = &self.envelope;
         let Some(progress) = state.status.progress() else { return BTreeMap::new() };
-        let captured = |field: &FieldDraft| {
+        let of_key = |field: &FieldDraft| {
             let key = field.capture_key.clone()?;
-            Some((key, capture(state, progress, field)?))
+            Some((key, captured(state, progress, field)?))
         };
-        state.draft.fields.iter().filter_map(captured).collect()
+        state.draft.fields.iter().filter_map(of_key).collect()
     }
 }
 
-fn capture(state: &Envelope, progress: &Progress, field: &FieldDraft) -> Option<Capture> {
+/// The value of a field, once whoever fills it is done; none where it was erased.
+pub(crate) fn captured(state: &Envelope, progress: &Progress, field: &FieldDraft) -> Option<Capture> {
     if field.kind == FieldKind::DateCompleted {
         let Status::Ended(ending) = &state.status else { return None };
         let completed = ending.outcome == Outcome::Completed;

@@ -3,7 +3,9 @@
 use super::cursor;
 use crate::error::Error;
 use crate::server::{Mode, Service};
+use crate::world::to_micros;
 use envelope::Shelf;
+use jiff::Timestamp;
 use serde::Deserialize;
 use store::envelopes::{self, Filter};
 
@@ -53,10 +55,34 @@ pub struct Wish {
     pub shelf: Shelf,
     /// Only those with these letters in title, name or address.
     pub words: Option<String>,
+    /// Only what was made of this template.
+    pub template: Option<String>,
+    /// Only what was made of the rows of this bulk sending.
+    pub bulk: Option<String>,
+    /// Only what was made then or later.
+    pub created_from: Option<Timestamp>,
+    /// Only what was made before.
+    pub created_before: Option<Timestamp>,
     /// So many at most.
     pub limit: Option<u32>,
     /// Where the page begins.
     pub cursor: Option<String>,
+}
+
+/// What the store is asked for.
+pub(crate) fn filter(wish: Wish, limit: i64) -> Result<Filter, Error> {
+    Ok(Filter {
+        status: wish.status,
+        shelf: Some(wish.shelf.word().to_owned()),
+        test: wish.mode.map(|mode| mode == Mode::Test),
+        q: wish.words.map(|it| it.trim().to_lowercase()).filter(|it| !it.is_empty()),
+        template: wish.template,
+        bulk: wish.bulk,
+        created_from: wish.created_from.map(to_micros),
+        created_before: wish.created_before.map(to_micros),
+        limit,
+        before: wish.cursor.as_deref().map(cursor::read).transpose()?,
+    })
 }
 
 /// A page of a list.
@@ -74,18 +100,8 @@ const LIMIT_MAX: u32 = 100;
 impl Service {
     /// Lists the envelopes of a tenant, newest change first.
     pub async fn list_envelopes(&self, tenant: &str, wish: Wish) -> Result<Page, Error> {
-        let Wish { mode, status, shelf, words, limit, cursor } = wish;
-        let limit = limit.unwrap_or(25).clamp(1, LIMIT_MAX);
-        let before = cursor.as_deref().map(cursor::read).transpose()?;
-        let filter = Filter {
-            status,
-            shelf: Some(shelf.word().to_owned()),
-            test: mode.map(|mode| mode == Mode::Test),
-            q: words.map(|it| it.trim().to_lowercase()).filter(|it| !it.is_empty()),
-            limit: i64::from(limit) + 1,
-            before,
-        };
-        let filter = &filter;
+        let limit = wish.limit.unwrap_or(25).clamp(1, LIMIT_MAX);
+        let filter = &filter(wish, i64::from(limit) + 1)?;
         let mut rows = self
             .store()
             .read(move |tx| Box::pin(async move { envelopes::list(tx, tenant, filter).await }))

@@ -20,9 +20,11 @@ pub(crate) mod story;
 mod view;
 
 pub use captures::Capture;
+pub(crate) use captures::captured;
 pub use create::Asking;
 pub use draft::{DocumentInput, DraftInput, MailInput, RecipientInput};
 pub use events::EventView;
+pub(crate) use list::filter;
 pub use list::{Page, Summary, Wish};
 pub use send::PreparedDraft;
 pub(crate) use send::whole_digest;

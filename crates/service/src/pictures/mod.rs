@@ -5,7 +5,7 @@
 
 mod drawer;
 mod shelf;
-mod turns;
+pub(crate) mod turns;
 
 pub use drawer::{Drawer, Drawing, NoDrawer, NotDrawn, Sheet};
 

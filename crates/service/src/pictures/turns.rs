@@ -1,4 +1,4 @@
-//! Who draws when: so many at a time, and nobody's pages keep those of all others waiting.
+//! Who has their turn at what is heavy, drawing or exporting: so many at a time, and nobody keeps all others waiting.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -8,23 +8,23 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Who has no turn after so long gives up.
 const WAITS: Duration = Duration::from_secs(10);
 
-/// Counts what is drawn at the moment.
-pub(super) struct Turns {
+/// Counts what is drawn, or exported, at the moment.
+pub(crate) struct Turns {
     all: Arc<Semaphore>,
     of_tenants: Mutex<HashMap<String, Arc<Semaphore>>>,
     of_one: usize,
     waits: Duration,
 }
 
-/// One drawing; it is over when this is dropped.
-pub(super) struct Turn {
+/// One of them; it is over when this is dropped.
+pub(crate) struct Turn {
     _of_tenant: OwnedSemaphorePermit,
     _of_all: OwnedSemaphorePermit,
 }
 
 impl Turns {
     /// At least two, so that one is left when a tenant has as many as it may.
-    pub(super) fn new(at_once: usize) -> Self {
+    pub(crate) fn new(at_once: usize) -> Self {
         let at_once = at_once.max(2);
         Self {
             all: Arc::new(Semaphore::new(at_once)),
@@ -35,7 +35,7 @@ impl Turns {
     }
 
     /// A turn, in the order of asking; none where it took too long to come.
-    pub(super) async fn turn(&self, tenant: &str) -> Option<Turn> {
+    pub(crate) async fn turn(&self, tenant: &str) -> Option<Turn> {
         let turn = async {
             let of_tenant = self.of(tenant)?.acquire_owned().await.ok()?;
             let of_all = self.all.clone().acquire_owned().await.ok()?;

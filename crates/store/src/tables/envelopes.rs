@@ -1,6 +1,6 @@
 //! The projection of an envelope's events into one row: lists, search, and the head of its chain.
 
-use crate::{Fault, Row, Tx};
+use crate::{Fault, Row, Tx, Value};
 
 /// One envelope as lists see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,14 @@ pub struct Filter {
     pub test: Option<bool>,
     /// Only where this occurs, in any case of its letters.
     pub q: Option<String>,
+    /// Only what was made of this template.
+    pub template: Option<String>,
+    /// Only what was made of the rows of this list.
+    pub bulk: Option<String>,
+    /// Only what was made then or later, microseconds.
+    pub created_from: Option<i64>,
+    /// Only what was made before, microseconds.
+    pub created_before: Option<i64>,
     /// So many at most.
     pub limit: i64,
     /// Only what comes after this (updated_at, envelope) in the list, which is newest first.
@@ -69,7 +77,18 @@ const LIST: &str = "SELECT tenant, envelope, head_seq, head_hash, status, shelf,
     created_at, updated_at, expires_at, search, summary FROM envelopes \
     WHERE tenant = $1 AND ($2 = '' OR status = $2) AND ($3 < 0 OR test = $3) \
     AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND (updated_at, envelope) < ($5, $6) \
-    AND ($8 = '' OR shelf = $8) ORDER BY updated_at DESC, envelope DESC LIMIT $7";
+    AND ($8 = '' OR shelf = $8) AND created_at >= $9 AND created_at < $10 \
+    AND ($11 = '' OR envelope IN (SELECT envelope FROM template_uses WHERE tenant = $1 AND template = $11)) \
+    AND ($12 = '' OR envelope IN (SELECT envelope FROM bulk_rows WHERE tenant = $1 AND bulk = $12)) \
+    ORDER BY updated_at DESC, envelope DESC LIMIT $7";
+// The same envelopes, and nothing but their names: many of them at once weigh little.
+const IDS: &str = "SELECT envelope FROM envelopes \
+    WHERE tenant = $1 AND ($2 = '' OR status = $2) AND ($3 < 0 OR test = $3) \
+    AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND (updated_at, envelope) < ($5, $6) \
+    AND ($8 = '' OR shelf = $8) AND created_at >= $9 AND created_at < $10 \
+    AND ($11 = '' OR envelope IN (SELECT envelope FROM template_uses WHERE tenant = $1 AND template = $11)) \
+    AND ($12 = '' OR envelope IN (SELECT envelope FROM bulk_rows WHERE tenant = $1 AND bulk = $12)) \
+    ORDER BY updated_at DESC, envelope DESC LIMIT $7";
 const ALL_IDS: &str = "SELECT DISTINCT envelope FROM events WHERE tenant = $1 ORDER BY envelope";
 const WITH_VALUES: &str = "SELECT envelope FROM envelopes WHERE tenant = $1 \
     AND status NOT IN ('draft', 'in_progress', 'finishing') AND envelope IN \
@@ -109,8 +128,17 @@ pub async fn upsert(tx: &mut Tx<'_>, row: &EnvelopeRow) -> Result<(), Fault> {
 
 /// The envelopes of an account that the filter lets through, the last changed first.
 pub async fn list(tx: &mut Tx<'_>, tenant: &str, filter: &Filter) -> Result<Vec<EnvelopeRow>, Fault> {
+    tx.query(LIST, &values(tenant, filter)).await?.into_iter().map(record).collect()
+}
+
+/// The ids of the same envelopes, in the same order, as they stand at one instant.
+pub async fn ids(tx: &mut Tx<'_>, tenant: &str, filter: &Filter) -> Result<Vec<String>, Fault> {
+    tx.query(IDS, &values(tenant, filter)).await?.into_iter().map(|mut row| row.text()).collect()
+}
+
+fn values(tenant: &str, filter: &Filter) -> [Value; 12] {
     let (before_at, before_id) = filter.before.clone().unwrap_or((i64::MAX, String::new()));
-    let values = [
+    [
         tenant.into(),
         filter.status.as_deref().unwrap_or_default().into(),
         filter.test.map_or(-1, i64::from).into(),
@@ -119,8 +147,11 @@ pub async fn list(tx: &mut Tx<'_>, tenant: &str, filter: &Filter) -> Result<Vec<
         before_id.into(),
         filter.limit.into(),
         filter.shelf.as_deref().unwrap_or_default().into(),
-    ];
-    tx.query(LIST, &values).await?.into_iter().map(record).collect()
+        filter.created_from.unwrap_or(i64::MIN).into(),
+        filter.created_before.unwrap_or(i64::MAX).into(),
+        filter.template.as_deref().unwrap_or_default().into(),
+        filter.bulk.as_deref().unwrap_or_default().into(),
+    ]
 }
 
 /// The ids of all envelopes that have events: what a rebuild of this projection goes through.

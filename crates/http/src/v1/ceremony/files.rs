@@ -56,3 +56,15 @@ pub(super) async fn page(
 pub(super) async fn audit_trail(State(app): State<App>, Guest(visit): Guest) -> Result<Response, Problem> {
     Ok(download::pdf(app.service.ceremony_audit_trail(&visit).await?, true))
 }
+
+/// Download everything in one zip, by a download link.
+///
+/// The documents, the files that were added and are not another's in confidence, and the audit trail.
+#[utoipa::path(
+    get, path = "/v1/ceremony/documents.zip", tag = "ceremony",
+    responses((status = 200, content_type = "application/zip"), (status = 403, body = Problem),
+              (status = 410, body = Problem))
+)]
+pub(super) async fn zip(State(app): State<App>, Guest(visit): Guest) -> Result<Response, Problem> {
+    Ok(download::zip(app.service.ceremony_zip(&visit).await?))
+}

@@ -33,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::document))
         .routes(routes!(files::page))
         .routes(routes!(files::audit_trail))
+        .routes(routes!(files::zip))
         .routes(routes!(attach::file, attach::remove))
         .layer(axum::extract::DefaultBodyLimit::max(crate::json::BODY_BYTES_MAX))
         // A file is larger than what comes as JSON; its route comes after the layer and has a limit of its own.

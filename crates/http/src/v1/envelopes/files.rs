@@ -1,4 +1,4 @@
-//! What comes out: documents, `audit.pdf`, `evidence.json`.
+//! What comes out: documents, `audit.pdf`, `evidence.json`, and all of it in one zip.
 
 use crate::App;
 use crate::caller::Caller;
@@ -118,4 +118,22 @@ pub(super) async fn attached(
 ) -> Result<Response, Problem> {
     let file = app.service.attached_file(&caller.scope(envelope), &FieldId(field)).await?;
     Ok(download::attached(file))
+}
+
+/// Download everything in one zip.
+///
+/// The documents as they stand, the files that recipients added, the audit trail where it has been issued, and the
+/// evidence. It is made while it is read: its length is not known before.
+#[utoipa::path(
+    get, path = "/v1/envelopes/{envelope}/documents.zip", tag = "files",
+    params(("envelope" = String, Path, description = "Id of the envelope")),
+    responses((status = 200, content_type = "application/zip"), (status = 404, body = Problem),
+              (status = 410, body = Problem))
+)]
+pub(super) async fn zip(
+    State(app): State<App>,
+    caller: Caller,
+    Path(envelope): Path<String>,
+) -> Result<Response, Problem> {
+    Ok(download::zip(app.service.documents_zip(&caller.scope(envelope)).await?))
 }

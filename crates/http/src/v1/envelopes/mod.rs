@@ -5,6 +5,7 @@ mod create;
 mod events;
 mod extend;
 mod files;
+mod filter;
 mod get;
 mod hand_over;
 mod link;
@@ -13,6 +14,7 @@ mod remind;
 mod revise;
 mod send;
 mod shelve;
+mod values;
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;
@@ -37,5 +39,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::audit_trail))
         .routes(routes!(files::evidence))
         .routes(routes!(files::attached))
+        .routes(routes!(files::zip))
+        .routes(routes!(values::of_list))
+        .routes(routes!(values::of_one))
         .layer(axum::extract::DefaultBodyLimit::max(crate::json::BODY_BYTES_MAX))
 }
