@@ -254,6 +254,11 @@ export class CeremonyApi {
     return answer.blob();
   }
 
+  /** All documents, the files that were added and the record of the signing. */
+  zip(): Promise<Uint8Array<ArrayBuffer>> {
+    return sendBytes(this.me, '/v1/ceremony/documents.zip');
+  }
+
   audit(): Promise<Uint8Array<ArrayBuffer>> {
     return sendBytes(this.me, '/v1/ceremony/audit.pdf');
   }

@@ -164,6 +164,15 @@ export interface ListQuery {
   limit?: number;
 }
 
+/** How values are written that are saved for other programs. */
+export const VALUES_FORMATS = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+  xml: 'application/xml',
+} as const;
+export type ValuesFormat = keyof typeof VALUES_FORMATS;
+
 /** What a sender does to one recipient, with what goes along. */
 export type RecipientAsk =
   | ['remind' | 'resend' | 'unlock' | 'remove', Record<string, never>]
@@ -179,6 +188,11 @@ export type EnvelopeAsk =
   | ['hand-over', { email: string }];
 
 const at = (id: string) => `/v1/envelopes/${encodeURIComponent(id)}`;
+function wordsOf(query: object): URLSearchParams {
+  const words = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') words.set(key, String(value));
+  return words;
+}
 const post = (body: unknown) => ({ method: 'POST' as const, body, idempotencyKey: freshKey() });
 
 /** The sender's desk: the native API behind the session cookie. */
@@ -189,9 +203,7 @@ export const deskApi = {
   signOut: () => send('desk', '/v1/session', { method: 'DELETE' }),
 
   list(query: ListQuery, signal?: AbortSignal): Promise<Listing> {
-    const words = new URLSearchParams();
-    for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') words.set(key, String(value));
-    return sendJson('desk', `/v1/envelopes?${words}`, { signal });
+    return sendJson('desk', `/v1/envelopes?${wordsOf(query)}`, { signal });
   },
   get: (id: string) => sendJson<Envelope>('desk', at(id)),
   create: (draft: Draft) => sendJson<Envelope>('desk', '/v1/envelopes', post(draft)),
@@ -219,6 +231,11 @@ export const deskApi = {
   formFields: (upload: string) => sendJson<{ items: FormField[] }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/form-fields`),
   document: (id: string, number: number, revision?: 'upload' | 'sent') =>
     sendBytes('desk', `${at(id)}/documents/${number}${revision ? `?revision=${revision}` : ''}`),
-  file: (id: string, file: 'audit.pdf' | 'evidence.json') =>
+  file: (id: string, file: 'audit.pdf' | 'evidence.json' | 'documents.zip') =>
     sendBytes('desk', `${at(id)}/${file}`),
+  /** What was filled, of one or of all that a list would show. */
+  values: (of: string | ListQuery, format: ValuesFormat) => {
+    if (typeof of === 'string') return sendBytes('desk', `${at(of)}/values?format=${format}`);
+    return sendBytes('desk', `/v1/values?${wordsOf({ ...of, format })}`);
+  },
 };
