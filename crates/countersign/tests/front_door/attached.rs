@@ -31,7 +31,8 @@ fn sent(api: &Api) -> String {
     }))
 }
 
-fn add(visit: &Visit, field: &str, name: &str, file: &[u8]) -> Answer {
+/// Adds a file to a field.
+pub fn add(visit: &Visit, field: &str, name: &str, file: &[u8]) -> Answer {
     let bearer = format!("Bearer {}", visit.token);
     let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/octet-stream")];
     let path = format!("/v1/ceremony/files/{field}?filename={name}");
@@ -51,7 +52,8 @@ fn png() -> Vec<u8> {
     base64::engine::general_purpose::STANDARD.decode(text).unwrap()
 }
 
-fn downloader(server: &Server, to: &str) -> Visit {
+/// The visit by the link to the finished documents.
+pub fn downloader(server: &Server, to: &str) -> Visit {
     wait_for("the finished documents", || {
         let visit = server.visit(to);
         (visit.read().json()["state"] == "download").then_some(visit)

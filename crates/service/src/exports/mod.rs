@@ -14,6 +14,8 @@ mod commas;
 mod json;
 mod sheet;
 mod spool;
+#[cfg(test)]
+mod tests;
 mod values;
 mod xml;
 

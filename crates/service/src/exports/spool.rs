@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, Write};
 
 /// A table has so many columns at most. One envelope has two thousand fields at most, and Excel 16,384 columns.
-const COLUMNS_MAX: usize = 4000;
+pub(super) const COLUMNS_MAX: usize = 4000;
 
 /// A writer that takes so many bytes and no more.
 pub(super) struct Bounded<W> {
@@ -93,5 +93,20 @@ impl Spool {
             }
             Ok(row)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_takes_so_many_bytes_and_not_one_more() {
+        let mut file = Bounded { inner: Vec::new(), left: 4 };
+        file.write_all(b"abc").expect("there is room");
+        file.write_all(b"d").expect("there is room");
+        let refused = file.write_all(b"e").expect_err("it is full");
+        assert_eq!(refused.kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(file.inner, b"abcd");
     }
 }

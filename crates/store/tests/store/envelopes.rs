@@ -1,7 +1,9 @@
 //! The projection: lists, search, pages, the lock.
 
 use futures::future::join_all;
+use store::bulk_rows::{self, RowOfBulk};
 use store::envelopes::{self, EnvelopeRow, Filter};
+use store::template_uses::{self, UseRow};
 use store::{Fault, Store, events};
 
 use crate::events::event;
@@ -10,6 +12,7 @@ use crate::given::{read, write};
 crate::on_both_engines!(
     an_envelope_is_written_anew_and_read_back,
     a_list_shows_what_its_filter_lets_through,
+    a_list_can_be_about_what_was_made_when_and_of_what,
     pages_of_a_list_neither_repeat_nor_skip,
     a_search_takes_its_text_literally,
     commands_on_one_envelope_come_one_after_the_other,
@@ -49,7 +52,10 @@ async fn put(store: &Store, rows: &[EnvelopeRow]) {
 
 async fn names(store: &Store, tenant: &str, filter: &Filter) -> Vec<String> {
     let rows = read(store, |tx| Box::pin(async move { envelopes::list(tx, tenant, filter).await })).await;
-    rows.into_iter().map(|row| row.envelope).collect()
+    let ids = read(store, |tx| Box::pin(async move { envelopes::ids(tx, tenant, filter).await })).await;
+    let names: Vec<String> = rows.into_iter().map(|row| row.envelope).collect();
+    assert_eq!(names, ids, "the ids are those of the same rows, in the same order");
+    names
 }
 
 async fn an_envelope_is_written_anew_and_read_back(store: &Store) {
@@ -94,8 +100,63 @@ async fn a_list_shows_what_its_filter_lets_through(store: &Store) {
     assert_eq!(names(store, "acme", &kept).await, ["test"]);
     let desk = Filter { shelf: Some("desk".into()), ..all.clone() };
     assert_eq!(names(store, "acme", &desk).await, ["done", "draft"]);
+    let first = Filter { limit: 2, ..all.clone() };
+    assert_eq!(names(store, "acme", &first).await, ["done", "test"]);
     let nothing = Filter { q: Some("theirs".into()), ..all };
     assert_eq!(names(store, "acme", &nothing).await, Vec::<String>::new());
+}
+
+async fn a_list_can_be_about_what_was_made_when_and_of_what(store: &Store) {
+    let rows = (1..=4).map(|it| EnvelopeRow { created_at: it, ..row("acme", &format!("e{it}"), it) });
+    put(store, &rows.collect::<Vec<_>>()).await;
+    put(store, &[row("other", "e5", 5)]).await;
+    write(store, |tx| {
+        Box::pin(async move {
+            for (tenant, envelope, template) in
+                [("acme", "e1", "t1"), ("acme", "e2", "t2"), ("acme", "e3", "t1"), ("other", "e4", "t1")]
+            {
+                let used = UseRow {
+                    tenant: tenant.into(),
+                    envelope: envelope.into(),
+                    template: template.into(),
+                    version: 1,
+                    link: None,
+                    whom: None,
+                    created_at: 1,
+                };
+                template_uses::insert(tx, &used).await?;
+            }
+            for (bulk, number, envelope) in
+                [("b1", 2, Some("e3")), ("b1", 3, None), ("b2", 2, Some("e4")), ("b2", 3, Some("e2"))]
+            {
+                let row = RowOfBulk {
+                    tenant: "acme".into(),
+                    bulk: bulk.into(),
+                    number,
+                    status: "sent".into(),
+                    given: None,
+                    envelope: envelope.map(str::to_owned),
+                    problem: None,
+                };
+                bulk_rows::insert(tx, &row).await?;
+            }
+            Ok(())
+        })
+    })
+    .await;
+    let all = Filter { limit: 10, ..Filter::default() };
+    let of_template = Filter { template: Some("t1".into()), ..all.clone() };
+    assert_eq!(names(store, "acme", &of_template).await, ["e3", "e1"]);
+    let of_bulk = Filter { bulk: Some("b2".into()), ..all.clone() };
+    assert_eq!(names(store, "acme", &of_bulk).await, ["e4", "e2"]);
+    let of_both = Filter { template: Some("t2".into()), ..of_bulk };
+    assert_eq!(names(store, "acme", &of_both).await, ["e2"]);
+    let from = Filter { created_from: Some(3), ..all.clone() };
+    assert_eq!(names(store, "acme", &from).await, ["e4", "e3"]);
+    let between = Filter { created_before: Some(4), ..from };
+    assert_eq!(names(store, "acme", &between).await, ["e3"]);
+    let unknown = Filter { bulk: Some("b3".into()), ..all };
+    assert_eq!(names(store, "acme", &unknown).await, Vec::<String>::new());
 }
 
 async fn pages_of_a_list_neither_repeat_nor_skip(store: &Store) {
