@@ -16,9 +16,11 @@ cells = [[(cell.data_type, str(cell.value)) for cell in row] for row in sheet.it
 document = etree.fromstring(read("values.xml"))
 etree.XMLSchema(etree.parse(schema)).assertValid(document)
 spaces = {"v": "urn:countersign:values:1"}
-values = [
-    {field.get("key") or field.get("id"): field.findtext("v:value", None, spaces) or field.findtext("v:file", None, spaces)
-     for field in envelope.iterfind(".//v:field", spaces)}
+values = {
+    envelope.get("id"): {
+        field.get("key") or field.get("id"): field.findtext("v:value", None, spaces) or field.findtext("v:file", None, spaces)
+        for field in envelope.iterfind(".//v:field", spaces)
+    }
     for envelope in document
-]
+}
 print(json.dumps({"csv": commas, "xlsx": cells, "xml": values}))

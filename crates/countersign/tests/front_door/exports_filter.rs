@@ -12,7 +12,7 @@ use testkit::server::{Api, Setup, wait_for};
 
 fn of(api: &Api, path: &str, what: &str, id: &str) -> BTreeSet<String> {
     let answer = api.get(path).expect(200).json();
-    let items = answer["items"].as_array().unwrap_or_else(|| panic!("{what}: {answer}"));
+    let items = answer["items"].as_array().expect(what);
     items.iter().map(|it| it[id].as_str().unwrap().to_owned()).collect()
 }
 
