@@ -52,7 +52,7 @@ pub fn form(api: &Api, title: &str) -> Value {
     ]);
     json!({
         "title": title, "documents": [{"upload": api.uploaded(&Pdf::one_page().bytes())}],
-        "recipients": [somebody("Ada", 1, json!({})), somebody("Ben", 2, json!({}))],
+        "recipients": [somebody("Ada", 1, json!({})), somebody("Ben", 1, json!({}))],
         "fields": fields,
     })
 }

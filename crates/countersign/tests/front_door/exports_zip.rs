@@ -24,7 +24,7 @@ fn sent(api: &Api) -> String {
     api.sent(&json!({
         "title": "Lease: \u{201e}M\u{fc}ller\u{201c}",
         "documents": TITLES.iter().map(document).collect::<Vec<_>>(),
-        "recipients": [somebody("Ada", 1, json!({})), somebody("Ben", 2, json!({}))],
+        "recipients": [somebody("Ada", 1, json!({})), somebody("Ben", 1, json!({}))],
         "fields": [place(1, 600, 1), place(1, 700, 2), licence],
     }))
 }
