@@ -52,7 +52,7 @@ fn unzipped(zip: &[u8]) -> BTreeMap<String, Vec<u8>> {
         let mut entry = archive.by_index(index).unwrap();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).unwrap();
-        assert_eq!(files.insert(entry.name().to_owned(), bytes), None, "no two have one name");
+        assert_eq!(files.insert(entry.name().unwrap().into_owned(), bytes), None, "no two have one name");
     }
     files
 }
