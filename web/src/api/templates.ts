@@ -1,4 +1,5 @@
 import type { Draft, Envelope } from './desk.ts';
+import type { FieldKind } from './fields.ts';
 import { freshKey, sendJson } from './request.ts';
 
 export interface TemplateLine {
@@ -47,11 +48,27 @@ export interface RolePerson {
   pin?: string;
 }
 
+/** A value that a use of a template can give. */
+export interface TemplateValue {
+  key: string;
+  fields: string[];
+  type: FieldKind;
+  label: string;
+  required: boolean;
+  read_only: boolean;
+  /** 0 where it is words of the sender. */
+  recipient: number;
+  options: { label: string; value: string }[];
+  characters_max: number | null;
+  value: string;
+}
+
 export interface TemplateUse {
   version?: number;
   title?: string;
   message?: string;
   people: RolePerson[];
+  values?: Record<string, string>;
   send?: boolean;
 }
 
@@ -69,6 +86,7 @@ export const templatesApi = {
     return sendJson('desk', `/v1/templates?${words}`, { signal });
   },
   get: (id: string) => sendJson<Template>('desk', at(id)),
+  values: (id: string, version: number) => sendJson<{ items: TemplateValue[] }>('desk', `${at(id)}/form-fields?version=${version}`),
   create: (name: string, source: TemplateSource, test: boolean) => sendJson<Template>('desk', '/v1/templates', post({ name, test, ...source })),
   revise: (id: string, change: { name?: string } & Partial<TemplateSource>) => sendJson<Template>('desk', at(id), { method: 'PUT', body: change }),
   archive: (id: string, archived: boolean) => sendJson<Template>('desk', `${at(id)}/${archived ? 'archive' : 'restore'}`, post({})),
