@@ -51,6 +51,21 @@ pub struct FormPlace {
     pub characters_max: Option<u16>,
     /// What can be chosen, as people read it.
     pub options: Vec<String>,
+    /// Of radio buttons: each where it stands.
+    pub buttons: Vec<ButtonPlace>,
+}
+
+/// One of the buttons of a radio group where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ButtonPlace {
+    /// The name of its state that is not `/Off`: what the group's value is while it is chosen (12.7.5.2.4).
+    pub state: String,
+    /// What it is called for people: its option (`/Opt`), else its own `/TU`, else its state.
+    pub label: String,
+    /// Its page, from 1.
+    pub page: u32,
+    /// The place on the page as it is shown.
+    pub rect: Rect,
 }
 
 const READ_ONLY: i64 = 1;
@@ -73,7 +88,10 @@ impl Document {
         for field in &fields {
             let place = field.widgets.first().and_then(|widget| rects.get(widget));
             let Some((page, rect)) = place.copied() else { continue };
-            if let Some(made) = self.form_place(field, page, rect)? {
+            if let Some(mut made) = self.form_place(field, page, rect)? {
+                if made.kind == FormKind::Radio {
+                    made.buttons = self.button_places(field, &made.options, &rects)?;
+                }
                 places.push(made);
             }
         }
@@ -123,13 +141,52 @@ impl Document {
             closed: has(READ_ONLY) || signed,
             characters_max,
             options,
+            buttons: Vec::new(),
         }))
     }
 
-    /// Where the first widget of each field is.
+    /// The buttons of a group. One whose state is written in no letters, or stands on no page, is passed over.
+    fn button_places(
+        &self,
+        field: &Field,
+        options: &[String],
+        rects: &HashMap<ObjectId, (u32, Rect)>,
+    ) -> Result<Vec<ButtonPlace>, Error> {
+        let mut places = Vec::new();
+        for (index, widget) in field.widgets.iter().enumerate() {
+            let Some((page, rect)) = rects.get(widget).copied() else { continue };
+            let Some(state) = self.button_state(*widget)? else { continue };
+            let own = match intact(self.head(*widget))?.as_dictionary() {
+                Some(dictionary) => intact(self.lookup(dictionary, "TU"))?.as_text(),
+                None => None,
+            };
+            let label = options.get(index).cloned().or(own).unwrap_or_else(|| state.clone());
+            places.push(ButtonPlace { state, label, page, rect });
+        }
+        Ok(places)
+    }
+
+    /// What the form calls the state of a button that is chosen or ticked: that of its appearances which is not `/Off`.
+    /// None where it has none, or calls it by bytes that are no letters.
+    pub(crate) fn button_state(&self, widget: ObjectId) -> Result<Option<String>, Error> {
+        let head = intact(self.head(widget))?;
+        let Some(widget) = head.as_dictionary() else { return Ok(None) };
+        let appearances = intact(self.lookup(widget, "AP"))?;
+        let Some(appearances) = appearances.as_dictionary() else { return Ok(None) };
+        let states = intact(self.lookup(appearances, "N"))?;
+        let Some(states) = states.as_dictionary() else { return Ok(None) };
+        let on = states.iter().find(|(state, _)| *state != "Off");
+        Ok(on.and_then(|(state, _)| String::from_utf8(state.as_bytes().to_vec()).ok()))
+    }
+
+    /// Where the first widget of each field is, and every one of a group of radio buttons.
     fn rects_of(&self, fields: &[Field]) -> Result<HashMap<ObjectId, (u32, Rect)>, Error> {
-        let mut wanted: HashMap<ObjectId, Option<(u32, Rect)>> =
-            fields.iter().filter_map(|field| field.widgets.first()).map(|widget| (*widget, None)).collect();
+        let all = |field: &Field| if field.flags & RADIO == 0 { 1 } else { usize::MAX };
+        let mut wanted: HashMap<ObjectId, Option<(u32, Rect)>> = fields
+            .iter()
+            .flat_map(|field| field.widgets.iter().take(all(field)))
+            .map(|widget| (*widget, None))
+            .collect();
         for number in 1..=self.page_count()? {
             if wanted.is_empty() {
                 break;

@@ -41,7 +41,7 @@ pub use crossref::{Section, SectionKind};
 pub use document::Document;
 pub use error::{Error, Limit};
 pub use fields::{Field, FieldKind};
-pub use form_places::{FormKind, FormPlace};
+pub use form_places::{ButtonPlace, FormKind, FormPlace};
 pub use geometry::{Page, Rect};
 pub use object::{Dictionary, Name, Object, ObjectId, Stream};
 pub use revision::{Gap, Revision, Tail};

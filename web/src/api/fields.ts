@@ -120,6 +120,8 @@ export interface FieldMore {
   merge_key: string | null;
   confidential: boolean;
   form_field: string | null;
+  /** Of a radio button: which one of the document's own form it is. */
+  form_option: string | null;
   origin: string | null;
 }
 
@@ -133,6 +135,14 @@ export interface FormField extends Box {
   closed: boolean;
   characters_max: number | null;
   options: string[];
+  buttons: FormButton[];
+}
+
+/** One button of a group in the document's own form. */
+export interface FormButton extends Box {
+  option: string;
+  label: string;
+  page: number;
 }
 
 /** Where a text stands on a page. */
@@ -151,5 +161,15 @@ export interface Tags {
   fields: DraftField[];
   /** Whom the tags name, by the numbers that the fields use. */
   recipients: { number: number; word: string | null; name: string | null; email: string | null }[];
-  errors: { detail: string; text: string; page: number }[];
+  errors: TagNote[];
+  /** Of tags that may be meant otherwise. */
+  warnings: TagNote[];
+}
+
+/** Something to say about one tag, with its place on the page. */
+export interface TagNote extends Box {
+  code: string;
+  detail: string;
+  text: string;
+  page: number;
 }

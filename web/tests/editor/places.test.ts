@@ -126,10 +126,24 @@ describe('fields from what a document holds', () => {
   });
 
   test('are taken from its form with name, kind and options; what is closed or taken is left', () => {
-    const one = (name: string, change = {}) => ({ name, type: 'text' as const, label: '', page: 1, x: 1, y: 2, width: 30, height: 10, required: false, closed: false, characters_max: null, options: [], ...change });
+    const one = (name: string, change = {}) => ({ name, type: 'text' as const, label: '', page: 1, x: 1, y: 2, width: 30, height: 10, required: false, closed: false, characters_max: null, options: [], buttons: [], ...change });
     const made = fromForm([[one('city'), one('colour', { type: 'dropdown', options: ['red', 'red', ' '] }), one('done', { closed: true }), one('old'), one('pick', { type: 'radio' })]], new Set(['old']));
     expect(made.fields.map(({ type, more }) => [type, more.form_field, more.choices])).toEqual([['text', 'city', undefined], ['dropdown', 'colour', { options: [{ label: 'red' }] }]]);
     expect(made.left).toBe(3);
+  });
+
+  test('buttons of a form become one group that no other has, each by the name that the form calls it', () => {
+    const at = (option: string, x: number, page = 1) => ({ option, label: `By ${option}`, page, x, y: 5, width: 12, height: 12 });
+    const group = { name: 'form.way', type: 'radio' as const, label: 'How?', page: 1, x: 1, y: 5, width: 12, height: 12, required: true, closed: false, characters_max: null, options: [], buttons: [at('mail', 1), at('phone', 30, 2), at('mail', 60)] };
+    const { fields, groups, left } = fromForm([[group]], new Set(), ['form_way']);
+    expect(groups).toEqual([{ key: 'form_way_2', label: 'How?' }]);
+    expect(fields.map(({ type, page, box, more }) => [type, page, box.x, more.label, more.form_field, more.form_option, more.group, more.required])).toEqual([
+      ['radio', 1, 1, 'By mail', 'form.way', 'mail', 'form_way_2', true],
+      ['radio', 2, 30, 'By phone', 'form.way', 'phone', 'form_way_2', true],
+    ]);
+    expect(left).toBe(0);
+    expect(fromForm([[group, { ...group, name: 'form way' }]], new Set()).groups.map(({ key }) => key)).toEqual(['form_way', 'form_way_2']);
+    expect(fromForm([[group]], new Set(['form.way']))).toEqual({ fields: [], groups: [], left: 1 });
   });
 
   test('options are lines of words, with what programs are told behind a sign of equality', () => {
@@ -142,7 +156,7 @@ describe('fields from what a document holds', () => {
 describe('fields from tags', () => {
   const people = content().people;
   const tag = (id: string, change = {}) => ({ id, type: 'text' as const, document: 1, page: 2, x: 10, y: 20, width: 30, height: 10, required: true, label: '', recipient: 1, origin: `{{${id}}}`, ...change });
-  const tags = (fields: ReturnType<typeof tag>[], recipients: Tags['recipients']): Tags => ({ fields, recipients, errors: [] });
+  const tags = (fields: ReturnType<typeof tag>[], recipients: Tags['recipients']): Tags => ({ fields, recipients, errors: [], warnings: [] });
   const someone = (number: number, change: Partial<Tags['recipients'][number]>) => ({ number, word: null, name: null, email: null, ...change });
 
   test('go to whoever has the address or the name that the tag gives, else to whoever has its number', () => {

@@ -274,6 +274,70 @@ fn the_form_of_the_document_itself_takes_the_values() {
     assert_eq!(read, json!({"person": "Ada Lovelace", "agreed": "/Yes", "colour": "blue", "way": "/mail"}));
 }
 
+/// The buttons of the group `way`, in the order of the draft: those that are imported, and which the form calls so.
+fn buttons(api: &Api, form: &[u8], options: &[&str]) -> Value {
+    let mut draft = into_own_form(api, form, ["person", "agreed", "colour", "way"]);
+    let mut fields = draft["fields"].as_array().unwrap().clone();
+    fields.retain(|it| it["type"] != "radio");
+    for (option, left) in options.iter().zip([120, 150, 180]) {
+        let mut button = field("radio", option, (left, 260), json!({"group": "way"}));
+        (button["form_field"], button["form_option"]) = ("way".into(), (*option).into());
+        fields.push(button);
+    }
+    draft["fields"] = fields.into();
+    draft
+}
+
+#[test]
+fn the_buttons_of_a_form_are_listed_and_stay_themselves_in_whatever_order_they_are_asked() {
+    let Some(form) = with_own_form() else { return };
+    let server = server();
+    let api = server.api();
+    let upload = api.uploaded(&form);
+    let listed = api.get(&format!("/v1/uploads/{upload}/form-fields")).expect(200).json();
+    let items = listed["items"].as_array().unwrap();
+    let way = items.iter().find(|it| it["name"] == "way").unwrap();
+    let told: Vec<(&Value, &Value, f64)> = way["buttons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (&it["option"], &it["label"], it["x"].as_f64().unwrap().round()))
+        .collect();
+    assert_eq!(told, [(&json!("mail"), &json!("mail"), 120.0), (&json!("phone"), &json!("phone"), 150.0)]);
+    assert!(items.iter().filter(|it| it["name"] != "way").all(|it| it["buttons"] == json!([])));
+
+    // One of them was left out, or they came in another order: what is chosen is what the form calls so.
+    for options in [&["phone"][..], &["phone", "mail"]] {
+        let id = api.sent(&buttons(&api, &form, options));
+        let values = json!({"text": "Ada Lovelace", "checkbox": "true", "dropdown": "blue", "phone": "true"});
+        let link = server.visit("ada@example.org");
+        finish(&link, &values).expect(200);
+        api.wait_until(&id, "completed");
+        let bench = Bench::new();
+        let file = bench.lay("file.pdf", &api.file(&id, "documents/1"));
+        assert_eq!(read_by_pypdf(&file).unwrap()["way"], "/phone", "{options:?}");
+    }
+}
+
+#[test]
+fn a_button_that_the_form_does_not_have_or_that_is_asked_twice_is_told_before_anybody_is_invited() {
+    let Some(form) = with_own_form() else { return };
+    let server = server();
+    let api = server.api();
+    for (options, code) in
+        [(["mail", "pigeon"], "form_field_mismatched"), (["mail", "mail"], "form_field_repeated")]
+    {
+        let mut draft = buttons(&api, &form, &options);
+        draft["fields"][5]["id"] = "second".into();
+        let made = api.post("/v1/envelopes", &draft).expect(201).json();
+        let path = format!("/v1/envelopes/{}/send", made["id"].as_str().unwrap());
+        let refused = api.post(&path, &Value::Null).expect(422).json();
+        let found: Vec<&Value> = refused["errors"].as_array().unwrap().iter().map(|it| &it["code"]).collect();
+        assert_eq!(found, [code], "{refused}");
+        assert_eq!(refused["errors"][0]["pointer"], "/fields/5/form_field");
+    }
+}
+
 #[test]
 fn a_form_field_that_is_missing_or_takes_something_else_is_told_before_anybody_is_invited() {
     let Some(form) = with_own_form() else { return };

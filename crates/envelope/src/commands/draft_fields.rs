@@ -76,6 +76,17 @@ fn named(field: &FieldDraft, it: &mut Findings<'_>) {
             );
         }
     }
+    if let Some(option) = &field.form_option {
+        text(option, format!("/fields/{}/form_option", it.index), it.found);
+        if field.kind != FieldKind::Radio || field.form_field.is_none() {
+            it.at(
+                "form_option",
+                "form_option_without_button",
+                "This names a button of the document's own form; give it to a radio button with a form_field, or leave \
+                 it out.",
+            );
+        }
+    }
 }
 
 fn recipient(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {

@@ -266,3 +266,21 @@ fn what_stands_in_no_document_may_lie_on_a_signed_one() {
         given([]).when(create(on(of(FieldKind::Text)))).then_found([("/fields/0", code)]);
     }
 }
+
+#[test]
+fn only_a_radio_button_of_the_documents_own_form_says_which_button_it_is() {
+    let button = |kind, form_field: Option<&str>| FieldDraft {
+        form_field: form_field.map(str::to_owned),
+        form_option: Some("mail".to_owned()),
+        ..of(kind)
+    };
+    allowed(button(FieldKind::Radio, Some("way")));
+    found(button(FieldKind::Radio, None), "form_option", "form_option_without_button");
+    found(button(FieldKind::Checkbox, Some("way")), "form_option", "form_option_without_button");
+    let long = |length| FieldDraft {
+        form_option: Some("x".repeat(length)),
+        ..button(FieldKind::Radio, Some("way"))
+    };
+    allowed(long(200));
+    found(long(201), "form_option", "text_too_long");
+}

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use service::envelope::FieldKind;
-use service::uploads::form_fields::{FormKind, FormPlace};
+use service::uploads::form_fields::{ButtonPlace, FormKind, FormPlace};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -52,6 +52,34 @@ struct FormField {
     characters_max: Option<u16>,
     /// What can be chosen.
     options: Vec<String>,
+    /// Of a `radio`: its buttons, each where it stands.
+    buttons: Vec<FormButton>,
+}
+
+/// One button of a group in the document's own form.
+#[derive(Serialize, ToSchema)]
+struct FormButton {
+    /// What the form calls it, for `form_option` of a field of ours.
+    option: String,
+    /// What it is called for people.
+    label: String,
+    /// Number of the page, from 1.
+    page: u32,
+    /// From the left edge of the page as it is shown, in points.
+    x: f64,
+    /// From its top edge, in points.
+    y: f64,
+    /// In points.
+    width: f64,
+    /// In points.
+    height: f64,
+}
+
+impl From<ButtonPlace> for FormButton {
+    fn from(place: ButtonPlace) -> Self {
+        let ButtonPlace { state, label, page, rect } = place;
+        Self { option: state, label, page, x: rect.x, y: rect.y, width: rect.width, height: rect.height }
+    }
 }
 
 impl From<FormPlace> for FormField {
@@ -78,6 +106,7 @@ impl From<FormPlace> for FormField {
             closed: place.closed,
             characters_max: place.characters_max,
             options: place.options,
+            buttons: place.buttons.into_iter().map(FormButton::from).collect(),
         }
     }
 }

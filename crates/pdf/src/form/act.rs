@@ -65,8 +65,8 @@ pub enum Fill {
     Radio {
         /// Full name of the group's field.
         name: String,
-        /// The place of the button in its group, from 1.
-        place: usize,
+        /// Which one.
+        button: Button,
     },
     /// A picture: a PNG or JPEG, as [`Ink::Image`] takes it.
     Picture {
@@ -82,6 +82,15 @@ pub enum Fill {
         /// What stands there.
         ink: Ink,
     },
+}
+
+/// One of the buttons of a radio group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Button {
+    /// By its place in the group, from 1.
+    Place(usize),
+    /// By the name of its state that is not `/Off`. Buttons that share a name are chosen together (12.7.5.2.4).
+    State(String),
 }
 
 /// The field that is signed: made now, or one of this name that is there and not signed; its place and its lock then

@@ -19,7 +19,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, Fill, Lock, SignatureField, act, fill_in};
+pub use act::{Act, Button, Fill, Lock, SignatureField, act, fill_in};
 pub use error::Error;
 pub use own::{OwnField, OwnKind, own_fields};
 pub use prepare::{Choice, Inscription, Plan, Widget, WidgetKind, Written, prepare};

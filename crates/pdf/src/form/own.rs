@@ -6,7 +6,7 @@ use super::flags;
 use crate::document::Document;
 use crate::error::Error;
 use crate::fields::{Field, FieldKind};
-use crate::object::{Dictionary, Object};
+use crate::object::{Dictionary, Object, ObjectId};
 
 /// A list that is read has so many options at most.
 const OPTIONS_MAX: usize = 10_000;
@@ -35,8 +35,8 @@ pub enum OwnKind {
     CheckBox,
     /// One of several buttons.
     Radio {
-        /// How many there are.
-        buttons: usize,
+        /// What the form calls the state of each; empty where it says nothing that could be written down.
+        states: Vec<String>,
     },
     /// Nothing: it has a picture or words, and can be given others.
     PushButton,
@@ -61,7 +61,9 @@ pub fn own_fields(document: &Document) -> Result<BTreeMap<String, OwnField>, Err
             FieldKind::Choice => choice(document, &field, &dictionary(document.get(id)?))?,
             FieldKind::Button if field.flags & flags::PUSH_BUTTON != 0 => OwnKind::PushButton,
             FieldKind::Button if field.flags & flags::RADIO != 0 => {
-                OwnKind::Radio { buttons: field.widgets.len() }
+                let state = |widget: &ObjectId| Ok(document.button_state(*widget)?.unwrap_or_default());
+                let states: Result<Vec<String>, Error> = field.widgets.iter().map(state).collect();
+                OwnKind::Radio { states: states? }
             }
             FieldKind::Button => OwnKind::CheckBox,
             FieldKind::Signature => {

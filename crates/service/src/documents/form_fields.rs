@@ -47,6 +47,13 @@ fn findings(state: &Envelope, document: u16, own: &BTreeMap<String, OwnField>) -
             at("form_field_repeated", format!("Another field goes into {name} already; choose another one."));
             continue;
         }
+        if field.form_option.is_some() && before.iter().any(|it| it.form_option == field.form_option) {
+            at(
+                "form_field_repeated",
+                format!("Another field is this button of {name} already; choose another one."),
+            );
+            continue;
+        }
         before.push(field);
         let Some(there) = own.get(name) else {
             at(
@@ -73,7 +80,15 @@ fn mismatch(
     let fits = match (&own.kind, field.kind) {
         (OwnKind::Text, kind) => kind.is_text() && !matches!(kind, FieldKind::Dropdown | FieldKind::FreeText),
         (OwnKind::CheckBox, kind) => kind == FieldKind::Checkbox,
-        (OwnKind::Radio { buttons }, kind) => kind == FieldKind::Radio && place <= *buttons,
+        (OwnKind::Radio { states }, FieldKind::Radio) => match &field.form_option {
+            None => place <= states.len(),
+            Some(option) if states.contains(option) => true,
+            Some(option) => {
+                return Some(format!(
+                    "The form field {name} of the document has no button {option}; use one of its own."
+                ));
+            }
+        },
         (OwnKind::PushButton, kind) => {
             matches!(kind, FieldKind::Initials | FieldKind::Image | FieldKind::Stamp)
         }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::server::{Mode, Service};
-pub use pdf::{FormKind, FormPlace};
+pub use pdf::{ButtonPlace, FormKind, FormPlace};
 
 impl Service {
     /// Where the document's own form has its fields; none where it has no form.

@@ -20,6 +20,7 @@ export function nothingMore(): FieldMore {
     merge_key: null,
     confidential: false,
     form_field: null,
+    form_option: null,
     origin: null,
   };
 }

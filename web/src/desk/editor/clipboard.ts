@@ -46,6 +46,7 @@ export function copiesOf(chosen: DraftPlace[], all: DraftPlace[], groups: FieldG
       group: place.group && (keys.get(place.group) ?? place.group),
       capture_key: null,
       form_field: null,
+      form_option: null,
       origin: null,
     };
   });

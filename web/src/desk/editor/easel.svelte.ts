@@ -159,7 +159,7 @@ export class Easel {
   }
 
   /** Adds fields as one step: from the palette, from places of a text, from a form. */
-  add(wished: { type: FieldType; document: number; page: number; box: Box; more?: Partial<DraftPlace> }[]): DraftPlace[] {
+  add(wished: { type: FieldType; document: number; page: number; box: Box; more?: Partial<DraftPlace> }[], groups: FieldGroup[] = []): DraftPlace[] {
     const made = wished.flatMap(({ type, document, page, box, more }) => {
       const key = this.book.content.documents[document - 1]?.key;
       if (!key || (!this.person && !isNobodys(type))) return [];
@@ -181,7 +181,10 @@ export class Easel {
       return [place];
     });
     if (made.length === 0) return [];
-    this.change(null, () => this.book.addPlaces(made));
+    this.change(null, () => {
+      this.book.content.groups.push(...groups);
+      this.book.addPlaces(made);
+    });
     this.choose(new Set(made.map(({ key }) => key)));
     return made;
   }

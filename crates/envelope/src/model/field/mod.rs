@@ -105,6 +105,10 @@ pub struct FieldDraft {
     /// Full name of a form field of the document itself that takes the value; nothing is laid out for it then.
     #[serde(default, skip_serializing_if = "is_default")]
     pub form_field: Option<String>,
+    /// Which of the buttons of `form_field` this radio button is: what the form calls its state (ISO 32000-2 12.7.5.2.4).
+    /// Where it is left out, buttons follow each other as they do in the form.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub form_option: Option<String>,
     /// The tag or the anchor that it was made from, as the document has it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origin: Option<String>,

@@ -82,6 +82,9 @@ pub(crate) struct WireField {
     confidential: bool,
     /// Full name of a form field of the document itself that takes the value.
     form_field: Option<String>,
+    /// Of a `radio`: which of the buttons of `form_field` it is, as `buttons` of the upload's form fields call it. Buttons
+    /// follow each other as in the form where it is left out.
+    form_option: Option<String>,
     /// The tag or the anchor that it was made from.
     origin: Option<String>,
 }
@@ -174,6 +177,7 @@ impl WireField {
             merge_key: self.merge_key,
             confidential: self.confidential,
             form_field: self.form_field,
+            form_option: self.form_option,
             origin: self.origin,
         })
     }
@@ -210,6 +214,7 @@ impl WireField {
             merge_key: it.merge_key,
             confidential: it.confidential,
             form_field: it.form_field,
+            form_option: it.form_option,
             origin: it.origin,
         }
     }
@@ -279,7 +284,8 @@ mod tests {
             (recipient, tab_order, characters_max) in (0u16..60, of(0u16..99), of(0u16..200)),
             [required, read_only, confidential] in any::<[bool; 3]>(),
             (label, value, placeholder, hint) in (".{0,9}", ".{0,9}", ".{0,9}", ".{0,9}"),
-            (group, capture_key, merge_key, form_field, origin) in (of(".{0,9}"), of(".{0,9}"), of(".{0,9}"), of(".{0,9}"), of(".{0,9}")),
+            (group, capture_key, merge_key, origin) in (of(".{0,9}"), of(".{0,9}"), of(".{0,9}"), of(".{0,9}")),
+            (form_field, form_option) in (of(".{0,9}"), of(".{0,9}")),
             options in proptest::collection::vec((".{0,5}", of(".{0,5}")), 0..4),
             (check, style, only_if, formula) in (check(), style(), of(condition()), of(formula())),
             bytes_max in of(any::<u64>()),
@@ -289,7 +295,7 @@ mod tests {
                 id, kind, document, page, rect: Rect { x, y, width, height }, recipient, required, label, read_only,
                 value: value.into(), placeholder, hint, check, characters_max, choices: Choices { options, list: None },
                 files: FileWishes { types: Vec::new(), bytes_max }, group, style, tab_order, only_if, formula,
-                capture_key, merge_key, confidential, form_field, origin,
+                capture_key, merge_key, confidential, form_field, form_option, origin,
             }
         }
     }

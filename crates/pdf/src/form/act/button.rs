@@ -1,6 +1,6 @@
 //! Check boxes and radio buttons: value and shown state are the name of the state that is not /Off.
 
-use super::edit;
+use super::{Button, edit};
 use crate::fields::Field;
 use crate::form::Error;
 use crate::object::{Dictionary, Object, ObjectId};
@@ -18,29 +18,31 @@ pub(super) fn check(revision: &mut Revision<'_>, id: ObjectId, field: &Field, on
     Ok(())
 }
 
-/// 12.7.5.2.4: the chosen button shows its state, every other one is off.
+/// 12.7.5.2.4: the chosen button shows its state, every other one is off; nothing of it is kept where there is no such button.
 pub(super) fn choose(
     revision: &mut Revision<'_>,
     id: ObjectId,
     field: &Field,
-    place: usize,
+    chosen: &Button,
 ) -> Result<(), Error> {
-    let chosen = place.checked_sub(1).and_then(|index| field.widgets.get(index));
-    let chosen = *chosen.ok_or_else(|| Error::WrongKind(field.name.clone()))?;
-    for widget in &field.widgets {
+    let mut value = None;
+    for (place, widget) in (1..).zip(&field.widgets) {
         let mut dictionary = edit::dictionary(revision, *widget)?;
-        let state = if *widget == chosen {
-            on_state(revision, &dictionary, &field.name)?
-        } else {
-            Object::name("Off")
+        let is_chosen = match chosen {
+            Button::Place(wanted) => place == *wanted,
+            Button::State(wanted) => {
+                on_state(revision, &dictionary, &field.name).is_ok_and(|it| it == Object::name(wanted))
+            }
         };
+        let state =
+            if is_chosen { on_state(revision, &dictionary, &field.name)? } else { Object::name("Off") };
         dictionary.set("AS", state.clone());
         revision.put(*widget, dictionary);
-        if *widget == chosen {
-            set_value(revision, id, state)?;
+        if is_chosen {
+            value = Some(state);
         }
     }
-    Ok(())
+    set_value(revision, id, value.ok_or_else(|| Error::WrongKind(field.name.clone()))?)
 }
 
 fn set_value(revision: &mut Revision<'_>, id: ObjectId, state: Object) -> Result<(), Error> {

@@ -31,9 +31,9 @@ pub(super) fn fill(
             let (id, field) = find(fields, name, FieldKind::Button)?;
             button::check(revision, id, field, *on)
         }
-        Fill::Radio { name, place } => {
+        Fill::Radio { name, button: chosen } => {
             let (id, field) = find(fields, name, FieldKind::Button)?;
-            button::choose(revision, id, field, *place)
+            button::choose(revision, id, field, chosen)
         }
         Fill::Mark { name, ink } => {
             let (_, field) = find(fields, name, FieldKind::Button)?;

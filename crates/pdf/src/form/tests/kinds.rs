@@ -57,7 +57,7 @@ fn every_fill() -> Vec<Fill> {
             style: style(Family::Sans, Align::Centre),
         },
         Fill::Check { name: "check".to_owned(), on: true },
-        Fill::Radio { name: "radio".to_owned(), place: 2 },
+        Fill::Radio { name: "radio".to_owned(), button: Button::Place(2) },
         Fill::Picture { name: "image".to_owned(), bytes: png() },
     ]
 }
@@ -153,7 +153,8 @@ fn a_radio_group_is_one_field_whose_buttons_are_called_by_their_place_and_one_is
         assert!(button.is("AS", if *place == "2" { "2" } else { "Off" }));
         assert!(!button.has("T"));
     }
-    let refused = fill_in(&open(&ready), &[Fill::Radio { name: "radio".to_owned(), place: 4 }]);
+    let refused =
+        fill_in(&open(&ready), &[Fill::Radio { name: "radio".to_owned(), button: Button::Place(4) }]);
     assert_eq!(refused.unwrap_err(), Error::WrongKind("radio".to_owned()));
 }
 
@@ -295,7 +296,7 @@ fn fields_of_the_document_itself_take_values_with_our_appearance() {
     let kind = |name: &str| own[name].kind.clone();
     assert_eq!(kind("person.name"), OwnKind::Text);
     assert_eq!(kind("agreed"), OwnKind::CheckBox);
-    assert_eq!(kind("way"), OwnKind::Radio { buttons: 2 });
+    assert_eq!(kind("way"), OwnKind::Radio { states: vec!["mail".to_owned(), "phone".to_owned()] });
     let values = vec!["red".to_owned(), "b".to_owned()];
     assert_eq!(kind("colour"), OwnKind::Choice { values, open: false });
 
@@ -315,7 +316,7 @@ fn fields_of_the_document_itself_take_values_with_our_appearance() {
             label: "blue".to_owned(),
             style: TextStyle::default(),
         },
-        Fill::Radio { name: "way".to_owned(), place: 2 },
+        Fill::Radio { name: "way".to_owned(), button: Button::Place(2) },
     ];
     let filled = appended(&ready, &fill_in(&open(&ready), &fills).unwrap());
     assert_sound(&filled, "own-form");
@@ -324,6 +325,26 @@ fn fields_of_the_document_itself_take_values_with_our_appearance() {
         assert_eq!(value(&document, name).as_deref(), Some(expected), "{name}");
     }
     assert!(drawing(&document, "colour").contains(" Tj"));
+}
+
+#[test]
+fn a_button_of_the_documents_own_form_is_chosen_by_what_the_form_calls_it() {
+    let base = own_form();
+    let choose = |button: Button| {
+        let fills = [Fill::Radio { name: "way".to_owned(), button }];
+        Ok(appended(&base, &fill_in(&open(&base), &fills)?))
+    };
+    for state in ["mail", "phone"] {
+        let filled = choose(Button::State(state.to_owned())).unwrap();
+        let document = open(&filled);
+        assert_eq!(value(&document, "way").as_deref(), Some(state));
+        let way = document.fields().unwrap().into_iter().find(|it| it.name == "way").unwrap();
+        let shown: Vec<bool> =
+            way.widgets.iter().map(|widget| dictionary(&document, *widget).is("AS", state)).collect();
+        assert_eq!(shown, [state == "mail", state == "phone"], "one of them is on");
+    }
+    let refused: Result<Vec<u8>, Error> = choose(Button::State("pigeon".to_owned()));
+    assert_eq!(refused.unwrap_err(), Error::WrongKind("way".to_owned()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::documents::drawn;
 use crate::documents::picture::Pictures;
 use envelope::values::Sheet;
 use envelope::{Envelope, FieldDraft, FieldKind, Progress};
-use pdf::form::Fill;
+use pdf::form::{Button, Fill};
 use std::collections::BTreeMap;
 
 /// What somebody fills in a document, apart from what they sign with.
@@ -48,7 +48,7 @@ fn fill(state: &Envelope, field: &FieldDraft, value: &str, pictures: &Pictures) 
             let on = value == "true";
             (on || field.form_field.is_some()).then_some(Fill::Check { name, on })
         }
-        FieldKind::Radio => (value == "true").then(|| Fill::Radio { name, place: place(state, field) }),
+        FieldKind::Radio => (value == "true").then(|| Fill::Radio { name, button: button(state, field) }),
         FieldKind::Image | FieldKind::Stamp => {
             let bytes = pictures.get(&field.id).filter(|_| !value.is_empty())?.clone();
             Some(Fill::Picture { name, bytes })
@@ -68,9 +68,12 @@ fn fill(state: &Envelope, field: &FieldDraft, value: &str, pictures: &Pictures) 
     }
 }
 
-/// The place of a button among those of its group, from 1.
-fn place(state: &Envelope, button: &FieldDraft) -> usize {
+/// The button as the document knows it: by its state where that is said, else by its place among those of its group.
+fn button(state: &Envelope, button: &FieldDraft) -> Button {
+    if let Some(option) = button.form_option.as_ref().filter(|_| button.form_field.is_some()) {
+        return Button::State(option.clone());
+    }
     let key = |it: &FieldDraft| (it.kind, it.recipient, it.document, it.form_field.clone(), it.group.clone());
     let group = state.draft.fields.iter().filter(|it| key(it) == key(button));
-    group.take_while(|it| it.id != button.id).count() + 1
+    Button::Place(group.take_while(|it| it.id != button.id).count() + 1)
 }
