@@ -4,7 +4,7 @@ import { canBeKept, checkAll, checkBasics, place } from '../src/desk/draft/check
 import { fromEnvelope, toDraft } from '../src/desk/draft/convert.ts';
 import { nothingMore } from '../src/desk/draft/field-more.ts';
 import { emptyDraft, emptyPerson, type DraftContent } from '../src/desk/draft/shape.ts';
-import { previewVisit } from '../src/desk/preview/preview-visit.ts';
+import { listsIn, previewVisit } from '../src/desk/preview/preview-visit.ts';
 
 function whole(): DraftContent {
   return {
@@ -120,7 +120,18 @@ describe('a draft', () => {
   });
 
   test('shows in the preview only the fields of that person', () => {
-    expect(previewVisit(whole(), 'p1', { name: 'Me', email: 'me@example.com' }).fields).toHaveLength(1);
-    expect(previewVisit(whole(), 'p2', { name: 'Me', email: 'me@example.com' }).fields).toHaveLength(0);
+    expect(previewVisit(whole(), 'p1', { name: 'Me', email: 'me@example.com' }, {}).fields).toHaveLength(1);
+    expect(previewVisit(whole(), 'p2', { name: 'Me', email: 'me@example.com' }, {}).fields).toHaveLength(0);
+  });
+
+  test('shows in the preview what a built-in list offers, and the words of the sender to everybody', () => {
+    const draft = whole();
+    const [first] = draft.places;
+    draft.places.push({ ...first!, key: 'w', id: 'w', type: 'free_text', person: '', value: 'As agreed' }, { ...first!, key: 'n', id: 'n', type: 'date_completed', person: '', value: '' });
+    draft.places.push({ ...first!, key: 'c', id: 'c', type: 'dropdown', choices: { list: 'us_state_codes' } });
+    expect(listsIn(draft)).toEqual(['us_state_codes']);
+    const seen = (key: string) => previewVisit(draft, key, { name: 'Me', email: 'me@example.com' }, { us_state_codes: ['AL', 'DC'] }).fields!;
+    expect(seen('p2').map(({ type, drawn, value }) => [type, drawn, value])).toEqual([['free_text', false, 'As agreed']]);
+    expect(seen('p1').find(({ id }) => id === 'c')!.options).toEqual([{ label: 'AL', value: 'AL' }, { label: 'DC', value: 'DC' }]);
   });
 });

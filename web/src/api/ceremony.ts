@@ -82,6 +82,8 @@ export interface SignerField extends Box {
   style?: { font?: string; size?: number | null; colour?: string | null; bold?: boolean; italic?: boolean; underline?: boolean; align?: string };
   tab_order?: number | null;
   there?: boolean;
+  /** `false` of words of the sender that the page does not hold yet: it is a preview of the desk. */
+  drawn?: boolean;
   only_if?: { field: string; is: Test } | null;
   formula?: Formula | null;
 }

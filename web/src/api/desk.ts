@@ -1,6 +1,6 @@
 import { freshKey, send, sendBytes, sendJson } from './request.ts';
 import type { DraftRecipient, Mails, Reminders, Returns, Rules, StepLimit } from './people.ts';
-import type { FieldGroup, FieldMore, FormField, Grammar, Tags, TextPlace } from './fields.ts';
+import type { ChoiceList, FieldGroup, FieldMore, FormField, Grammar, Tags, TextPlace } from './fields.ts';
 import type { FieldPlace, PageSize, Person } from './shapes.ts';
 import type { UserRole } from './users.ts';
 
@@ -227,6 +227,13 @@ export const deskApi = {
   /** The fields that tags in an uploaded document wish for. */
   tags: (upload: string, grammar: Grammar, document: number) =>
     sendJson<Tags>('desk', `/v1/uploads/${encodeURIComponent(upload)}/tags?grammar=${grammar}&document=${document}`),
+  /** What a drop-down with a built-in list offers. */
+  choiceList: (list: ChoiceList) => sendJson<{ items: string[] }>('desk', `/v1/choice-lists/${list}`),
+  /** A page of an uploaded document as a small picture, which the server draws. */
+  pageThumb: async (upload: string, page: number, signal?: AbortSignal): Promise<Blob> => {
+    const answer = await send('desk', `/v1/uploads/${encodeURIComponent(upload)}/pages/${page}.png?width=160`, { signal, kept: true });
+    return answer.blob();
+  },
   /** The fields of the document's own form. */
   formFields: (upload: string) => sendJson<{ items: FormField[] }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/form-fields`),
   document: (id: string, number: number, revision?: 'upload' | 'sent') =>

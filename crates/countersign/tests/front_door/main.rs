@@ -13,6 +13,7 @@ mod backup;
 mod bounces;
 mod brute_force;
 mod bulk;
+mod choice_lists;
 mod commands;
 mod contacts;
 mod contrary;

@@ -89,6 +89,7 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("POST /v1/bulk-sends/{bulk}/resume", none(), OF_A_KEY),
         ("POST /v1/bulk-sends/{bulk}/start", none(), OF_A_KEY),
         ("GET /v1/bulk-sends/{bulk}/results.csv", none(), OF_A_KEY),
+        ("GET /v1/choice-lists/{list}", none(), OF_ONES_OWN),
         ("GET /v1/contacts", none(), OF_ONES_OWN),
         ("POST /v1/contacts", json!({"name": "Eve", "email": "eve@example.org"}), MADE),
         ("GET /v1/contacts/{contact}", none(), OF_A_KEY),
@@ -265,6 +266,7 @@ impl Scene {
             .replace("{contact}", &self.contact)
             .replace("{template}", &self.template)
             .replace("{link}", &self.link)
+            .replace("{list}", "country_names")
             .replace("{bulk}", &self.bulk)
             .replace("{user}", &self.user)
             .replace("{key}", "key_1")

@@ -4,6 +4,7 @@ mod api_keys;
 mod asking;
 mod bulk_sends;
 mod ceremony;
+mod choice_lists;
 mod contacts;
 mod envelopes;
 mod form_fields;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(uploads::routes())
         .merge(form_fields::routes())
+        .merge(choice_lists::routes())
         .merge(envelopes::routes())
         .merge(recipients::routes())
         .merge(ceremony::routes())

@@ -1,11 +1,20 @@
 import type { SignerField, Visit } from '../../api/ceremony.ts';
 import type { DraftField } from '../../api/desk.ts';
 import type { Person } from '../../api/shapes.ts';
+import type { ChoiceList, Choices } from '../../api/fields.ts';
 import { toDraft } from '../draft/convert.ts';
 import type { DraftContent } from '../draft/shape.ts';
 
+/** The entries of built-in lists, as far as a draft offers them. */
+export type Lists = Partial<Record<ChoiceList, string[]>>;
+
+/** The built-in lists that one needs to see this draft. */
+export function listsIn(content: DraftContent): ChoiceList[] {
+  return [...new Set(content.places.flatMap(({ choices }) => (choices.list ? [choices.list] : [])))];
+}
+
 /** What one person of a draft would see after opening the link. */
-export function previewVisit(content: DraftContent, personKey: string, sender: Person): Visit {
+export function previewVisit(content: DraftContent, personKey: string, sender: Person, lists: Lists): Visit {
   const draft = toDraft(content);
   const index = content.people.findIndex((person) => person.key === personKey);
   const person = content.people[index];
@@ -20,19 +29,30 @@ export function previewVisit(content: DraftContent, personKey: string, sender: P
     ended_because: null,
     expires_at: null,
     documents: content.documents.map((document, at) => ({ number: at + 1, title: document.title, pages: document.pages, revision: '' })),
-    fields: draft.fields.filter((field) => field.recipient === index + 1).map(asSeen),
+    fields: draft.fields.filter((field) => field.recipient === index + 1 || isWrittenBySender(field)).map((field) => asSeen(field, lists)),
+    groups: draft.groups,
   };
 }
 
+/** What becomes part of the page itself when the document is sent, so that everybody sees it. */
+const isWrittenBySender = (field: DraftField): boolean => field.type === 'free_text' || field.type === 'strikethrough';
+
 /** A field as its recipient is told of it; they keep their ids, by which conditions and formulas name them. */
-function asSeen(field: DraftField): SignerField {
+function asSeen(field: DraftField, lists: Lists): SignerField {
   const { choices, files, value, recipient: _, ...rest } = field;
   return {
     ...rest,
     id: field.id ?? '',
     type: field.type as SignerField['type'],
     value: value || null,
-    options: choices?.options?.map((option) => ({ label: option.label, value: option.value ?? option.label })),
+    options: optionsOf(choices, lists),
+    ...(isWrittenBySender(field) && { drawn: false }),
     files: { types: files?.types, bytes_max: files?.bytes_max ?? undefined },
   } as SignerField;
+}
+
+function optionsOf(choices: Choices | undefined, lists: Lists): { label: string; value: string }[] | undefined {
+  const own = choices?.options?.map((option) => ({ label: option.label, value: option.value ?? option.label })) ?? [];
+  const listed = (choices?.list && lists[choices.list]) ?? [];
+  return choices && [...own, ...listed.map((entry) => ({ label: entry, value: entry }))];
 }

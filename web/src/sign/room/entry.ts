@@ -61,7 +61,7 @@ export function asSent(field: SignerField, typed: string): string {
 export function lookOf(field: SignerField, scale: number): string {
   const { font, size, colour, bold, italic, underline, align } = field.style ?? {};
   const family = font === 'serif' ? 'Georgia, serif' : font === 'mono' ? 'ui-monospace, monospace' : 'var(--font)';
-  const points = size ?? Math.min(field.type === 'multiline_text' ? 12 : field.height * 0.62, 12);
+  const points = size ?? Math.min(field.type === 'multiline_text' || field.type === 'free_text' ? 12 : field.height * 0.62, 12);
   return [
     `font-size:${points * scale}px`,
     `font-family:${family}`,
