@@ -73,13 +73,14 @@ for (const [name, shape, hand] of [['the mouse on a desktop', DESKTOP, MOUSE], [
     await hand.choose(page, method, 'PIN');
     await hand.press(page, grace.getByRole('button', { name: 'Add', exact: true }));
     await hand.write(page, grace.getByLabel('PIN, 4 to 12 letters or digits'), '4711');
-    // What the rules forbid is said where it stands, and only there.
-    await hand.choose(page, method, 'Code by text message');
-    await hand.press(page, grace.getByRole('button', { name: 'Add', exact: true }));
-    const refusal = 'A PIN and a code by text message cannot be combined for one person. Keep one of them.';
+    // What the rules forbid cannot be chosen, and why is said beside the choice, also to whoever only hears it.
+    const refusal = 'Code by text message: A PIN and a code by text message cannot be combined for one person. Keep one of them.';
     await grace.getByText(refusal).waitFor();
+    assert.equal(await method.getByRole('option', { name: 'Code by text message (not possible now)' }).isDisabled(), true);
+    assert.equal(await method.getByRole('option', { name: 'Code by a call', exact: true }).isDisabled(), false);
+    const said = await method.evaluate((one) => document.getElementById(one.getAttribute('aria-describedby')).textContent);
+    assert.ok(said.includes(refusal), said);
     await holdsUp(page, 'people-refused');
-    await hand.press(page, grace.getByRole('button', { name: 'Remove Code by text message' }));
     await hand.choose(page, method, 'Code by a call');
     await hand.press(page, grace.getByRole('button', { name: 'Add', exact: true }));
     await grace.getByText('The PIN is set').waitFor();

@@ -63,7 +63,7 @@ pub(crate) fn chain(methods: &[Method], pointer: &str, found: &mut Vec<Finding>)
 }
 
 /// What this envelope's rules allow.
-fn allowed(draft: &Draft, recipient: &RecipientDraft, pointer: &str, found: &mut Vec<Finding>) {
+pub(super) fn allowed(draft: &Draft, recipient: &RecipientDraft, pointer: &str, found: &mut Vec<Finding>) {
     let rules = &draft.rules;
     for (place, method) in recipient.authentication.iter().enumerate() {
         let kind = method.kind();
@@ -95,7 +95,7 @@ fn allowed(draft: &Draft, recipient: &RecipientDraft, pointer: &str, found: &mut
 }
 
 /// Signing inside another application's pages.
-fn embedded(draft: &Draft, index: usize, recipient: &RecipientDraft, found: &mut Vec<Finding>) {
+pub(super) fn embedded(draft: &Draft, index: usize, recipient: &RecipientDraft, found: &mut Vec<Finding>) {
     let at = |key: &str| format!("/recipients/{index}/{key}");
     let Arrival::Embedded(embedding) = &recipient.arrival else {
         if let Some(place) = recipient.authentication.iter().position(|it| it.kind() == MethodKind::Host) {

@@ -25,6 +25,7 @@ pub mod hand_over;
 pub mod identity;
 pub mod issue_link;
 pub mod lift_lock;
+mod method_place;
 pub mod open;
 pub mod record_act;
 pub mod record_audit_trail;
@@ -53,3 +54,4 @@ pub mod withdraw_consent;
 
 pub(crate) use draft_findings::is_email;
 pub use draft_findings::origin_findings;
+pub use method_place::place_of_method;
