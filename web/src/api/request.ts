@@ -10,6 +10,8 @@ export interface Call {
   /** Sent as `Idempotency-Key`: the same key on a second try makes the server give the first answer again. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** What the browser was told to keep is not asked for again. */
+  kept?: boolean;
   /** Goes on when the page is closed; bodies of 64 kB at most. */
   keepalive?: boolean;
 }
@@ -32,7 +34,7 @@ export async function send(credentials: Credentials, path: string, call: Call = 
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       // The signer's visit works in a frame of another site: it must never lean on cookies.
       credentials: credentials === 'desk' ? 'same-origin' : 'omit',
-      cache: 'no-store',
+      cache: call.kept ? 'default' : 'no-store',
       referrerPolicy: 'no-referrer',
       signal: call.signal,
       ...(call.keepalive ? { keepalive: true } : {}),
