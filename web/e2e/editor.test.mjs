@@ -80,6 +80,13 @@ test('a contract of 500 pages gets 200 fields for five people by the keyboard al
   await page.locator('.sheet[data-page="500"]').waitFor();
   await page.keyboard.press('Home');
   await page.locator('.sheet[data-page="1"]').waitFor();
+  const shown = new Map();
+  for (let on = 1; on <= 40; on += 1) {
+    await page.locator(`.sheet[data-page="${on}"] [data-editor-field]`).nth(4).waitFor({ state: 'attached' });
+    for (const one of await shownFields(page)) shown.set(`${one.type} on page ${one.page}`, one);
+    await page.keyboard.press('PageDown');
+  }
+  assert.equal(shown.size, 200, 'every field was seen');
 
   const fields = await saved(id, 200);
   assert.equal(new Set(fields.map(({ page: on }) => on)).size, 40, 'forty pages have fields');
@@ -91,8 +98,34 @@ test('a contract of 500 pages gets 200 fields for five people by the keyboard al
   await KEYBOARD.press(page, page.getByRole('button', { name: 'Go past the pages' }));
   await KEYBOARD.press(page, page.getByRole('button', { name: 'Next: check and send' }));
   await page.getByRole('heading', { name: 'What will be sent' }).waitFor();
+  await KEYBOARD.press(page, page.getByRole('button', { name: 'Send now' }));
+  await page.getByRole('heading', { name: 'What happened' }).waitFor();
+  const sent = await server.json('GET', `/v1/envelopes/${id}`);
+  assert.deepEqual([sent.status, sent.recipients.map(({ name }) => name)], ['in_progress', FIVE]);
+  const whereabouts = ({ type, document, page: on, x, y, width, height, recipient }) => [type, document, on, x, y, width, height, recipient];
+  assert.deepEqual(sent.fields.map(whereabouts), fields.map(whereabouts), 'what was sent is what was saved');
+  for (const { type, page: on, x, y, width, height } of sent.fields) {
+    const seen = shown.get(`${type} on page ${on}`);
+    const off = Math.max(...[x - seen.x, y - seen.y, width - seen.width, height - seen.height].map(Math.abs));
+    assert.ok(off < 0.5, `${type} on page ${on} was shown at ${JSON.stringify(seen)} and sent at ${[x, y, width, height]}`);
+  }
+  assert.deepEqual(sent.recipients.map(({ status }) => status), ['invited', 'waiting', 'waiting', 'waiting', 'waiting']);
   await page.context().close();
 });
+
+/** Where the editor shows the fields of the pages in sight, in points of their page. */
+const shownFields = (page) =>
+  page.locator('.sheet[data-page]').evaluateAll((sheets) =>
+    sheets.flatMap((sheet) => {
+      const at = sheet.getBoundingClientRect();
+      const scale = 595 / at.width;
+      return [...sheet.querySelectorAll('[data-editor-field]')].map((one) => {
+        const box = one.getBoundingClientRect();
+        const points = [box.left - at.left, box.top - at.top, box.width, box.height].map((pixels) => pixels * scale);
+        return { page: Number(sheet.dataset.page), type: one.dataset.editorField, x: points[0], y: points[1], width: points[2], height: points[3] };
+      });
+    }),
+  );
 
 test('a field under the pointer costs one recalculation of styles for a move, among 200 fields', async () => {
   const fields = Array.from({ length: 200 }, (_, index) => ({ type: 'text', page: (index % 3) + 1, x: 20 + (index % 4) * 140, y: 60 + Math.floor(index / 12) * 44, width: 120, height: 20, recipient: 1 }));
@@ -278,6 +311,9 @@ test('a text is found, also inside a word, and gets a field at each of its place
 test('the sheet of keys and the pages at a glance hold up', async () => {
   const { page } = await atEditor();
   await page.getByRole('button', { name: 'Pages', exact: true }).click();
+  // Small pictures that the server draws: no page is drawn here a second time.
+  await page.locator('nav[aria-label] img').nth(2).waitFor();
+  assert.equal(await page.locator('.sheet canvas').count(), await page.locator('[data-board] canvas').count());
   await page.getByRole('button', { name: 'Page 3, fields: 0' }).click();
   await page.getByRole('button', { name: 'Two pages side by side' }).click();
   await holdsUp(page, 'editor-pages');
@@ -307,6 +343,62 @@ for (const shape of [DESKTOP, PHONE]) {
       await chip('Ada Lovelace').dragTo(line.getByRole('listitem', { name: 'Step 3' }));
       await become('Emmy 1, Grace 2, Ada 2');
     }
+    await page.context().close();
+  });
+}
+
+test('of 500 pages at a glance only those in sight are asked for, each once and small', async () => {
+  const { page } = await atEditor({ bytes: longContract(500) });
+  const asked = [];
+  page.on('request', (request) => /\/pages\/\d+\.png/.test(request.url()) && asked.push(new URL(request.url())));
+  const most = await watchPages(page);
+  await page.getByRole('button', { name: 'Pages', exact: true }).click();
+  const list = page.getByRole('navigation', { name: 'Pages' });
+  await list.locator('img').nth(3).waitFor();
+  assert.ok((await list.getByRole('button').count()) <= 12, 'only the pages in sight exist');
+  await page.locator('[data-board]').focus();
+  await page.keyboard.press('End');
+  await list.getByRole('button', { name: 'Page 500, fields: 0' }).locator('img').waitFor();
+  await holdsUp(page, 'editor-500-pages');
+  assert.ok((await list.getByRole('button').count()) <= 12);
+  assert.ok((await most()) <= 12, `${await most()} pages existed at a time`);
+  assert.ok(asked.every(({ searchParams }) => searchParams.get('width') === '160'));
+  assert.equal(new Set(asked.map(({ pathname }) => pathname)).size, asked.length, 'no picture is asked for twice');
+  assert.ok(asked.length >= 4 && asked.length <= 40, `${asked.length} pictures of 500`);
+  await page.context().close();
+});
+
+for (const shape of [DESKTOP, PHONE]) {
+  test(`the preview offers built-in lists and shows the words of the sender, on a screen of ${shape.viewport.width} pixels`, async () => {
+    const at = (type, y, more) => ({ type, page: 1, x: 72, y, width: 200, height: 24, recipient: 1, ...more });
+    const { page } = await atEditor({
+      shape,
+      fields: [
+        at('dropdown', 480, { id: 'country', label: 'Country', choices: { list: 'country_names' } }),
+        at('dropdown', 520, { id: 'state', label: 'State', choices: { list: 'us_state_names' } }),
+        at('free_text', 560, { id: 'words', recipient: 0, value: 'As agreed on the quay' }),
+        at('strikethrough', 600, { id: 'line', recipient: 0, height: 16 }),
+        at('signature', 640, { id: 'hers' }),
+        at('signature', 640, { id: 'his', x: 320, recipient: 2 }),
+      ],
+    });
+    await page.getByRole('button', { name: 'Next: check and send' }).click();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const preview = page.getByRole('dialog', { name: /Preview/ });
+    const field = (id) => preview.locator(`[data-field-id="${id}"]`);
+    await field('country').waitFor();
+    assert.equal(await field('country').locator('option').filter({ hasText: /./ }).count() >= 249, true, 'every country');
+    await field('country').selectOption('Switzerland');
+    await field('state').selectOption('Vermont');
+    await field('words').getByText('As agreed on the quay').waitFor();
+    await field('line').waitFor({ state: 'attached' });
+    await field('country').scrollIntoViewIfNeeded();
+    await holdsUp(page, 'preview-lists');
+    await preview.getByLabel('Whose page').selectOption({ label: 'As Grace Hopper sees it' });
+    await field('his').waitFor();
+    assert.equal(await field('country').count(), 0, 'what somebody else fills in is not theirs to see here');
+    await field('words').getByText('As agreed on the quay').waitFor();
+    await preview.getByRole('button', { name: 'Close preview' }).click();
     await page.context().close();
   });
 }
