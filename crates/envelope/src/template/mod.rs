@@ -4,9 +4,11 @@
 //! person (an answer, a PIN) is given with the person, each time.
 
 mod fields;
+mod public_link;
 mod visitor;
 
 pub use fields::{FormField, form_fields};
+pub use public_link::{LINKS_MAX, PublicLink, has_room_for_link, public_link_findings};
 pub use visitor::visitor_findings;
 
 use crate::commands::draft_findings::{findings, text};

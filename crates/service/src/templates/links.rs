@@ -8,15 +8,15 @@ use crate::error::Error;
 use crate::server::Service;
 use crate::vault::{self, Key};
 use crate::world::{from_micros, to_micros};
-use envelope::template::{Filling, RolePerson, filled, role_called, roles, visitor_findings};
+use envelope::template::{
+    Filling, LINKS_MAX, PublicLink, RolePerson, filled, has_room_for_link, public_link_findings, role_called,
+    roles, visitor_findings,
+};
 use envelope::{Arrival, Finding, Method, MethodKind, RecipientDraft, Refusal, Sender};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::template_links::{self, TemplateLinkRow};
 use store::templates;
-
-/// A template has so many links at most that are on.
-const LINKS_MAX: usize = 50;
 
 /// A link that is wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,7 +146,7 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let known = template_links::of_template(tx, &row.tenant, &row.template).await?;
-                    if known.iter().filter(|it| it.ended_at.is_none()).count() >= LINKS_MAX {
+                    if !has_room_for_link(known.iter().filter(|it| it.ended_at.is_none()).count()) {
                         return Err(too_many());
                     }
                     template_links::insert(tx, row).await?;
@@ -263,20 +263,14 @@ pub(super) fn as_visitor(recipient: &mut RecipientDraft) {
 
 /// Judges a link by an envelope that it would make; gives the name of the visitor's role.
 fn judge(found: &Found, new: &NewTemplateLink, sender: &Sender, now: Timestamp) -> Result<String, Error> {
-    let mut wrong = Vec::new();
+    let link = PublicLink {
+        label: &new.label,
+        uses_max: new.uses_max,
+        expires_at: new.expires_at,
+        password: new.password.as_deref(),
+    };
+    let mut wrong = public_link_findings(&link, now);
     let mut say = |pointer: &str, code, sentence: &str| wrong.push(Finding::new(pointer, code, sentence));
-    if new.label.chars().count() > 200 || new.label.chars().any(char::is_control) {
-        say("/label", "text_malformed", "The label is one line of at most 200 characters; shorten it.");
-    }
-    if new.uses_max.is_some_and(|most| !(1..=1_000_000).contains(&most)) {
-        say("/uses_max", "uses_malformed", "A link has 1 to 1,000,000 uses; choose a number between them.");
-    }
-    if new.expires_at.is_some_and(|at| at <= now) {
-        say("/expires_at", "expiry_in_the_past", "The time at which it ends has passed; choose a later one.");
-    }
-    if new.password.as_ref().is_some_and(|it| !(4..=200).contains(&it.chars().count())) {
-        say("/password", "password_malformed", "A password has 4 to 200 characters; choose another one.");
-    }
     let first = || roles(&found.draft).next().map(|(_, role, _)| role.to_owned());
     let Some(role) = new.role.clone().or_else(first) else {
         say("/role", "role_unknown", "The template has no role that a visitor could take; give it one.");
