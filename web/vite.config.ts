@@ -37,6 +37,21 @@ function compressed(): Plugin {
   };
 }
 
+/** Every page is the same but for its title and its script, which is all that its own file says. */
+function shell(): Plugin {
+  return {
+    name: 'page-shell',
+    transformIndexHtml: {
+      order: 'pre',
+      handler(page) {
+        const [title = ''] = /<title>.*<\/title>/.exec(page) ?? [];
+        const [script = ''] = /<script .*<\/script>/.exec(page) ?? [];
+        return readFileSync('shell.html', 'utf8').replace('<!-- title -->', title).replace('<!-- script -->', script);
+      },
+    },
+  };
+}
+
 /** In development the two pages answer at the addresses that the server gives them. */
 function pageAddresses(): Plugin {
   return {
@@ -54,7 +69,7 @@ function pageAddresses(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), pdfjsFolders(), compressed(), pageAddresses()],
+  plugins: [svelte(), shell(), pdfjsFolders(), compressed(), pageAddresses()],
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'safari16.4', 'firefox115'],
