@@ -6,7 +6,7 @@ import { PHONE, holdsUp, openBrowser, openPage } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { scannedSignature } from './picture.mjs';
 import { startServer } from './server.mjs';
-import { adopt, agree, finish, press, step } from './visit.mjs';
+import { adopt, agree, press, step } from './visit.mjs';
 import { test } from './walk.mjs';
 
 let server, browser;
@@ -73,9 +73,8 @@ test('on the phone of the host a stamp, a picture and a file are given, and the 
   await adopt(page);
   await field(page, 'approve_button').scrollIntoViewIfNeeded();
   await holdsUp(page, 'in-person-filled');
-  // The button of the document leads to the end, where the act itself is still one press of the person.
   await field(page, 'approve_button').click();
-  if (!(await step(page, 'done').isVisible())) await finish(page);
+  await step(page, 'done').waitFor();
   await page.getByText('Please hand the device back to Hanna Host.').waitFor();
   await holdsUp(page, 'in-person-end');
   const envelope = await server.status(id, 'completed');
@@ -90,11 +89,11 @@ test('on the phone of the host a stamp, a picture and a file are given, and the 
 test('on the phone of the host the document’s own button declines, and nothing is signed', async () => {
   const { id, page } = await handedOver('harry');
   await field(page, 'decline_button').click();
-  await page.getByRole('heading', { name: 'Decline?' }).waitFor();
+  await page.getByRole('heading', { name: 'Decline to sign?' }).waitFor();
   await holdsUp(page, 'in-person-decline');
   await step(page, 'decline-reason').fill('The boat leaks.');
   await step(page, 'decline-confirm').click();
-  await page.getByRole('heading', { name: 'You declined', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'You declined to sign' }).waitFor();
   await holdsUp(page, 'in-person-declined');
   const envelope = await server.status(id, 'declined');
   assert.equal(envelope.recipients[1].status, 'declined');
