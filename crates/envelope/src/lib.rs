@@ -27,6 +27,7 @@ mod state;
 pub mod tags;
 pub mod template;
 pub mod values;
+mod visibility;
 mod whose;
 
 pub use attaching::Attaching;

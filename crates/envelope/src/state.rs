@@ -246,11 +246,11 @@ impl Progress {
 }
 
 impl Envelope {
-    /// Numbers of the documents that a recipient's act signs: those in which they have a field, or all of
-    /// them where they have none and the rules let them sign without a place.
+    /// Numbers of the documents that a recipient's act signs: those in which they have a field, or all that
+    /// they see where they have none and the rules let them sign without a place.
     pub fn documents_signed_by(&self, recipient: u16) -> Vec<u16> {
         let with_fields = self.documents_with_fields_of(recipient);
-        if with_fields.is_empty() { self.document_numbers().collect() } else { with_fields }
+        if with_fields.is_empty() { self.documents_seen_by(recipient).collect() } else { with_fields }
     }
 
     /// Numbers of the documents in which a recipient has a field.

@@ -16,14 +16,14 @@ use std::collections::BTreeMap;
 pub struct Approve {
     /// Number of the recipient.
     pub recipient: u16,
-    /// The revision of each document that they were shown; all documents are named.
+    /// The revision of each document that they were shown; all that they see are named.
     pub shown: BTreeMap<u16, Digest>,
 }
 
 impl Approve {
     pub(crate) fn decide(&self, state: &Envelope, context: &Context) -> Result<Decision, Refusal> {
         let progress = turn::with_consent(state, self.recipient, context)?;
-        shown::check(progress, &self.shown, state.document_numbers())?;
+        shown::check(state, progress, self.recipient, &self.shown, state.documents_seen_by(self.recipient))?;
         let (recipient, shown) = (self.recipient, self.shown.clone());
         let done = match state.recipient(recipient).map(|it| it.role) {
             Some(Role::Approver) => Event::RecipientApproved { recipient, shown },

@@ -25,6 +25,7 @@ pub(crate) fn findings(draft: &Draft) -> Vec<Finding> {
     general(draft, &mut found);
     super::draft_recipients::findings(draft, &mut found);
     super::draft_wishes::findings(draft, &mut found);
+    super::draft_visibility::findings(draft, &mut found);
     let mut ids = BTreeSet::new();
     for (index, field) in draft.fields.iter().enumerate() {
         if !ids.insert(&field.id) {

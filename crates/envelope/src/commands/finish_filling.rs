@@ -31,7 +31,7 @@ impl FinishFilling {
             return Err(Refusal::OtherAct);
         }
         let documents = state.documents_with_fields_of(self.recipient);
-        shown::check(progress, &self.shown, documents.iter().copied())?;
+        shown::check(state, progress, self.recipient, &self.shown, documents.iter().copied())?;
         let values = fill::all_values(state, progress, self.recipient, &self.values, context.now);
         let mut found = fill::findings(state, self.recipient, &self.values);
         fill::missing(state, progress, self.recipient, &self.values, &mut found);

@@ -16,6 +16,7 @@ mod draft_fields;
 pub(crate) mod draft_findings;
 mod draft_methods;
 pub(crate) mod draft_recipients;
+mod draft_visibility;
 mod draft_wishes;
 pub mod extend;
 mod field_groups;

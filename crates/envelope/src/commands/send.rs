@@ -124,6 +124,7 @@ fn complete(state: &Envelope, found: &mut Vec<Finding>) {
         recipient(state, number, found);
     }
     signed_documents(state, found);
+    super::draft_visibility::complete(state, found);
 }
 
 /// What a recipient may lack in a draft, and may not when it is sent.

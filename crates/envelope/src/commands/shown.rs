@@ -2,19 +2,22 @@
 
 use crate::model::digest::Digest;
 use crate::refusal::Refusal;
-use crate::state::Progress;
+use crate::state::{Envelope, Progress};
 use std::collections::BTreeMap;
 
 /// Refuses where one of these documents was not shown as it is. What was shown is a revision from the opening of
 /// this step on: what lies between it and what is signed are then acts of others in the same step, each named by
-/// its event. Also a document that the act does not touch is named in the event only with what was true of it.
+/// its event. Also a document that the act does not touch is named in the event only with what was true of it: one
+/// that the recipient does not see was not shown to them.
 pub(crate) fn check(
+    state: &Envelope,
     progress: &Progress,
+    recipient: u16,
     shown: &BTreeMap<u16, Digest>,
     needed: impl IntoIterator<Item = u16>,
 ) -> Result<(), Refusal> {
     for document in needed.into_iter().chain(shown.keys().copied()) {
-        if !was_shown(progress, shown, document) {
+        if !state.draft.is_visible(document, recipient) || !was_shown(progress, shown, document) {
             return Err(Refusal::RevisionMoved { document });
         }
     }

@@ -41,7 +41,7 @@ impl Sign {
             return Err(Refusal::OtherAct);
         }
         let documents = state.documents_signed_by(self.recipient);
-        shown::check(progress, &self.shown, documents.iter().copied())?;
+        shown::check(state, progress, self.recipient, &self.shown, documents.iter().copied())?;
         let values = fill::all_values(state, progress, self.recipient, &self.values, context.now);
         let mut found = fill::findings(state, self.recipient, &self.values);
         self.missing(state, progress, &mut found);

@@ -12,6 +12,7 @@ use super::revision::Revision;
 use super::rules::Rules;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An envelope before it is sent, and what it was sent with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +93,9 @@ pub struct DocumentDraft {
     pub title: String,
     /// What was found in it at intake.
     pub facts: DocumentFacts,
+    /// Numbers of the recipients who see it; everybody where nothing is said. The sender sees it always.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub visible_to: Option<BTreeSet<u16>>,
 }
 
 /// What was found in an uploaded PDF.

@@ -49,6 +49,7 @@ mod tags;
 mod templates;
 mod time;
 mod undelivered;
+mod visibility;
 mod visit;
 mod whose;
 mod words;

@@ -81,7 +81,13 @@ pub fn document(number: u16) -> DocumentDraft {
             signatures: 0,
             certification: None,
         },
+        visible_to: None,
     }
+}
+
+/// The same document, seen by these recipients alone.
+pub fn seen_by<const N: usize>(number: u16, recipients: [u16; N]) -> DocumentDraft {
+    DocumentDraft { visible_to: Some(recipients.into()), ..document(number) }
 }
 
 /// A person who signs.
