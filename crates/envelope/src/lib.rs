@@ -51,6 +51,7 @@ pub use model::field::formula::{Formula, Piece};
 pub use model::field::group::FieldGroup;
 pub use model::field::kind::{FieldKind, FilledBy};
 pub use model::field::style::{Align, Font, TextStyle};
+pub use model::field::tag_text::{TagText, TagTextWish};
 pub use model::field::{FieldDraft, FieldId};
 pub use model::method::{Method, MethodKind};
 pub use model::page_list::PageList;

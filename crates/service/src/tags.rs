@@ -4,14 +4,15 @@ use crate::error::Error;
 use crate::server::{Mode, Service};
 use crate::uploads::Upload;
 use envelope::tags::{Grammar, PlacedTag, TaggedFields, fields_of, tags_in};
-use envelope::{PageSize, Rect};
+use envelope::{PageSize, Rect, TagTextWish};
 use std::sync::Arc;
 
 /// Of so many tags at most the places are told; a document with more of them is no form of anybody's.
 const TAGS_MAX: usize = 5_000;
 
 impl Service {
-    /// What the tags of these grammars in an upload come to; `document` is its number in the draft that they are for.
+    /// What the tags of these grammars in an upload come to; `document` is its number in the draft that they are for, and
+    /// `text` says what becomes of the tags' own text there.
     ///
     /// # Errors
     /// `NotFound` for an upload that the caller may not see.
@@ -22,11 +23,12 @@ impl Service {
         upload: &str,
         grammars: Vec<Grammar>,
         document: u16,
+        text: Option<TagTextWish>,
     ) -> Result<TaggedFields, Error> {
         let found = self.find_upload(tenant, mode, upload).await?;
         let upload = found.ok_or(Error::NotFound { what: "upload" })?;
         let source = self.source(tenant, upload.facts.sent.digest).await?;
-        let look = move || look(source, &upload, &grammars).map(|tags| fields_of(&tags, document));
+        let look = move || look(source, &upload, &grammars).map(|tags| fields_of(&tags, document, text));
         tokio::task::spawn_blocking(look).await.map_err(Error::fault)?
     }
 }
@@ -54,16 +56,23 @@ fn on_page(text: &pdf::PageText, page: u32, size: PageSize, grammars: &[Grammar]
     let found = tags_in(text.text(), grammars).into_iter();
     let placed = found.filter_map(|tag| {
         let place = text.place(tag.range.clone())?;
-        let pdf::Rect { x, y, width, height } = place.rect;
+        let lines = text.places(tag.range.clone());
+        let lines = lines.into_iter().filter_map(|line| place_of(line)?.within(size.width, size.height));
         Some(PlacedTag {
+            lines: lines.collect(),
             grammar: tag.grammar,
             text: text.text().get(tag.range)?.to_owned(),
             page,
             size,
-            rect: Rect::new(x, y, width, height)?,
+            rect: place_of(place.rect)?,
             inside_word: place.inside_word,
             wish: tag.wish,
         })
     });
     placed.take(TAGS_MAX + 1).collect()
+}
+
+/// A place as the rules have it; `None` for what is none on any page.
+pub(crate) fn place_of(rect: pdf::Rect) -> Option<Rect> {
+    Rect::new(rect.x, rect.y, rect.width, rect.height)
 }

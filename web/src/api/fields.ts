@@ -101,6 +101,13 @@ export interface FieldGroup {
   max?: number | null;
 }
 
+/** The text that a field was made from, and what becomes of it in the document that is sent. */
+export interface TagText {
+  what: 'cover' | 'remove';
+  page: number;
+  places: { x: number; y: number; width: number; height: number }[];
+}
+
 /** What can be said about a field beside its kind and its place. Nothing of it has to be said. */
 export interface FieldMore {
   read_only: boolean;
@@ -123,6 +130,8 @@ export interface FieldMore {
   /** Of a radio button: which one of the document's own form it is. */
   form_option: string | null;
   origin: string | null;
+  /** What becomes of that text when it is sent; it stays where nothing is said. */
+  tag_text?: TagText | null;
 }
 
 /** Where the document's own form has a field. */

@@ -1,8 +1,10 @@
 //! Fields that a document itself asks for: from an upload to a document that is signed in them.
 
 use crate::given::server;
+use crate::judges::{self, Bench, said};
 use crate::refusals::assert_refused;
 use serde_json::{Value, json};
+use std::process::Command;
 use testkit::Pdf;
 use testkit::pdf::Page;
 use testkit::server::Api;
@@ -178,4 +180,66 @@ fn the_tags_of_four_programs_are_found_alike_and_where_poppler_finds_them() {
             near(tag, 3, it["x"].as_f64().unwrap() + it["width"].as_f64().unwrap());
         }
     }
+}
+
+/// What poppler reads on all pages.
+fn read(bench: &Bench, name: &str, bytes: &[u8]) -> String {
+    let file = bench.lay(name, bytes);
+    said(&Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output().unwrap())
+}
+
+#[test]
+fn the_text_of_a_tag_is_taken_out_or_covered_where_that_is_asked_for() {
+    let server = server();
+    let api = server.api();
+    let bench = Bench::new();
+    for (wish, stays) in [("keep", true), ("cover", true), ("remove", false)] {
+        let pages = vec![page(&[(700.0, "Signed here: {{signature:1}} by the client"), (650.0, "The end.")])];
+        let (upload, found) = tags(&api, pages, &format!("?tag_text={wish}"));
+        let told = &found["fields"][0]["tag_text"];
+        assert_eq!(told["what"].as_str(), (wish != "keep").then_some(wish));
+        let id = api.sent(&json!({
+            "title": "Lease", "documents": [{"upload": upload}], "fields": found["fields"],
+            "recipients": [{"name": "Ada Lovelace", "email": "ada@example.org"}],
+        }));
+        let prepared = api.file(&id, "documents/1");
+        let words = read(&bench, "prepared.pdf", &prepared);
+        assert_eq!(words.contains("{{signature:1}}"), stays, "{wish}: {words}");
+        assert!(words.contains("Signed here:") && words.contains("by the client"), "{wish}: {words}");
+        api.visit(&id, 1).sign();
+        let done = api.wait_until(&id, "completed");
+        assert_eq!(&done["fields"][0]["tag_text"], told);
+        let root = bench.lay("ca.pem", &server.get("/pki/ca.pem").expect(200).body);
+        let file = bench.lay("file.pdf", &api.file(&id, "documents/1"));
+        judges::pyhanko_accepts(&file, &root, 2);
+        judges::readers_accept(&file, 2);
+    }
+}
+
+#[test]
+fn the_text_of_an_anchor_is_taken_out_and_that_of_a_signed_document_is_not() {
+    let server = server();
+    let api = server.api();
+    let upload = api.uploaded(&Pdf::new(vec![page(&[(700.0, "Sign [[here]], please")])]).bytes());
+    let draft = |upload: &str| {
+        json!({
+            "title": "Lease", "documents": [{"upload": upload}],
+            "recipients": [{"name": "Ada Lovelace", "email": "ada@example.org"}],
+            "anchors": [{"text": "[[here]]", "tag_text": "remove", "field": {"type": "signature", "recipient": 1}}],
+        })
+    };
+    let id = api.sent(&draft(&upload));
+    let words = read(&Bench::new(), "prepared.pdf", &api.file(&id, "documents/1"));
+    assert!(!words.contains("[[here]]") && words.contains(", please"), "{words}");
+
+    let signed = api.sent(&json!({
+        "title": "Lease", "documents": [{"upload": upload}],
+        "recipients": [{"name": "Ada Lovelace", "email": "ada@example.org"}],
+        "fields": [crate::given::place(1, 600, 1)],
+    }));
+    api.visit(&signed, 1).sign();
+    api.wait_until(&signed, "completed");
+    let upload = api.uploaded(&api.file(&signed, "documents/1"));
+    assert_refused(&api.post("/v1/envelopes", &draft(&upload)), 422, "tag_text_in_signed_document");
+    assert_refused(&api.get(&format!("/v1/uploads/{upload}/tags?tag_text=burn")), 422, "tag_text_unknown");
 }

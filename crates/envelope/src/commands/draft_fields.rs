@@ -6,6 +6,7 @@ use crate::model::draft::{Certification, DocumentDraft, Draft, PageSize};
 use crate::model::field::FieldDraft;
 use crate::model::field::file::FileType;
 use crate::model::field::kind::{FieldKind, FilledBy};
+use crate::model::points::Rect;
 use crate::refusal::Finding;
 use crate::values::check::{self, MULTILINE_CHARACTERS_MAX};
 use std::collections::BTreeSet;
@@ -18,6 +19,8 @@ const BOXES_MAX: u16 = 100;
 const SIZES: std::ops::RangeInclusive<f64> = 1.0..=144.0;
 /// A regular expression has so many characters at most.
 const PATTERN_CHARACTERS_MAX: usize = 500;
+/// The text that a field is made from runs over so many lines at most.
+const TAG_LINES_MAX: usize = 50;
 
 /// Collects what is wrong with one field.
 struct Findings<'f> {
@@ -55,6 +58,7 @@ pub(crate) fn findings(draft: &Draft, index: usize, field: &FieldDraft, found: &
     files(field, &mut it);
     style(field, &mut it);
     whereabouts(draft, field, &mut it);
+    tag_text(draft, field, &mut it);
 }
 
 fn named(field: &FieldDraft, it: &mut Findings<'_>) {
@@ -288,6 +292,41 @@ fn style(field: &FieldDraft, it: &mut Findings<'_>) {
     };
     if style.colour.as_deref().is_some_and(|colour| !is_colour(colour)) {
         it.at("style/colour", "colour_malformed", "This is no colour; write it like #1a2b3c.");
+    }
+}
+
+/// What becomes of the text that it was made from; nothing can in a document that is signed.
+fn tag_text(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
+    let (Some(text), Some(document)) = (&field.tag_text, nth(&draft.documents, field.document.into())) else {
+        return;
+    };
+    let number = it.number();
+    if document.facts.signatures > 0 {
+        it.at(
+            "tag_text",
+            "tag_text_in_signed_document",
+            format!(
+                "The text of document {} cannot be changed, since it is signed already; leave tag_text of field \
+                 {number} out.",
+                field.document
+            ),
+        );
+    }
+    let lies = |rect: &Rect, page: &PageSize| {
+        let has_size = rect.width.0 > 0 && rect.height.0 > 0;
+        has_size && rect.lies_on(page.width, page.height)
+    };
+    let page = nth(&document.facts.pages, text.page as usize);
+    let on_page = page.is_some_and(|page| text.places.iter().all(|rect| lies(rect, page)));
+    if !on_page || !(1..=TAG_LINES_MAX).contains(&text.places.len()) {
+        it.at(
+            "tag_text",
+            "tag_text_malformed",
+            format!(
+                "The text that field {number} was made from has 1 to {TAG_LINES_MAX} places on one page of its \
+                 document; give tag_text as it was found."
+            ),
+        );
     }
 }
 

@@ -63,6 +63,18 @@ impl Rect {
         self.width == Points(0) && self.height == Points(0)
     }
 
+    /// The part of it that lies on a page of this size; `None` where nothing of it does.
+    pub fn within(&self, width: Points, height: Points) -> Option<Self> {
+        let part = |start: Points, extent: Points, whole: Points| {
+            let end = start.0.saturating_add(extent.0).min(whole.0);
+            let start = start.0.max(0);
+            (end > start).then(|| (Points(start), Points(end.saturating_sub(start))))
+        };
+        let (x, width) = part(self.x, self.width, width)?;
+        let (y, height) = part(self.y, self.height, height)?;
+        Some(Self { x, y, width, height })
+    }
+
     /// Whether it lies on a page of this size, edges included.
     pub fn lies_on(&self, width: Points, height: Points) -> bool {
         let fits = |start: Points, extent: Points, whole: Points| {
@@ -98,6 +110,19 @@ mod tests {
         assert!(!lies(0.0, -0.001, 10.0, 10.0));
         assert!(!lies(10.0, 10.0, -1.0, 10.0));
         assert!(!lies(10.0, 10.0, 10.0, -1.0));
+    }
+
+    #[test]
+    fn the_part_of_a_place_that_lies_on_the_page_is_kept() {
+        let (width, height) = (Points(100_000), Points(50_000));
+        let within = |x, y, w, h| Rect::new(x, y, w, h).unwrap().within(width, height);
+        assert_eq!(within(1.0, 2.0, 3.0, 4.0), Rect::new(1.0, 2.0, 3.0, 4.0));
+        assert_eq!(within(-1.0, -2.0, 3.0, 4.0), Rect::new(0.0, 0.0, 2.0, 2.0));
+        assert_eq!(within(99.0, 49.0, 3.0, 4.0), Rect::new(99.0, 49.0, 1.0, 1.0));
+        assert_eq!(within(0.0, 0.0, 100.0, 50.0), Rect::new(0.0, 0.0, 100.0, 50.0));
+        for outside in [(100.0, 0.0), (0.0, 50.0), (-3.0, 0.0), (0.0, -4.0)] {
+            assert_eq!(within(outside.0, outside.1, 3.0, 4.0), None, "{outside:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::scan::one_line;
 use super::wish::{FieldWish, TagError, Wish};
 use crate::commands::draft_findings::FIELDS_MAX;
 use crate::model::draft::PageSize;
+use crate::model::field::tag_text::{TagText, TagTextWish};
 use crate::model::field::{FieldDraft, FieldId};
 use crate::model::points::Rect;
 use std::collections::BTreeSet;
@@ -24,6 +25,8 @@ pub struct PlacedTag {
     pub size: PageSize,
     /// Where it stands there.
     pub rect: Rect,
+    /// The same, line by line; only what lies on the page.
+    pub lines: Vec<Rect>,
     /// Whether a letter or a digit stands right before or after it.
     pub inside_word: bool,
     /// What it wishes for, or why it is none.
@@ -72,7 +75,8 @@ pub struct TaggedFields {
 }
 
 /// Makes fields of tags. A tag that is wrong is left out and said; the others stand all the same.
-pub fn fields_of(tags: &[PlacedTag], document: u16) -> TaggedFields {
+/// `text` says what becomes of the tags' own text when the document is sent; where it says nothing, it stays.
+pub fn fields_of(tags: &[PlacedTag], document: u16, text: Option<TagTextWish>) -> TaggedFields {
     let mut all = TaggedFields::default();
     let mut keys = BTreeSet::new();
     let mut ids = BTreeSet::new();
@@ -116,6 +120,7 @@ pub fn fields_of(tags: &[PlacedTag], document: u16) -> TaggedFields {
         field.rect = rect_at(tag.grammar, wish, tag.rect, tag.size);
         field.recipient = people.number(&wish.recipient);
         field.origin = Some(shortened(&tag.text));
+        field.tag_text = text.map(|what| TagText { what, page: tag.page, places: tag.lines.clone() });
         all.fields.push(field);
     }
     all.people = people.list().cloned().collect();

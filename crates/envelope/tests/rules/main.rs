@@ -14,6 +14,7 @@ mod drafts_attributes;
 mod drafts_counts;
 mod drafts_fields;
 mod drafts_signed;
+mod drafts_tag_text;
 mod drafts_words;
 mod events;
 mod events_people;

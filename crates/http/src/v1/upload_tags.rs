@@ -10,7 +10,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use service::Error;
 use service::envelope::tags::Grammar;
-use service::envelope::{Finding, Refusal};
+use service::envelope::{Finding, Refusal, TagTextWish};
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
@@ -23,6 +23,10 @@ pub(super) struct Wanted {
     /// The number that the document will have in a draft, from 1.
     #[serde(default = "one")]
     document: u16,
+    /// What becomes of the tags' own text when the document is sent: `keep` it, `cover` it in white, or `remove` it; it is
+    /// said in `tag_text` of each field. `keep` where it is left out.
+    #[serde(default)]
+    tag_text: String,
 }
 
 fn one() -> u16 {
@@ -46,8 +50,8 @@ pub(super) async fn tags(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<TagsAnswer>, Problem> {
     let grammars = grammars(&wanted.grammar)?;
-    let document = wanted.document;
-    let found = app.service.tags(&caller.tenant, caller.mode, &upload, grammars, document).await?;
+    let (document, text) = (wanted.document, tag_text(&wanted.tag_text)?);
+    let found = app.service.tags(&caller.tenant, caller.mode, &upload, grammars, document, text).await?;
     Ok(Json(found.into()))
 }
 
@@ -58,5 +62,15 @@ fn grammars(words: &str) -> Result<Vec<Grammar>, Error> {
         let known: Vec<_> = Grammar::ALL.into_iter().map(Grammar::word).collect();
         let sentence = format!("One of these grammars is unknown; name some of {}.", known.join(", "));
         Refusal::Invalid(vec![Finding::new("/grammar", "grammar_unknown", sentence)]).into()
+    })
+}
+
+fn tag_text(word: &str) -> Result<Option<TagTextWish>, Error> {
+    if matches!(word, "" | "keep") {
+        return Ok(None);
+    }
+    TagTextWish::of_word(word).map(Some).ok_or_else(|| {
+        let sentence = "Say what becomes of the tags' text: keep, cover or remove.";
+        Refusal::Invalid(vec![Finding::new("/tag_text", "tag_text_unknown", sentence)]).into()
     })
 }

@@ -20,6 +20,16 @@ pub enum Error {
     BadPlace(String),
     /// The ink or the text cannot be drawn.
     Ink(InkRefusal),
+    /// Text was to be taken out of a page where none stands.
+    NoTextThere {
+        /// The page, from 1.
+        page: u32,
+    },
+    /// Text was to be taken out of a part of a page that is shown in other places too, or of an annotation. Cover it.
+    TextShared {
+        /// The page, from 1.
+        page: u32,
+    },
     /// A certification level other than 1, 2 or 3 (ISO 32000-2 table 257).
     BadCertification(u8),
 }
@@ -34,6 +44,10 @@ impl std::fmt::Display for Error {
             Self::BadName(name) => write!(f, "{name:?} cannot be the name of a field"),
             Self::BadPlace(name) => write!(f, "the field {name} has no proper place"),
             Self::Ink(refusal) => refusal.fmt(f),
+            Self::NoTextThere { page } => write!(f, "there is no text in that place on page {page}"),
+            Self::TextShared { page } => {
+                write!(f, "the text on page {page} stands in a part that is shown elsewhere too")
+            }
             Self::BadCertification(level) => write!(f, "there is no certification level {level}"),
         }
     }

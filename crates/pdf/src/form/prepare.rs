@@ -1,6 +1,7 @@
 //! Laying out a form before anyone signs: one revision with blank widgets, words and lines of the sender and, in a
 //! test, the test mark.
 
+mod erase;
 mod inscription;
 mod overlay;
 mod radio;
@@ -27,6 +28,8 @@ pub struct Plan {
     pub widgets: Vec<Widget>,
     /// Full names of fields of the document itself that take values later: from now on nobody types into them.
     pub taken: Vec<String>,
+    /// Places whose text is taken out of the page, each with the number of its page, from 1; glyphs whose middle lies in one.
+    pub erased: Vec<(u32, Rect)>,
     /// Words and lines of the sender.
     pub inscriptions: Vec<Inscription>,
     /// Words to be printed across every page, light and outlined ("TEST").
@@ -102,18 +105,21 @@ pub enum Written {
     Words(String),
     /// A line through the middle of the box, along its longer side.
     Strike,
+    /// A white box over what stands there, which is not seen any more and is text all the same.
+    Cover,
 }
 
 /// The revision that lays the plan out, or none where there is nothing to lay out.
 ///
 /// # Errors
-/// `FieldTaken`, `NoSuchField`, `BadName`, `BadPlace`, `Ink` (words without glyphs), and what reading the document
+/// `FieldTaken`, `NoSuchField`, `BadName`, `BadPlace`, `NoTextThere`, `TextShared`, `Ink` (words without glyphs), and what reading the document
 /// gives.
 pub fn prepare(document: &Document, plan: &Plan) -> Result<Option<Tail>, Error> {
     if *plan == Plan::default() {
         return Ok(None);
     }
     let mut revision = Revision::new(document)?;
+    erase::erase(&mut revision, &plan.erased)?;
     inscription::write(&mut revision, &plan.inscriptions)?;
     if let Some(words) = &plan.test_mark {
         test_mark::print(&mut revision, words)?;

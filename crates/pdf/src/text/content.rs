@@ -1,5 +1,7 @@
 //! Operators of a content stream with their operands (7.8.2).
 
+use std::ops::Range;
+
 use crate::object::Name;
 use crate::syntax::{Lexer, Token, is_whitespace};
 
@@ -33,16 +35,18 @@ pub(super) struct Content<'a> {
     bytes: &'a [u8],
     lexer: Lexer<'a>,
     pub(super) operands: Vec<Operand>,
+    start: usize,
 }
 
 impl<'a> Content<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, lexer: Lexer::new(bytes), operands: Vec::new() }
+        Self { bytes, lexer: Lexer::new(bytes), operands: Vec::new(), start: 0 }
     }
 
     /// The next operator; its operands are in `operands`. `None` at the end.
     pub(super) fn operator(&mut self) -> Option<&'a [u8]> {
         self.operands.clear();
+        self.start = self.lexer.at();
         loop {
             let token = self.lexer.token();
             match token {
@@ -50,6 +54,7 @@ impl<'a> Content<'a> {
                 Token::Keyword(b"ID") => {
                     self.skip_image();
                     self.operands.clear();
+                    self.start = self.lexer.at();
                 }
                 Token::Keyword(word) if !matches!(word, b"true" | b"false" | b"null") => return Some(word),
                 token => {
@@ -62,6 +67,11 @@ impl<'a> Content<'a> {
                 }
             }
         }
+    }
+
+    /// Where the operator that was given last stands, with its operands.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.lexer.at()
     }
 
     fn value(&mut self, token: Token<'a>, depth: usize) -> Operand {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::content::{Content, Operand};
+use super::erase::Eraser;
 use super::forgive::{data, forgive, look};
 use super::glyph::Glyph;
 use super::marks::Marks;
@@ -24,6 +25,8 @@ pub(super) struct Interpreter<'d> {
     open_forms: Vec<ObjectId>,
     /// Width and height of the page: what lies outside of it is not shown.
     size: [f64; 2],
+    /// Notes what is to be taken out of the content.
+    pub(super) eraser: Option<Eraser>,
 }
 
 impl<'d> Interpreter<'d> {
@@ -34,26 +37,17 @@ impl<'d> Interpreter<'d> {
             operators: 0,
             open_forms: Vec::new(),
             size: [page.width, page.height],
+            eraser: None,
         }
     }
 
     /// The content of the page, then what its annotations show.
     pub(super) fn page(&mut self, page: &Page) -> Result<(), Error> {
-        let mut content = Vec::new();
-        let parts = match look(self.document, &page.dictionary, "Contents")? {
-            Object::Array(parts) => parts,
-            other => vec![other],
-        };
-        for part in &parts {
-            let part = forgive(self.document.resolve(part), Object::Null)?;
-            content.append(&mut data(self.document, &part)?);
-            // 7.8.2: the parts are one stream, but no token crosses from one into the next.
-            content.push(b'\n');
-            if content.len() > crate::limits::DECODED_BYTES_MAX {
-                return Err(Error::TooComplex(Limit::DecodedBytes));
-            }
-        }
+        let content = content_of(self.document, page)?;
         self.run(&content, &Resources::new(page.resources.clone()), Matrix::shown(page), 0)?;
+        if let Some(eraser) = &mut self.eraser {
+            eraser.leave_content();
+        }
         self.annotations(page)
     }
 
@@ -105,10 +99,40 @@ impl<'d> Interpreter<'d> {
                         self.graphics_state(name, resources, &mut state)?;
                     }
                 }
-                b"BDC" => marks.begin(self.actual_text(operands, resources)?, self.glyphs.len()),
-                b"BMC" => marks.begin(None, self.glyphs.len()),
-                b"EMC" => marks.end(&mut self.glyphs),
-                _ => self.text(word, operands, &mut state, &mut line)?,
+                b"BDC" => {
+                    let said = self.actual_text(operands, resources)?;
+                    if let Some(eraser) = &mut self.eraser {
+                        let mark = match (&said, &operands[..]) {
+                            (Some(_), [Operand::Name(tag), Operand::Dictionary(pairs)]) => {
+                                Some((tag, mcid_of(pairs)))
+                            }
+                            (Some(_), [Operand::Name(tag), Operand::Name(name)]) => {
+                                Some((tag, resources.mcid(self.document, name)?))
+                            }
+                            _ => None,
+                        };
+                        eraser.begin_mark(mark.map(|(tag, mcid)| (content.range(), tag.clone(), mcid)));
+                    }
+                    marks.begin(said, self.glyphs.len());
+                }
+                b"BMC" => {
+                    if let Some(eraser) = &mut self.eraser {
+                        eraser.begin_mark(None);
+                    }
+                    marks.begin(None, self.glyphs.len());
+                }
+                b"EMC" => {
+                    if let Some(eraser) = &mut self.eraser {
+                        eraser.end_mark();
+                    }
+                    marks.end(&mut self.glyphs);
+                }
+                _ => {
+                    self.text(word, operands, &mut state, &mut line)?;
+                    if let Some(eraser) = &mut self.eraser {
+                        eraser.end_operator(content.range(), word, operands);
+                    }
+                }
             }
         }
         Ok(())
@@ -170,10 +194,16 @@ impl<'d> Interpreter<'d> {
 
     fn show(&mut self, operand: Option<&Operand>, state: &State, line: &mut Line) -> Result<(), Error> {
         let Some(Operand::String(bytes)) = operand else { return Ok(()) };
-        line.show(state, bytes, |glyph| {
+        if let Some(eraser) = &mut self.eraser {
+            eraser.begin_string();
+        }
+        line.show(state, bytes, |glyph, code| {
             if glyph.is_finite() && is_on(&glyph, self.size) {
                 if self.glyphs.len() >= PAGE_GLYPHS_MAX {
                     return Err(Error::TooComplex(Limit::Glyphs));
+                }
+                if let Some(eraser) = &mut self.eraser {
+                    eraser.look_at(&glyph, code);
                 }
                 self.glyphs.push(glyph);
             }
@@ -207,7 +237,14 @@ impl<'d> Interpreter<'d> {
             return Ok(());
         }
         let Some(object) = resources.get(self.document, "XObject", name)? else { return Ok(()) };
-        if !self.form(&object, Some(resources), matrix, depth)? {
+        if let Some(eraser) = &mut self.eraser {
+            eraser.enter(name);
+        }
+        let is_form = self.form(&object, Some(resources), matrix, depth);
+        if let Some(eraser) = &mut self.eraser {
+            eraser.leave();
+        }
+        if !is_form? {
             resources.note_picture(name);
         }
         Ok(())
@@ -244,6 +281,9 @@ impl<'d> Interpreter<'d> {
         };
         let content = data(self.document, &form)?;
         self.open_forms.push(id);
+        if let Some(eraser) = &mut self.eraser {
+            eraser.note_form(id, &inner);
+        }
         let result = self.run(&content, &inner, own.then(matrix), depth.saturating_add(1));
         self.open_forms.pop();
         result.map(|()| true)
@@ -262,12 +302,43 @@ impl<'d> Interpreter<'d> {
     }
 }
 
+/// By which a stretch of content is known in the structure of the document (14.7.5.2).
+fn mcid_of(pairs: &[(Name, Operand)]) -> Option<i64> {
+    pairs.iter().find_map(|(key, value)| match value {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a number that is none of such a kind names nothing"
+        )]
+        Operand::Number(number) if *key == "MCID" => Some(*number as i64),
+        _ => None,
+    })
+}
+
 fn matrix_of(operands: &[Operand]) -> Option<Matrix> {
     let mut numbers = [0.0; 6];
     for (number, operand) in numbers.iter_mut().zip(operands) {
         *number = operand.number()?;
     }
     Some(Matrix(numbers)).filter(|matrix| operands.len() == 6 && matrix.is_finite())
+}
+
+/// The content of a page as one stream.
+pub(super) fn content_of(document: &Document, page: &Page) -> Result<Vec<u8>, Error> {
+    let mut content = Vec::new();
+    let parts = match look(document, &page.dictionary, "Contents")? {
+        Object::Array(parts) => parts,
+        other => vec![other],
+    };
+    for part in &parts {
+        let part = forgive(document.resolve(part), Object::Null)?;
+        content.append(&mut data(document, &part)?);
+        // 7.8.2: the parts are one stream, but no token crosses from one into the next.
+        content.push(b'\n');
+        if content.len() > crate::limits::DECODED_BYTES_MAX {
+            return Err(Error::TooComplex(Limit::DecodedBytes));
+        }
+    }
+    Ok(content)
 }
 
 /// Whether any part of the glyph's box is on the page.

@@ -10,6 +10,7 @@
 mod accents;
 mod annotations;
 mod content;
+mod erase;
 mod fold;
 mod font;
 mod forgive;
@@ -23,6 +24,7 @@ mod resources;
 mod right_to_left;
 mod show;
 
+pub(crate) use erase::{Erased, NotErased};
 pub(crate) use font::Font;
 pub use page_text::{Found, PageText};
 

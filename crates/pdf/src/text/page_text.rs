@@ -106,6 +106,19 @@ impl PageText {
             .map_or(self.text.len(), |letter| usize::try_from(letter.at).unwrap_or(usize::MAX))
     }
 
+    /// The same for each line that the bytes `range` run over, so that nothing is named that stands beside them.
+    #[must_use]
+    pub fn places(&self, range: Range<usize>) -> Vec<Rect> {
+        let mut start = range.start;
+        let mut places = Vec::new();
+        for line in self.text.get(range).unwrap_or_default().split_inclusive('\n') {
+            let end = start.saturating_add(line.len());
+            places.extend(self.place(start..end).map(|it| it.rect));
+            start = end;
+        }
+        places
+    }
+
     /// Where the bytes `range` of [`PageText::text`] stand; `None` where nothing of them was painted.
     #[must_use]
     pub fn place(&self, range: Range<usize>) -> Option<Found> {

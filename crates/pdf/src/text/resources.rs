@@ -75,6 +75,19 @@ impl Resources {
         self.pictures.borrow_mut().insert(name.clone());
     }
 
+    /// What this stands for, as a dictionary.
+    pub(super) fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// By which a stretch of content with these properties is known in the structure of the document.
+    pub(super) fn mcid(&self, document: &Document, name: &Name) -> Result<Option<i64>, Error> {
+        let Some(object) = self.get(document, "Properties", name)? else { return Ok(None) };
+        let object = super::forgive::forgive(document.resolve(&object), Object::Null)?;
+        let Some(dictionary) = object.as_dictionary() else { return Ok(None) };
+        Ok(look(document, dictionary, "MCID")?.as_integer())
+    }
+
     /// What a list of properties says of its own text (14.9.4).
     pub(super) fn actual_text(&self, document: &Document, name: &Name) -> Result<Option<String>, Error> {
         let Some(object) = self.get(document, "Properties", name)? else { return Ok(None) };

@@ -1,5 +1,6 @@
 //! From strings to glyphs on the page (9.4.4).
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::font::Font;
@@ -34,6 +35,14 @@ impl State {
             rise: 0.0,
         }
     }
+}
+
+/// What of a string a glyph came from.
+pub(super) struct Code {
+    /// The bytes.
+    pub(super) bytes: Range<usize>,
+    /// The number in a TJ array that moves as far as the glyph does.
+    pub(super) back: f64,
 }
 
 /// Where the text stands.
@@ -75,13 +84,14 @@ impl Line {
         &mut self,
         state: &State,
         bytes: &[u8],
-        mut put: impl FnMut(Glyph) -> Result<(), Error>,
+        mut put: impl FnMut(Glyph, Code) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let Some(font) = state.font.as_deref() else { return Ok(()) };
         let (size, stretch) = (state.size, state.stretch);
         let vertical = font.is_vertical();
         let mut rest = bytes;
         while let Some(shown) = font.next(rest) {
+            let start = bytes.len().saturating_sub(rest.len());
             rest = rest.get(shown.length.max(1)..).unwrap_or_default();
             let space = state.letter_space + if shown.is_space { state.word_space } else { 0.0 };
             let whole = Matrix::translation(0.0, state.rise).then(self.text).then(state.matrix);
@@ -123,7 +133,9 @@ impl Line {
             self.advance(move_by);
             // What has neither text nor width is a stray control character.
             if shown_text || shown.advance != 0.0 {
-                put(glyph)?;
+                // 9.4.4: what a number in a TJ array has to be for the place of the next glyph to stay the same.
+                let back = -(shown.advance + space / size) * 1000.0;
+                put(glyph, Code { bytes: start..bytes.len().saturating_sub(rest.len()), back })?;
             }
         }
         Ok(())

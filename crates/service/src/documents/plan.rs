@@ -9,15 +9,15 @@ pub(crate) use act::{Inks, act, seal};
 pub(crate) use fills::{at_completion, fills};
 pub(crate) use prepared::prepared;
 
-use envelope::{Envelope, FieldDraft, FieldKind};
+use envelope::{Envelope, FieldDraft, FieldKind, Rect};
 
 fn rect(field: &FieldDraft) -> pdf::Rect {
-    pdf::Rect {
-        x: field.rect.x.get(),
-        y: field.rect.y.get(),
-        width: field.rect.width.get(),
-        height: field.rect.height.get(),
-    }
+    to_pdf(field.rect)
+}
+
+fn to_pdf(rect: Rect) -> pdf::Rect {
+    let Rect { x, y, width, height } = rect;
+    pdf::Rect { x: x.get(), y: y.get(), width: width.get(), height: height.get() }
 }
 
 /// The fields of a recipient that stand in a document.

@@ -114,9 +114,30 @@ fn prepare(
     plan: &pdf::form::Plan,
 ) -> Result<Option<(Vec<u8>, Digest)>, Error> {
     let document = pdf::Document::open(source.clone()).map_err(Error::fault)?;
-    let Some(tail) = pdf::form::prepare(&document, plan).map_err(Error::fault)? else { return Ok(None) };
+    let Some(tail) = pdf::form::prepare(&document, plan).map_err(unprepared)? else { return Ok(None) };
     let digest = whole_digest(&**source, &tail.bytes).map_err(|error| Error::Fault(error.into()))?;
     Ok(Some((tail.bytes, digest)))
+}
+
+/// What the sender can do something about; everything else was looked at before.
+fn unprepared(error: pdf::form::Error) -> Error {
+    let (code, sentence) = match error {
+        pdf::form::Error::NoTextThere { page } => (
+            "tag_text_not_there",
+            format!(
+                "No text stands where tag_text says on page {page}; give it as it was found, or leave it out."
+            ),
+        ),
+        pdf::form::Error::TextShared { page } => (
+            "tag_text_not_removable",
+            format!(
+                "The text of a tag on page {page} stands in a part that is shown several times or in an annotation; let it \
+                 be covered or kept instead."
+            ),
+        ),
+        error => return Error::fault(error),
+    };
+    Error::Wrong { code, sentence }
 }
 
 /// SHA-256 of a base and what is added to it, read in chunks.

@@ -4,7 +4,7 @@ mod search;
 
 use crate::error::Error;
 use crate::server::Service;
-use envelope::{DocumentDraft, FieldDraft, FieldId, Finding, PageList, Refusal};
+use envelope::{DocumentDraft, FieldDraft, FieldId, Finding, PageList, Refusal, TagText, TagTextWish};
 use search::Hit;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,8 @@ pub struct Anchor {
     pub offset: (f64, f64),
     /// Where the text is nowhere, there is no field, and nothing is wrong.
     pub skip_if_not_found: bool,
+    /// What becomes of the text in the document that is sent; it stays where nothing is said.
+    pub tag_text: Option<TagTextWish>,
     /// The field; its place is not used, its size is.
     pub field: FieldDraft,
 }
@@ -127,6 +129,7 @@ impl Service {
                     page: hit.page,
                     rect,
                     origin: Some(anchor.text.clone()),
+                    tag_text: tag_text(anchor, document_of(documents, anchor), *hit),
                     ..anchor.field.clone()
                 });
                 anchored.anchors.push(index);
@@ -134,6 +137,19 @@ impl Service {
         }
         if found.is_empty() { Ok(anchored) } else { Err(Refusal::Invalid(found).into()) }
     }
+}
+
+fn document_of<'d>(documents: &'d [DocumentDraft], anchor: &Anchor) -> Option<&'d DocumentDraft> {
+    documents.get(usize::from(anchor.document).checked_sub(1)?)
+}
+
+/// What becomes of the text that was found here: as much of it as lies on the page.
+fn tag_text(anchor: &Anchor, document: Option<&DocumentDraft>, hit: Hit) -> Option<TagText> {
+    let what = anchor.tag_text?;
+    let size = document?.facts.pages.get(usize::try_from(hit.page).ok()?.checked_sub(1)?)?;
+    let place = envelope::Rect::new(hit.x, hit.y, hit.width, hit.height)?;
+    let places = place.within(size.width, size.height).into_iter().collect();
+    Some(TagText { what, page: hit.page, places })
 }
 
 /// The id of the next field of an anchor: the one that was wished, or one of ours, with a number from the second on.

@@ -7,12 +7,14 @@ use std::sync::Arc;
 /// So long a text is looked for.
 pub(super) const TEXT_CHARACTERS_MAX: usize = 500;
 
-/// The upper left corner of a text on a page as it is shown.
+/// A text on a page as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hit {
     pub(super) page: u32,
     pub(super) x: f64,
     pub(super) y: f64,
+    pub(super) width: f64,
+    pub(super) height: f64,
 }
 
 /// The places of each anchor. A page of which there is too much to read has no text.
@@ -32,7 +34,10 @@ pub(super) fn search(source: Arc<dyn pdf::Source>, anchors: &[Anchor]) -> Result
         for (anchor, hits) in anchors.iter().zip(&mut hits) {
             if anchor.pages.holds(page, pages) && hits.len() < PLACED_MAX {
                 let found = text.find(&anchor.text).into_iter();
-                hits.extend(found.map(|it| Hit { page, x: it.rect.x, y: it.rect.y }));
+                hits.extend(found.map(|it| {
+                    let pdf::Rect { x, y, width, height } = it.rect;
+                    Hit { page, x, y, width, height }
+                }));
             }
         }
     }

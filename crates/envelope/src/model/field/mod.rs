@@ -9,6 +9,7 @@ pub mod formula;
 pub mod group;
 pub mod kind;
 pub mod style;
+pub mod tag_text;
 
 use super::is_default;
 use super::personal::Personal;
@@ -21,6 +22,7 @@ use formula::Formula;
 use kind::FieldKind;
 use serde::{Deserialize, Serialize};
 use style::TextStyle;
+use tag_text::TagText;
 
 /// Id of a field, unique in its envelope.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -112,6 +114,9 @@ pub struct FieldDraft {
     /// The tag or the anchor that it was made from, as the document has it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origin: Option<String>,
+    /// What becomes of that text in the document that is sent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tag_text: Option<TagText>,
 }
 
 impl FieldDraft {

@@ -1,7 +1,7 @@
 //! From tags and their places to the fields of a draft.
 
 use envelope::tags::{Grammar, PlacedTag, TaggedFields, fields_of, tags_in};
-use envelope::{PageSize, Points, Rect};
+use envelope::{PageSize, Points, Rect, TagText, TagTextWish};
 
 /// The tags of these texts, one page each, all at the same place of it.
 fn placed(pages: &[&str]) -> Vec<PlacedTag> {
@@ -18,6 +18,7 @@ fn placed(pages: &[&str]) -> Vec<PlacedTag> {
                 page,
                 size,
                 rect,
+                lines: vec![rect],
                 inside_word,
                 wish: tag.wish,
             });
@@ -27,7 +28,7 @@ fn placed(pages: &[&str]) -> Vec<PlacedTag> {
 }
 
 fn found(pages: &[&str]) -> TaggedFields {
-    fields_of(&placed(pages), 3)
+    fields_of(&placed(pages), 3, None)
 }
 
 fn codes(found: &TaggedFields) -> Vec<(u32, &'static str)> {
@@ -87,4 +88,16 @@ fn what_a_tag_came_from_is_kept_on_one_short_line() {
     let found = found(&[&long]);
     let origin = found.fields[0].origin.as_deref().unwrap();
     assert_eq!((origin.chars().count(), origin.starts_with("{{text:1 hint=")), (200, true));
+}
+
+#[test]
+fn what_becomes_of_the_tags_own_text_is_said_at_each_field_where_it_is_asked_for() {
+    let tags = placed(&["{{text:1}}", "{{signature:1}}"]);
+    let asked = |wish| fields_of(&tags, 1, wish).fields.into_iter().map(|it| it.tag_text).collect::<Vec<_>>();
+    assert_eq!(asked(None), [None, None]);
+    let place = Rect::new(72.0, 300.0, 80.0, 10.0).unwrap();
+    let removed = |page| Some(TagText { what: TagTextWish::Remove, page, places: vec![place] });
+    assert_eq!(asked(Some(TagTextWish::Remove)), [removed(1), removed(2)]);
+    let words = ["cover", "remove", "keep", ""].map(TagTextWish::of_word);
+    assert_eq!(words, [Some(TagTextWish::Cover), Some(TagTextWish::Remove), None, None]);
 }

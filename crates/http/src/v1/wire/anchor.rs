@@ -6,7 +6,7 @@ use crate::problem::Place;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
-use service::envelope::PageList;
+use service::envelope::{PageList, TagTextWish};
 use service::placing::Anchor;
 use utoipa::ToSchema;
 
@@ -34,6 +34,9 @@ pub(crate) struct WireAnchor {
     /// Where the text is nowhere, there is no field, and nothing is wrong.
     #[serde(default)]
     skip_if_not_found: bool,
+    /// What becomes of the text when the document is sent: `cover` paints it over in white, `remove` takes it out of the
+    /// page; it stays where this is left out.
+    tag_text: Option<TagTextWish>,
     /// The field as in `fields`, without `document`, `page`, `x` and `y`. The second one of an anchor, and each after it,
     /// has a number behind its id.
     #[serde(deserialize_with = "without_place")]
@@ -88,6 +91,7 @@ impl WireAnchor {
             occurrence: self.occurrence,
             offset: (self.offset_x, self.offset_y),
             skip_if_not_found: self.skip_if_not_found,
+            tag_text: self.tag_text,
             field,
         })
     }

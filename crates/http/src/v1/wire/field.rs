@@ -1,6 +1,7 @@
 //! A field on the wire, and the way to the draft.
 
 use super::draft::place;
+use super::tag_text::WireTagText;
 use crate::problem::Place;
 use serde::{Deserialize, Serialize};
 use service::envelope::{
@@ -87,6 +88,9 @@ pub(crate) struct WireField {
     form_option: Option<String>,
     /// The tag or the anchor that it was made from.
     origin: Option<String>,
+    /// What becomes of that text when the document is sent; it stays where this is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tag_text: Option<WireTagText>,
 }
 
 /// How the text of a field looks. What is not said is chosen so that the value fits.
@@ -147,6 +151,12 @@ impl WireField {
         };
         let rect = rect.ok_or_else(|| malformed("", "One of x, y, width, height"))?;
         let style = self.style.into_draft().ok_or_else(|| malformed("/style/size", "This size"))?;
+        let tag_text = match self.tag_text {
+            Some(text) => {
+                Some(text.into_draft().ok_or_else(|| malformed("/tag_text", "One of these lengths"))?)
+            }
+            None => None,
+        };
         let by = self.kind.filled_by();
         let nobodys = matches!(by, FilledBy::Sender | FilledBy::Completion);
         let by_hand =
@@ -179,6 +189,7 @@ impl WireField {
             form_field: self.form_field,
             form_option: self.form_option,
             origin: self.origin,
+            tag_text,
         })
     }
 
@@ -216,6 +227,7 @@ impl WireField {
             form_field: it.form_field,
             form_option: it.form_option,
             origin: it.origin,
+            tag_text: it.tag_text.as_ref().map(WireTagText::from_draft),
         }
     }
 }
@@ -225,7 +237,7 @@ mod tests {
     use super::*;
     use proptest::option::of;
     use proptest::prelude::*;
-    use service::envelope::{Choice, Form, Piece, Test};
+    use service::envelope::{Choice, Form, Piece, TagText, TagTextWish, Test};
 
     fn kind() -> impl Strategy<Value = FieldKind> {
         proptest::sample::select(FieldKind::ALL.to_vec())
@@ -288,15 +300,26 @@ mod tests {
             (form_field, form_option) in (of(".{0,9}"), of(".{0,9}")),
             options in proptest::collection::vec((".{0,5}", of(".{0,5}")), 0..4),
             (check, style, only_if, formula) in (check(), style(), of(condition()), of(formula())),
-            bytes_max in of(any::<u64>()),
+            bytes_max in of(any::<u64>()), tag_text in of(tag_text()),
         ) -> FieldDraft {
             let options = options.into_iter().map(|(label, value)| Choice { label, value }).collect();
             FieldDraft {
                 id, kind, document, page, rect: Rect { x, y, width, height }, recipient, required, label, read_only,
                 value: value.into(), placeholder, hint, check, characters_max, choices: Choices { options, list: None },
                 files: FileWishes { types: Vec::new(), bytes_max }, group, style, tab_order, only_if, formula,
-                capture_key, merge_key, confidential, form_field, form_option, origin,
+                capture_key, merge_key, confidential, form_field, form_option, origin, tag_text,
             }
+        }
+    }
+
+    prop_compose! {
+        fn tag_text()(
+            remove in any::<bool>(), page in 0u32..999,
+            places in proptest::collection::vec((length(), length(), length(), length()), 0..4),
+        ) -> TagText {
+            let what = if remove { TagTextWish::Remove } else { TagTextWish::Cover };
+            let places = places.into_iter().map(|(x, y, width, height)| Rect { x, y, width, height });
+            TagText { what, page, places: places.collect() }
         }
     }
 

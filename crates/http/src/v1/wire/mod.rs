@@ -16,6 +16,7 @@ pub(crate) mod identity_provider;
 pub(crate) mod mail;
 pub(crate) mod method;
 pub(crate) mod recipient;
+mod tag_text;
 pub(crate) mod tags;
 pub(crate) mod template;
 pub(crate) mod template_link;

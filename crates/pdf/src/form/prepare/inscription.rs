@@ -42,7 +42,12 @@ fn write_page(
     save: ObjectId,
     inscriptions: &[&Inscription],
 ) -> Result<(), Error> {
-    let mut forms = match edit::lookup(revision, &page.resources, "XObject")? {
+    let resources = match edit::lookup(revision, &edit::dictionary(revision, page.id)?, "Resources")? {
+        // Text may have been taken out of this page before.
+        Object::Dictionary(own) => own,
+        _ => page.resources.clone(),
+    };
+    let mut forms = match edit::lookup(revision, &resources, "XObject")? {
         Object::Dictionary(forms) => forms,
         _ => Dictionary::new(),
     };
@@ -60,12 +65,13 @@ fn write_page(
                     writeln!(content, "q\n{scale} 0 0 {scale} {} {} cm\n/{name} Do\nQ", number(x), number(y));
             }
             Written::Strike => content.push_str(&strike(page, inscription)),
+            Written::Cover => content.push_str(&filled(page, inscription.rect, [1.0; 3])),
         }
     }
     if forms.len() > before {
         // The page's resources may be inherited or shared: this page gets its own.
         let mut page_dictionary = edit::dictionary(revision, page.id)?;
-        let mut resources = page.resources.clone();
+        let mut resources = resources;
         resources.set("XObject", forms);
         page_dictionary.set("Resources", resources);
         revision.put(page.id, page_dictionary);
@@ -112,8 +118,12 @@ fn strike(page: &Page, inscription: &Inscription) -> String {
     } else {
         Rect { x: x + (width - thick) / 2.0, y, width: thick, height }
     };
-    let [left, bottom, right, top] = page.to_user_space(line);
-    let [red, green, blue] = inscription.style.colour.map(number);
+    filled(page, line, inscription.style.colour)
+}
+
+fn filled(page: &Page, rect: Rect, colour: [f64; 3]) -> String {
+    let [left, bottom, right, top] = page.to_user_space(rect);
+    let [red, green, blue] = colour.map(number);
     let (wide, high) = (number(right - left), number(top - bottom));
     format!(
         "/Artifact BMC\nq\n{red} {green} {blue} rg\n{} {} {wide} {high} re f\nQ\nEMC\n",

@@ -1,10 +1,10 @@
 //! What is laid out before anybody is invited.
 
 use super::name::field_name;
-use super::{rect, signature_place};
+use super::{rect, signature_place, to_pdf};
 use crate::documents::drawn;
 use envelope::values::check::options;
-use envelope::{DocumentDraft, Envelope, FieldDraft, FieldKind};
+use envelope::{DocumentDraft, Envelope, FieldDraft, FieldKind, TagTextWish};
 use pdf::form::{Choice, Inscription, Plan, Widget, WidgetKind, Written};
 
 /// What is written over every page of a test.
@@ -17,6 +17,7 @@ pub(crate) fn prepared(state: &Envelope, number: u16, document: &DocumentDraft) 
         return None;
     }
     let mut plan = Plan { test_mark: state.test.then(|| TEST_MARK.to_owned()), ..Plan::default() };
+    tag_texts(state, number, &mut plan);
     for field in &state.draft.fields {
         let is_place =
             signature_place(state, field.recipient, number).is_some_and(|place| place.id == field.id);
@@ -35,6 +36,25 @@ pub(crate) fn prepared(state: &Envelope, number: u16, document: &DocumentDraft) 
         }
     }
     Some(plan)
+}
+
+/// What is done to the text of tags, below everything else that is written.
+fn tag_texts(state: &Envelope, number: u16, plan: &mut Plan) {
+    let fields = state.draft.fields.iter().filter(|it| it.document == number);
+    for text in fields.filter_map(|it| it.tag_text.as_ref()) {
+        for place in &text.places {
+            let place = to_pdf(*place);
+            match text.what {
+                TagTextWish::Remove => plan.erased.push((text.page, place)),
+                TagTextWish::Cover => plan.inscriptions.push(Inscription {
+                    page: text.page,
+                    rect: place,
+                    style: pdf::appearance::TextStyle::default(),
+                    what: Written::Cover,
+                }),
+            }
+        }
+    }
 }
 
 fn widget(state: &Envelope, field: &FieldDraft) -> Widget {
