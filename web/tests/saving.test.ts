@@ -135,3 +135,23 @@ test('what is too large for that is asked for before the page closes', async () 
   await vi.advanceTimersByTimeAsync(0);
   expect(state.sent).toHaveLength(1);
 });
+
+test('documents that become one keep their fields on their pages', () => {
+  server();
+  const draft = book();
+  const upload = { id: 'upl_2', filename: 'Annex.pdf', digest: '', size: 1, pages: [{ width: 595, height: 842 }], signatures: 0, certification: null, encrypted: false, rewritten: null };
+  draft.addDocument(upload);
+  const [first, second] = draft.content.documents.map(({ key }) => key);
+  const field = (id: string, document: string, more = {}) => ({ ...nothingMore(), key: id, id, type: 'text' as const, document, page: 1, person: '', x: 1, y: 2, width: 3, height: 4, required: false, label: '', ...more });
+  const places = [{ x: 1, y: 2, width: 3, height: 4 }];
+  draft.addPlaces([
+    field('a', first!, { form_field: 'theirs' }),
+    field('b', second!, { tag_text: { what: 'remove', page: 1, places } }),
+    field('c', second!, { form_field: 'theirs' }),
+  ]);
+  draft.combined({ ...upload, id: 'upl_3', pages: [...upload.pages, ...upload.pages] });
+  const [whole, ...others] = draft.content.documents;
+  expect([whole?.upload, whole?.title, whole?.pages.length, others]).toEqual(['upl_3', 'Lease', 2, []]);
+  expect(draft.content.places.map(({ id, document, page }) => [id, document === whole?.key, page])).toEqual([['a', true, 1], ['b', true, 2]]);
+  expect(draft.content.places[1]?.tag_text).toEqual({ what: 'remove', page: 2, places });
+});

@@ -3,8 +3,11 @@
 //! Objects that nothing refers to stay behind, numbers are given anew without holes, the page tree becomes flat, /XFA is
 //! dropped. Streams are copied as they are stored, in pieces, so that their size does not matter.
 
+mod combine;
 mod output;
 mod plan;
+
+pub use combine::{NotCombined, Part, combine};
 
 use std::io::Write;
 
@@ -63,6 +66,17 @@ fn write_object(document: &Document, plan: &Plan, old: ObjectId, out: &mut Outpu
     }
     let (mut object, place) = plan.object(document, old)?;
     plan.renumber(&mut object);
+    put_object(document, new, object, place, out)
+}
+
+/// Writes an object under its number; of a stream, the data are copied as they are stored.
+fn put_object(
+    document: &Document,
+    new: ObjectId,
+    object: Object,
+    place: Option<(u64, u64)>,
+    out: &mut Output<'_>,
+) -> Result<(), Error> {
     let mut bytes = Vec::new();
     match (object, place) {
         (Object::Dictionary(mut dictionary), Some((start, length))) => {

@@ -1,5 +1,6 @@
 //! Uploads: a stranger's PDF is taken in, kept byte for byte, and described.
 
+mod combine;
 mod convert;
 pub mod form_fields;
 mod from_address;

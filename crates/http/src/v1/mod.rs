@@ -15,6 +15,7 @@ mod settings;
 mod sign_in;
 mod templates;
 pub(crate) mod test_messages;
+mod upload_combine;
 mod upload_from;
 mod upload_tags;
 mod uploads;

@@ -26,6 +26,7 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(upload))
+        .merge(super::upload_combine::routes())
         .merge(super::upload_from::routes())
         .routes(routes!(content))
         .routes(routes!(find))

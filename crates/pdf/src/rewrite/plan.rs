@@ -24,10 +24,22 @@ pub(super) struct Plan {
     /// Resources that pages inherit become objects of their own: by their owner, and whose they are.
     resources: HashMap<ObjectId, ObjectId>,
     owners: HashMap<ObjectId, ObjectId>,
+    /// So many numbers stand before the first one, where the file becomes a part of another one.
+    before: Option<u32>,
 }
 
 impl Plan {
     pub(super) fn make(document: &Document) -> Result<Self, Error> {
+        Self::numbered(document, None)
+    }
+
+    /// The same for a file that becomes a part of another one, whose numbers begin after so many: its pages, its form
+    /// and its outline, and nothing else that its catalog names.
+    pub(super) fn of_part(document: &Document, before: u32) -> Result<Self, Error> {
+        Self::numbered(document, Some(before))
+    }
+
+    fn numbered(document: &Document, before: Option<u32>) -> Result<Self, Error> {
         let catalog = document.catalog_id()?;
         let dictionary = document.catalog()?;
         // Ids above every one of the file stand for what had none.
@@ -60,7 +72,8 @@ impl Plan {
             resources.entry(owner).or_insert_with(&mut fresh);
         }
         let owners = resources.iter().map(|(owner, shared)| (*shared, *owner)).collect();
-        let mut plan = Self { ids: Vec::new(), catalog, form, root, pages, kids, copies, resources, owners };
+        let mut plan =
+            Self { ids: Vec::new(), catalog, form, root, pages, kids, copies, resources, owners, before };
         plan.ids = plan.reachable(document)?;
         Ok(plan)
     }
@@ -69,7 +82,7 @@ impl Plan {
     fn reachable(&self, document: &Document) -> Result<Vec<ObjectId>, Error> {
         let mut seen = BTreeSet::new();
         let mut open = vec![self.catalog];
-        for key in ["Info", "Encrypt"] {
+        for key in ["Info", "Encrypt"].iter().filter(|_| self.before.is_none()) {
             open.extend(document.trailer().get(key).and_then(Object::as_reference));
         }
         while let Some(id) = open.pop() {
@@ -93,6 +106,24 @@ impl Plan {
         Ok(seen.into_iter().collect())
     }
 
+    /// The node above all pages.
+    pub(super) fn root(&self) -> ObjectId {
+        self.root
+    }
+
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        self.kids.len()
+    }
+
+    pub(super) fn catalog(&self) -> ObjectId {
+        self.catalog
+    }
+
+    pub(super) fn first_page(&self) -> Option<ObjectId> {
+        self.kids.first().copied()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.ids.len()
     }
@@ -103,7 +134,8 @@ impl Plan {
 
     pub(super) fn new_id(&self, old: ObjectId) -> Option<ObjectId> {
         let place = self.ids.binary_search(&old).ok()?;
-        u32::try_from(place.saturating_add(1)).ok().map(ObjectId::new)
+        let number = u32::try_from(place.saturating_add(1)).ok()?.checked_add(self.before.unwrap_or(0))?;
+        Some(ObjectId::new(number))
     }
 
     /// An object as it will be written, still with old ids. Of a stream the dictionary, and the place of its data.
@@ -132,6 +164,9 @@ impl Plan {
             if id == self.catalog {
                 dictionary.set("Pages", self.root);
                 dictionary.remove("NeedsRendering");
+                if self.before.is_some() {
+                    *dictionary = part_of_catalog(dictionary);
+                }
                 if let Some(Object::Dictionary(form)) = dictionary.get_mut("AcroForm") {
                     form.remove("XFA");
                 }
@@ -171,6 +206,17 @@ impl Plan {
             _ => {}
         }
     }
+}
+
+/// What of a catalog goes into a file that holds several.
+fn part_of_catalog(catalog: &Dictionary) -> Dictionary {
+    let mut part = Dictionary::new();
+    for key in ["Pages", "AcroForm", "Outlines", "OCProperties"] {
+        if let Some(value) = catalog.get(key) {
+            part.set(key, value.clone());
+        }
+    }
+    part
 }
 
 /// Calls `found` with every reference in an object.

@@ -1,5 +1,7 @@
 //! The reader, the writer and the intake, seen from outside. Files are made in `small`, byte by byte.
 
+mod combining;
+mod erasing;
 mod form_places;
 mod intake;
 mod mutation;
