@@ -4,6 +4,7 @@ import { canBeKept, checkAll, checkBasics, place } from '../src/desk/draft/check
 import { fromEnvelope, toDraft } from '../src/desk/draft/convert.ts';
 import { nothingMore } from '../src/desk/draft/field-more.ts';
 import { emptyDraft, emptyPerson, type DraftContent } from '../src/desk/draft/shape.ts';
+import { isSeenAlike, seenBy } from '../src/desk/draft/visibility.ts';
 import { listsIn, previewVisit } from '../src/desk/preview/preview-visit.ts';
 
 function whole(): DraftContent {
@@ -35,6 +36,40 @@ describe('a draft', () => {
     const content = whole();
     content.people.reverse();
     expect(toDraft(content).fields[0]?.recipient).toBe(2);
+  });
+
+  test('names who sees a document by position, and everybody by nothing', () => {
+    const content = whole();
+    content.documents.push({ ...content.documents[0]!, key: 'd2', visibleTo: ['p2'] });
+    content.people.reverse();
+    expect(toDraft(content).documents.map(({ visible_to }) => visible_to)).toEqual([undefined, [1]]);
+    expect(previewVisit(content, 'p1', { name: '', email: '' }).documents?.map(({ number }) => number)).toEqual([1]);
+    expect(previewVisit(content, 'p2', { name: '', email: '' }).documents?.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  test('becomes one with documents that the same people see', () => {
+    expect(isSeenAlike([{}, { visibleTo: null }])).toBe(true);
+    expect(isSeenAlike([{ visibleTo: ['p1', 'p2'] }, { visibleTo: ['p2', 'p1'] }])).toBe(true);
+    expect(isSeenAlike([{}, { visibleTo: ['p1'] }])).toBe(false);
+  });
+
+  test('is everybody’s again when nobody is left out', () => {
+    const { people } = whole();
+    const without = seenBy({}, people, 'p1', false);
+    expect(without).toEqual(['p2']);
+    expect(seenBy({ visibleTo: without }, people, 'p2', false)).toEqual([]);
+    expect(seenBy({ visibleTo: without }, people, 'p1', true)).toBeNull();
+  });
+
+  test('is not sent while somebody sees nothing, a document has no reader, or a field stands where its person sees nothing', () => {
+    const content = whole();
+    expect(checkAll(content)).toEqual([]);
+    content.documents[0]!.visibleTo = ['p2'];
+    expect(checkAll(content).map(({ code }) => code)).toEqual(['recipient_without_document', 'field_in_unseen_document']);
+    content.documents[0]!.visibleTo = [];
+    expect(checkAll(content).map(({ code }) => code)).toContain('document_without_reader');
+    const finding = { pointer: '/documents/0/visible_to', code: 'visible_to_unknown', detail: 'x' };
+    expect(place(finding, content).where).toEqual({ kind: 'visibility', key: 'd1' });
   });
 
   test('leaves out a field whose person or document is gone', () => {

@@ -46,7 +46,7 @@ export interface DraftField extends FieldPlace, Partial<FieldMore> {
 /** A whole draft as the server takes it; lists name each other by position, counted from 1. */
 export interface Draft {
   title: string;
-  documents: { upload: string; title: string }[];
+  documents: { upload: string; title: string; visible_to?: number[] }[];
   recipients: DraftRecipient[];
   fields: DraftField[];
   groups?: FieldGroup[];
@@ -73,6 +73,8 @@ export interface EnvelopeDocument {
   pages: PageSize[];
   signatures: number;
   certification?: Upload['certification'];
+  /** Numbers of the recipients who see it; `null` where everybody does. */
+  visible_to?: number[] | null;
 }
 
 export interface EnvelopeRecipient extends DraftRecipient {
@@ -221,12 +223,14 @@ export const deskApi = {
   testMessages: () => sendJson<TestMessage[]>('desk', '/v1/test-messages'),
   uploadContent: (upload: string, progress?: (received: number, total: number) => void) =>
     sendBytes('desk', `/v1/uploads/${encodeURIComponent(upload)}/content`, progress),
+  /** One upload of several, in this order. */
+  combine: (uploads: string[], name: string) => sendJson<Upload>('desk', '/v1/uploads/combine', post({ uploads, name })),
   /** Every place of a text in an uploaded document. */
   findText: (upload: string, find: string) =>
     sendJson<{ occurrences: TextPlace[]; more: boolean }>('desk', `/v1/uploads/${encodeURIComponent(upload)}/text?find=${encodeURIComponent(find)}`),
   /** The fields that tags in an uploaded document wish for. */
-  tags: (upload: string, grammar: Grammar, document: number) =>
-    sendJson<Tags>('desk', `/v1/uploads/${encodeURIComponent(upload)}/tags?grammar=${grammar}&document=${document}`),
+  tags: (upload: string, grammar: Grammar, document: number, text: 'keep' | 'cover' | 'remove' = 'keep') =>
+    sendJson<Tags>('desk', `/v1/uploads/${encodeURIComponent(upload)}/tags?grammar=${grammar}&document=${document}&tag_text=${text}`),
   /** What a drop-down with a built-in list offers. */
   choiceList: (list: ChoiceList) => sendJson<{ items: string[] }>('desk', `/v1/choice-lists/${list}`),
   /** A page of an uploaded document as a small picture, which the server draws. */

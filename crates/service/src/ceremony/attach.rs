@@ -42,8 +42,8 @@ impl Service {
         self.execute_as(visit, &[command], None).await
     }
 
-    /// A file: for who added it as long as they can change it, and for everybody who gets the finished documents.
-    /// Of a confidential one the others know nothing.
+    /// A file: for who added it as long as they can change it, and for everybody who gets the finished documents
+    /// and sees the one that it was asked for in. Of a confidential one the others know nothing.
     pub async fn ceremony_file(&self, visit: &Visit, field: &FieldId) -> Result<(Download, FileType), Error> {
         let view = self.ceremony(visit).await?;
         let state = &view.envelope;
@@ -51,7 +51,7 @@ impl Service {
             return Err(Refusal::EnvelopeDeleted.into());
         }
         let own = state.fields_of(visit.recipient).any(|it| it.id == *field);
-        let open = state.draft.fields.iter().any(|it| it.id == *field && !it.confidential);
+        let open = state.may_see_field(visit.recipient, field);
         match view.state {
             CeremonyState::Ready if own => {}
             CeremonyState::Download if own || open => {}

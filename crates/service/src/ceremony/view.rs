@@ -158,7 +158,9 @@ impl Service {
             CeremonyState::Challenge => return Err(unproved(&view)),
             _ => return Err(Error::LinkEnded),
         }
+        // Who does not see it is told the same as of one that does not exist.
         let digest = download::digest(&view.envelope, number, Which::Head)
+            .filter(|_| view.envelope.draft.is_visible(number, visit.recipient))
             .ok_or(Error::NotFound { what: "document" })?;
         let title = view
             .envelope

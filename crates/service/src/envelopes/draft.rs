@@ -9,6 +9,7 @@ use envelope::{
     DocumentDraft, Draft, Expiry, FieldDraft, FieldGroup, Finding, MailWishes, RecipientDraft, Refusal,
     Reminders, Returns, Rules, StepLimit,
 };
+use std::collections::BTreeSet;
 
 /// A draft before its uploads were looked up.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,12 +119,14 @@ pub struct RecipientInput {
 }
 
 /// A document of a draft.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentInput {
     /// Id of an upload.
     pub upload: String,
     /// Its name; that of the file where it is empty.
     pub title: String,
+    /// Numbers of the recipients who see it; everybody where nothing is said.
+    pub visible_to: Option<BTreeSet<u16>>,
 }
 
 impl Service {
@@ -147,7 +150,8 @@ impl Service {
                 Some(upload) => {
                     let title =
                         if document.title.trim().is_empty() { upload.file_name } else { document.title };
-                    documents.push(DocumentDraft { upload: document.upload, title, facts: upload.facts });
+                    let DocumentInput { upload: id, visible_to, .. } = document;
+                    documents.push(DocumentDraft { upload: id, title, facts: upload.facts, visible_to });
                 }
                 None => found.push(Finding::new(
                     format!("/documents/{index}/upload"),

@@ -1,5 +1,6 @@
 //! The finished documents, as they go with the last mail.
 
+use super::mail::seen_by;
 use crate::documents::download::{self, Which, file_name};
 use crate::error::Error;
 use crate::server::Service;
@@ -7,7 +8,7 @@ use deliver::{Attached, Attachment};
 use envelope::{Attaching, Envelope};
 
 impl Service {
-    /// The finished documents for the mail to a recipient, or to the sender, and what the mail says about them.
+    /// The finished documents that a recipient sees, for the mail to them, or all for the one to the sender, and what the mail says about them.
     pub(super) async fn attachments(
         &self,
         tenant: &str,
@@ -20,7 +21,7 @@ impl Service {
             Attaching::Yes => {}
         }
         let mut sources = Vec::new();
-        for (number, document) in state.document_numbers().zip(&state.draft.documents) {
+        for (number, document) in seen_by(state, recipient) {
             let digest = download::digest(state, number, Which::Head)
                 .ok_or_else(|| Error::fault("a finished document that is none"))?;
             sources.push((file_name(&document.title), self.source(tenant, digest).await?));

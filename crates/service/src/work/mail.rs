@@ -10,7 +10,7 @@ use crate::written_time;
 use deliver::{Attachment, Kind, Message};
 use envelope::commands::record_message::RecordMessage;
 use envelope::commands::record_refused_message::RecordRefusedMessage;
-use envelope::{Actor, Command, Envelope, Part, RecipientDraft, Role};
+use envelope::{Actor, Command, DocumentDraft, Envelope, Part, RecipientDraft, Role};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::messages::MessageRow;
@@ -171,7 +171,7 @@ impl Service {
             sender_email: sender_email.to_owned(),
             organization: self.tenant_name(&scope.tenant).await?,
             title: state.draft.title.clone(),
-            documents: state.draft.documents.iter().map(|it| it.title.clone()).collect(),
+            documents: seen_by(state, recipient).map(|(_, it)| it.title.clone()).collect(),
             message,
             person: about,
             link: link.unwrap_or_else(|| if recipient.is_none() { desk() } else { String::new() }),
@@ -260,6 +260,15 @@ fn kind(state: &Envelope, recipient: Option<u16>, purpose: Purpose) -> Kind {
         (Purpose::VacantRole { .. }, _) => Kind::VacantRoleSender,
         (Purpose::Bounced { .. }, _) => Kind::BouncedSender,
     }
+}
+
+/// The documents that are spoken of to a recipient: those that they see. To the sender, all.
+pub(super) fn seen_by(
+    state: &Envelope,
+    recipient: Option<u16>,
+) -> impl Iterator<Item = (u16, &DocumentDraft)> {
+    let numbered = state.document_numbers().zip(&state.draft.documents);
+    numbered.filter(move |(number, _)| recipient.is_none_or(|it| state.draft.is_visible(*number, it)))
 }
 
 /// The host of an in-person signer, who reads their mail.

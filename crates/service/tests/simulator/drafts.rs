@@ -32,7 +32,7 @@ pub fn draft(chance: &mut Chance, upload: &str) -> DraftInput {
     let documents = 1 + usize::from(chance.percent(20));
     let fields = fields(chance, &recipients, u16::try_from(documents).expect("one or two"));
     let documents =
-        (0..documents).map(|_| DocumentInput { upload: upload.to_owned(), title: String::new() }).collect();
+        (0..documents).map(|_| DocumentInput { upload: upload.to_owned(), ..Default::default() }).collect();
     let reminders = Reminders {
         first_after_days: if chance.percent(50) { 1 } else { 0 },
         every_days: if chance.percent(30) { 1 } else { 0 },

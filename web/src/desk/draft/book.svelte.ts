@@ -6,7 +6,7 @@ import { canBeKept, place as placeFinding, type Found } from './check.ts';
 import { notePhones, noteTaken, phoneWarnings } from './convert-person.ts';
 import { fromEnvelope, toDraft } from './convert.ts';
 import { groupsInUse, unlinked } from './links.ts';
-import { emptyPerson, newKey, type DraftContent, type DraftPerson, type DraftPlace } from './shape.ts';
+import { emptyPerson, newKey, type DraftContent, type DraftDocument, type DraftPerson, type DraftPlace } from './shape.ts';
 
 const SAVE_AFTER_MS = 900;
 /** A browser sends no more than 64 kB for a page that is gone, and other requests share them. */
@@ -45,6 +45,26 @@ export class DraftBook {
     this.changed();
   }
 
+  /** One document in the place of all: fields stay on their pages. Those of later forms may have got other names. */
+  combined(upload: Upload): void {
+    const before = this.content.documents;
+    const [first] = before;
+    if (!first) return;
+    const document: DraftDocument = { key: newKey(), upload: upload.id, title: first.title, pages: upload.pages, signatures: upload.signatures, certification: upload.certification, visibleTo: first.visibleTo };
+    this.content.documents = [document];
+    this.keepPlaces((place) => !place.form_field || place.document === first.key);
+    let pages = 0;
+    for (const one of before) {
+      for (const place of this.content.places.filter((it) => it.document === one.key)) {
+        place.document = document.key;
+        place.page += pages;
+        if (place.tag_text) place.tag_text = { ...place.tag_text, page: place.tag_text.page + pages };
+      }
+      pages += one.pages.length;
+    }
+    this.changed();
+  }
+
   removeDocument(key: string): void {
     this.content.documents = this.content.documents.filter((document) => document.key !== key);
     this.keepPlaces((place) => place.document !== key);
@@ -59,6 +79,7 @@ export class DraftBook {
 
   removePerson(key: string): void {
     this.content.people = this.content.people.filter((person) => person.key !== key);
+    this.#forgetReaders();
     for (const person of this.content.people) {
       if (person.host === key) person.host = '';
       if (person.witnessOf === key) person.witnessOf = '';
@@ -70,6 +91,7 @@ export class DraftBook {
   setPeople(people: DraftPerson[]): void {
     const kept = new Set(people.map((person) => person.key));
     this.content.people = people;
+    this.#forgetReaders();
     this.keepPlaces((place) => place.person === '' || kept.has(place.person));
     this.changed();
   }
@@ -88,6 +110,14 @@ export class DraftBook {
   removePlaces(keys: ReadonlySet<string>): void {
     this.keepPlaces((place) => !keys.has(place.key));
     this.changed();
+  }
+
+  /** Who is gone sees nothing; a document that only they saw does not become everybody's. */
+  #forgetReaders(): void {
+    const there = new Set(this.content.people.map((person) => person.key));
+    for (const document of this.content.documents) {
+      if (document.visibleTo) document.visibleTo = document.visibleTo.filter((key) => there.has(key));
+    }
   }
 
   /** What leaned on a field that is gone leans on nothing; groups without fields are gone as well. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../api/problem.ts';
 import { signs, takesFields } from '../../api/people.ts';
 import { sendable } from './convert.ts';
 import { groupsInUse } from './links.ts';
+import { readers, sees } from './visibility.ts';
 import { checkMethods, isHalfAnAddress, isHalfTyped, looksLikeAddress, needsAddress } from './check-person.ts';
 import type { DraftContent, DraftPerson } from './shape.ts';
 
@@ -9,6 +10,7 @@ import type { DraftContent, DraftPerson } from './shape.ts';
 export type Where =
   | { kind: 'title' }
   | { kind: 'documents'; key?: string }
+  | { kind: 'visibility'; key: string }
   | { kind: 'people'; key?: string; part?: PersonPart; method?: number }
   | { kind: 'place'; key: string; part?: string }
   | { kind: 'days' }
@@ -77,10 +79,20 @@ export function checkAll(content: DraftContent): Found[] {
     const has = content.places.some((place) => place.person === signer.key && place.type === 'signature');
     if (!has && content.rules.place_required !== false) found.push({ where: { kind: 'people', key: signer.key }, code: 'place_missing' });
   }
+  for (const document of content.documents) {
+    if (document.visibleTo?.length === 0) found.push({ where: { kind: 'visibility', key: document.key }, code: 'document_without_reader' });
+  }
+  for (const person of readers(content.people)) {
+    if (content.documents.length > 0 && !content.documents.some((document) => sees(document, person.key))) {
+      found.push({ where: { kind: 'people', key: person.key }, code: 'recipient_without_document' });
+    }
+  }
   for (const place of content.places) {
     const person = content.people.find((one) => one.key === place.person);
     if (!person) continue;
     const where: Where = { kind: 'place', key: place.key };
+    const document = content.documents.find((one) => one.key === place.document);
+    if (document && !sees(document, person.key)) found.push({ where: { ...where, part: 'document' }, code: 'field_in_unseen_document' });
     if (person.role === 'copy') found.push({ where, code: 'copy_with_fields' });
     else if (!takesFields(person.role)) found.push({ where, code: 'role_takes_no_fields' });
     else if (person.role === 'filler' && (place.type === 'signature' || place.type === 'initials')) found.push({ where, code: 'filler_with_signature' });
@@ -94,6 +106,8 @@ export function place(finding: Finding, content: DraftContent): Found {
   const { detail: text, code } = finding;
   const at = Number(index);
   if (list === 'title') return { where: { kind: 'title' }, code, text };
+  const document = list === 'documents' ? content.documents[at] : undefined;
+  if (document && part === 'visible_to') return { where: { kind: 'visibility', key: document.key }, code, text };
   if (list === 'documents') return { where: { kind: 'documents', key: content.documents[at]?.key }, code, text };
   if (list === 'recipients') {
     const known = PERSON_PARTS.find((one) => one === part);

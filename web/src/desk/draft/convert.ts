@@ -14,7 +14,11 @@ export function toDraft(content: DraftContent, version?: number): Draft {
   const groups = groupsInUse(content.groups, content.places).map((group) => ({ ...said(group), key: group.key }));
   return {
     title: content.title.trim(),
-    documents: content.documents.map((document) => ({ upload: document.upload, title: document.title.trim() })),
+    documents: content.documents.map(({ upload, title, visibleTo }) => ({
+      upload,
+      title: title.trim(),
+      ...(visibleTo ? { visible_to: visibleTo.flatMap((key) => personNumber.get(key) ?? []).sort((a, b) => a - b) } : {}),
+    })),
     recipients: content.people.map((person, index) => toRecipient(person, step[index]!, personNumber)),
     fields: sendable(content).map((place) => {
       const { key: _, document, person, label, ...rest } = place;
@@ -60,9 +64,13 @@ export function fromEnvelope(envelope: Envelope): DraftContent {
   const people = fromSteps(known);
   const days = envelope.expires_in_days ?? daysUntil(envelope.expires_at, envelope.created_at);
   const byNumber = new Map(people.map((person) => [person.number, person.key]));
+  const keysOf = (numbers: number[]) => numbers.flatMap((number) => byNumber.get(number) ?? []);
   return {
     title: envelope.title,
-    documents,
+    documents: documents.map((document, index) => {
+      const visible = envelope.documents[index]?.visible_to;
+      return visible ? { ...document, visibleTo: keysOf(visible) } : document;
+    }),
     people: people.map((one) => fromRecipient(one, known)),
     places: envelope.fields.flatMap((field) => {
       const { document: number, recipient, ...rest } = field;

@@ -15,6 +15,8 @@ export interface DraftDocument {
   signatures: number;
   /** `fill_forms`: certified, and only invisible signatures can be added. Known after an upload only. */
   certification: string | null;
+  /** Keys of those who see it; everybody where nothing is said. */
+  visibleTo?: string[] | null;
 }
 
 export interface DraftPerson {

@@ -3,6 +3,7 @@ import type { DraftField } from '../../api/desk.ts';
 import type { Person } from '../../api/shapes.ts';
 import type { ChoiceList, Choices } from '../../api/fields.ts';
 import { toDraft } from '../draft/convert.ts';
+import { sees } from '../draft/visibility.ts';
 import type { DraftContent } from '../draft/shape.ts';
 
 /** The entries of built-in lists, as far as a draft offers them. */
@@ -18,6 +19,7 @@ export function previewVisit(content: DraftContent, personKey: string, sender: P
   const draft = toDraft(content);
   const index = content.people.findIndex((person) => person.key === personKey);
   const person = content.people[index];
+  const seen = new Set(content.documents.flatMap((document, at) => (sees(document, personKey) ? [at + 1] : [])));
   return {
     state: 'ready',
     title: draft.title,
@@ -28,8 +30,10 @@ export function previewVisit(content: DraftContent, personKey: string, sender: P
     recipient: { number: index + 1, name: person?.name ?? '', email: person?.email ?? '' },
     ended_because: null,
     expires_at: null,
-    documents: content.documents.map((document, at) => ({ number: at + 1, title: document.title, pages: document.pages, revision: '' })),
-    fields: draft.fields.filter((field) => field.recipient === index + 1 || isWrittenBySender(field)).map((field) => asSeen(field, lists)),
+    documents: content.documents.flatMap((document, at) => (seen.has(at + 1) ? [{ number: at + 1, title: document.title, pages: document.pages, revision: '' }] : [])),
+    fields: draft.fields
+      .filter((field) => field.recipient === index + 1 || (isWrittenBySender(field) && seen.has(field.document)))
+      .map((field) => asSeen(field, lists)),
     groups: draft.groups,
   };
 }

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Deserializer, Serialize};
 use service::envelope::{Expiry, FieldGroup, MailWishes, Reminders, Returns, Rules, StepLimit};
 use service::envelopes::{DocumentInput, DraftInput, MailInput};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A draft: what an envelope holds before it is sent. It is always given whole.
@@ -81,6 +82,9 @@ pub(crate) struct WireDocument {
     /// Its name; that of the file where it is left out.
     #[serde(default)]
     pub(crate) title: String,
+    /// Numbers of the recipients who see it; everybody where it is left out. The sender sees every document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) visible_to: Option<BTreeSet<u16>>,
 }
 
 /// How the mails about an envelope look, and which of them its sender gets.
@@ -172,7 +176,7 @@ impl WireDraft {
             documents: self
                 .documents
                 .into_iter()
-                .map(|it| DocumentInput { upload: it.upload, title: it.title })
+                .map(|it| DocumentInput { upload: it.upload, title: it.title, visible_to: it.visible_to })
                 .collect(),
             recipients: self.recipients.into_iter().map(|it| it.into_input(&language)).collect(),
             fields,

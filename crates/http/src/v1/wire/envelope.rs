@@ -10,7 +10,7 @@ use super::{WirePage, time};
 use serde::Serialize;
 use service::envelope::{Expiry, FieldGroup, FileType, Reminders, Returns, Rules, Status, StepLimit};
 use service::envelopes::{Capture, EnvelopeView, Page, Summary};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// An envelope.
@@ -111,6 +111,8 @@ struct DocumentAnswer {
     /// From 1.
     number: u16,
     title: String,
+    /// Numbers of the recipients who see it; `null` where everybody does.
+    visible_to: Option<BTreeSet<u16>>,
     upload: String,
     /// SHA-256 of the upload.
     digest: String,
@@ -192,6 +194,7 @@ fn documents(view: &EnvelopeView) -> Vec<DocumentAnswer> {
             DocumentAnswer {
                 number,
                 title: document.title.clone(),
+                visible_to: document.visible_to.clone(),
                 upload: document.upload.clone(),
                 digest: document.facts.digest.to_string(),
                 revision: head.map_or(document.facts.sent.digest, |head| head.digest).to_string(),

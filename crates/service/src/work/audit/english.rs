@@ -16,6 +16,7 @@ pub(super) static WORDS: Words = Words {
     time_zone: "Time zone",
     documents: "Documents",
     document: "Document",
+    title_withheld: "(shown to some of the recipients; its title is not given here)",
     uploaded: "SHA-256 as uploaded",
     rewritten: "SHA-256 as repaired on intake",
     prepared: "SHA-256 as sent",

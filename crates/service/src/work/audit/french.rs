@@ -17,6 +17,7 @@ pub(super) static WORDS: Words = Words {
     time_zone: "Fuseau horaire",
     documents: "Documents",
     document: "Document",
+    title_withheld: "(montré à certains destinataires ; son titre n’est pas donné ici)",
     uploaded: "SHA-256 au dépôt",
     rewritten: "SHA-256 après réparation au dépôt",
     prepared: "SHA-256 à l’envoi",

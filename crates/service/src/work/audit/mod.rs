@@ -147,7 +147,12 @@ fn document(told: &Told<'_>, number: u16) -> Part {
     let (words, index) = (told.words, usize::from(number) - 1);
     let mut rows = Vec::new();
     if let Some(document) = told.state.draft.documents.get(index) {
-        rows.push((format!("{} {number}", words.document), document.title.clone()));
+        // Every recipient can read the audit trail; a title may say as much as the document.
+        let title = match document.visible_to {
+            None => document.title.clone(),
+            Some(_) => words.title_withheld.to_owned(),
+        };
+        rows.push((format!("{} {number}", words.document), title));
         rows.push((words.uploaded.to_owned(), document.facts.digest.to_string()));
     }
     let history = told.state.status.progress().and_then(|progress| progress.documents.get(index));

@@ -17,6 +17,8 @@ pub(crate) struct Words {
     pub(crate) time_zone: &'static str,
     pub(crate) documents: &'static str,
     pub(crate) document: &'static str,
+    /// In the place of the title of a document that not everybody sees.
+    pub(crate) title_withheld: &'static str,
     pub(crate) uploaded: &'static str,
     pub(crate) rewritten: &'static str,
     pub(crate) prepared: &'static str,

@@ -47,7 +47,7 @@ pub(crate) struct FileOfField {
 pub(crate) fn of(state: &Envelope, viewer: Option<u16>) -> Vec<FileOfField> {
     let Some(progress) = state.status.progress() else { return Vec::new() };
     let fields = state.draft.fields.iter();
-    let open = fields.filter(|it| !it.confidential || viewer.is_none_or(|viewer| viewer == it.recipient));
+    let open = fields.filter(|it| viewer.is_none_or(|viewer| state.may_see_field(viewer, &it.id)));
     open.filter_map(|field| {
         Some(FileOfField {
             field: field.id.0.clone(),

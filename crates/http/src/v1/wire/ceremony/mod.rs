@@ -146,7 +146,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
                 _ => None,
             },
             expires_at: state.status.progress().map(|it| it.expires_at.to_string()),
-            documents: readable.then(|| documents(state)),
+            documents: readable.then(|| documents(state, view.recipient)),
             fields: ready.then(|| field::of(state, view.recipient)),
             groups: ready.then(|| field::groups(state, view.recipient)),
             known: ready.then(|| field::known(state, view.recipient)),
@@ -177,11 +177,12 @@ fn delegate(view: &CeremonyView) -> Option<DelegateAnswer> {
     Some(DelegateAnswer { name, since: since.to_string() })
 }
 
-fn documents(state: &Envelope) -> Vec<CeremonyDocument> {
+/// Those that they see, under the numbers that all of them have.
+fn documents(state: &Envelope, recipient: u16) -> Vec<CeremonyDocument> {
     let progress = state.status.progress();
-    state
-        .document_numbers()
-        .zip(&state.draft.documents)
+    let numbered = state.document_numbers().zip(&state.draft.documents);
+    numbered
+        .filter(|(number, _)| state.draft.is_visible(*number, recipient))
         .map(|(number, document)| CeremonyDocument {
             number,
             title: document.title.clone(),
