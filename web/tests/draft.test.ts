@@ -38,6 +38,15 @@ describe('a draft', () => {
     expect(toDraft(content).fields[0]?.recipient).toBe(2);
   });
 
+  test('keeps its fields in their documents when documents change places and names', () => {
+    const content = whole();
+    content.documents.push({ ...content.documents[0]!, key: 'd2', upload: 'upl_2', title: ' Annex ' });
+    content.documents.reverse();
+    const draft = toDraft(content);
+    expect(draft.documents).toEqual([{ upload: 'upl_2', title: 'Annex' }, { upload: 'upl_1', title: 'Lease' }]);
+    expect(draft.fields[0]?.document).toBe(2);
+  });
+
   test('names who sees a document by position, and everybody by nothing', () => {
     const content = whole();
     content.documents.push({ ...content.documents[0]!, key: 'd2', visibleTo: ['p2'] });

@@ -44,8 +44,12 @@ struct Word(u32, [f64; 4], String);
 impl Word {
     fn touches(&self, place: &(u32, Rect)) -> bool {
         let ([left, top, right, bottom], rect) = (self.1, place.1);
-        let apart =
-            right <= rect.x || left >= rect.x + rect.width || bottom <= rect.y || top >= rect.y + rect.height;
+        // What is left of a word that the text was a part of begins where the text ended.
+        let margin = 0.5;
+        let apart = right + margin <= rect.x
+            || left - margin >= rect.x + rect.width
+            || bottom <= rect.y
+            || top >= rect.y + rect.height;
         self.0 == place.0 && !apart
     }
 
