@@ -16,6 +16,7 @@ pub mod commands;
 mod contact;
 mod deadline;
 mod decision;
+pub mod edit_link;
 mod event;
 mod fold;
 mod model;

@@ -85,6 +85,12 @@ pub enum Refusal {
     EnvelopeDeleted,
     /// A person asks for a link of somebody else, which is mailed to them alone.
     LinkOfAnotherPerson,
+    /// The draft was thrown away. Take it back from the trash, or make another one.
+    DraftDiscarded,
+    /// The address for editing the draft was taken back, or another one was made in its place.
+    EditLinkEnded,
+    /// The time of the address for editing the draft is over.
+    EditLinkExpired,
     /// A user who only sends wants to hand over what a colleague sent.
     EnvelopeOfAnotherSender,
 }
@@ -143,6 +149,9 @@ impl Refusal {
             Self::RemindedJustNow => "reminded_just_now",
             Self::StillRunning => "still_running",
             Self::EnvelopeDeleted => "envelope_deleted",
+            Self::DraftDiscarded => "draft_discarded",
+            Self::EditLinkEnded => "edit_link_ended",
+            Self::EditLinkExpired => "edit_link_expired",
             Self::LinkOfAnotherPerson => "link_of_another_person",
             Self::EnvelopeOfAnotherSender => "envelope_of_another_sender",
         }
@@ -233,6 +242,15 @@ impl fmt::Display for Refusal {
             }
             Self::StillRunning => out.write_str("It still runs; cancel it first."),
             Self::EnvelopeDeleted => out.write_str("Its documents were deleted; only its evidence is left."),
+            Self::DraftDiscarded => {
+                out.write_str("This draft was thrown away; take it back from the trash, or make another one.")
+            }
+            Self::EditLinkEnded => out.write_str(
+                "This address does not hold any more; ask whoever gave it to you for the new one.",
+            ),
+            Self::EditLinkExpired => {
+                out.write_str("The time of this address is over; ask whoever gave it to you for a new one.")
+            }
             Self::LinkOfAnotherPerson => {
                 out.write_str("You can open your own link only; the others get theirs by mail.")
             }

@@ -75,7 +75,7 @@ impl Whereabouts {
         match actor {
             Actor::Recipient { recipient, .. } => self.holds(index.saturating_sub(1), *recipient),
             Actor::User { user, .. } => self.users.contains(user),
-            Actor::ApiKey { .. } | Actor::System => false,
+            Actor::ApiKey { .. } | Actor::EditLink { .. } | Actor::System => false,
         }
     }
 

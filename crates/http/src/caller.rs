@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::client::Client;
+use crate::drafter;
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
@@ -88,6 +89,13 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let Ok(client) = Client::from_request_parts(parts, app).await;
+        if drafter::token(&parts.headers).is_some() {
+            return Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "edit_link_elsewhere",
+                "An address for editing opens its own draft and nothing else; ask for this with a key.",
+            ));
+        }
         if let Some(key) = bearer(&parts.headers) {
             if let Some(NotLetIn(why)) = parts.extensions.get() {
                 return Err(why.clone().into());

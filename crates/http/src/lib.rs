@@ -14,6 +14,7 @@ mod caller;
 mod client;
 mod dev_outbox;
 mod download;
+mod drafter;
 mod health;
 mod hooks;
 mod idempotency;

@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use service::ceremony::Visitor;
+use service::edit_links::Whence;
 use service::identity_provider::CALLBACK;
 
 #[derive(RustEmbed)]
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/templates/{template}", desk())
         .route("/settings/{*page}", desk())
         .route("/s/{token}", get(signer))
+        .route("/e/{token}", get(editor))
         // Following a public link shows its page and does nothing else.
         .route("/f/{token}", get(|| async { page("form.html", &[]) }))
         // Who comes back from signing in elsewhere; the page knows what it was opened for, and nothing happens here.
@@ -63,6 +65,14 @@ async fn signer(State(app): State<App>, client: Client, Path(token): Path<String
         Err(_) => Vec::new(),
     };
     page("sign.html", &origins)
+}
+
+/// The page of an address for editing, in frames of the sites that were named for it alone.
+async fn editor(State(app): State<App>, client: Client, Path(token): Path<String>) -> Response {
+    let whence = Whence { address: client.address, user_agent: client.user_agent };
+    // The page itself says kindly that the address is unknown.
+    let opened = app.service.opened_edit_link(&token, &whence).await;
+    page("edit.html", &opened.map(|it| it.frame_origins).unwrap_or_default())
 }
 
 fn page(name: &str, frame_origins: &[String]) -> Response {

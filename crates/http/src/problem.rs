@@ -119,7 +119,7 @@ fn status(error: &Error) -> StatusCode {
             | Refusal::LinkOfAnotherPerson
             | Refusal::EnvelopeOfAnotherSender => StatusCode::FORBIDDEN,
             Refusal::CodeTooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Refusal::EnvelopeDeleted => StatusCode::GONE,
+            Refusal::EnvelopeDeleted | Refusal::EditLinkEnded | Refusal::EditLinkExpired => StatusCode::GONE,
             _ => StatusCode::CONFLICT,
         },
         Error::NotFound { .. } => StatusCode::NOT_FOUND,

@@ -332,18 +332,21 @@ pub(crate) enum LinkPurpose {
     Sign,
     /// Signing, by a link that was handed to the sender, who took the person there.
     Handed,
+    /// The same, where whoever sent it by an address for editing the draft goes on to sign it.
+    Initiator,
     /// Downloading what came out.
     Download,
 }
 
 impl LinkPurpose {
     /// Those that end with the act.
-    const TO_SIGN: [&str; 2] = ["sign", "handed"];
+    const TO_SIGN: [&str; 3] = ["sign", "handed", "initiator"];
 
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Sign => "sign",
             Self::Handed => "handed",
+            Self::Initiator => "initiator",
             Self::Download => "download",
         }
     }
@@ -405,7 +408,7 @@ impl Service {
     pub(crate) fn link(&self, scope: &Scope, recipient: u16, purpose: LinkPurpose) -> (String, LinkRow) {
         let token = format!("{}{}", scope.tenant, ids::secret(self.random()));
         let expires_at = match purpose {
-            LinkPurpose::Sign | LinkPurpose::Handed => None,
+            LinkPurpose::Sign | LinkPurpose::Handed | LinkPurpose::Initiator => None,
             LinkPurpose::Download => self.now().checked_add(DOWNLOAD_LINK).ok().map(to_micros),
         };
         let row = LinkRow {

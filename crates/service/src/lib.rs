@@ -17,6 +17,7 @@ pub mod bulk;
 pub mod ceremony;
 pub mod contacts;
 pub mod documents;
+pub mod edit_links;
 mod effects;
 pub mod envelopes;
 pub mod erasure;

@@ -74,6 +74,9 @@ pub struct Upload {
     /// Made with a test key, or with a live one; made at the desk, it serves both.
     #[serde(default)]
     pub test: Option<bool>,
+    /// The draft it was uploaded for by who holds its editing address: it serves that draft for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<String>,
 }
 
 impl Upload {
@@ -117,6 +120,7 @@ impl Service {
         use sha2::Digest as _;
         let Receiving { file, hash, length, .. } = received;
         let digest = Digest(hash.finalize().into());
+        let draft = wishes.draft.clone();
         let opened = file.reopen().map_err(|error| Error::Fault(error.into()))?;
         let converted = self.converted(&file, file_name, wishes).await?;
         let taken = tokio::task::spawn_blocking(move || match converted {
@@ -148,6 +152,7 @@ impl Service {
             encrypted: taken.encrypted,
             rewritten: taken.rewrite.map(|it| it.reason),
             test: mode.map(|mode| mode == Mode::Test),
+            draft,
         };
         self.keep_upload(tenant, &upload, reply).await?;
         fault_point::reach("upload.after_commit");

@@ -29,10 +29,10 @@ pub use options::Options;
 pub use store::Store;
 pub use tables::{
     allowances, answers, api_keys, authenticators, bulk_rows, bulk_sends, codes, consent_texts, contacts,
-    counters, disclosures, dispatches, draft_defaults, envelopes, events, idempotency, identity_providers,
-    jobs, links, mail_templates, messages, revisions, secrets, sessions, sign_in_attempts, template_links,
-    template_uses, template_versions, templates, tenants, uploads, users, visits, webhook_attempts,
-    webhook_deliveries, webhooks,
+    counters, disclosures, dispatches, draft_defaults, edit_links, envelopes, events, idempotency,
+    identity_providers, jobs, links, mail_templates, messages, revisions, secrets, sessions,
+    sign_in_attempts, template_links, template_uses, template_versions, templates, tenants, uploads, users,
+    visits, webhook_attempts, webhook_deliveries, webhooks,
 };
 pub use tx::Tx;
 pub use value::{Row, Value};

@@ -7,10 +7,10 @@ use crate::parts::{draft, somebody};
 use crate::person::Person;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use testkit::server::{Answer, Server, Visit, request, wait_for};
+use testkit::server::{Answer, Api, Server, Visit, request, wait_for};
 
 /// What the five are answered, in the order of [`CALLERS`].
-type Answers = [u16; 5];
+pub type Answers = [u16; 5];
 
 const CALLERS: [&str; 5] = [
     "nobody",
@@ -42,7 +42,7 @@ const OF_THE_DESK: Answers = [401; 5];
 const OF_AN_ADMIN: Answers = [401, 403, 401, 401, 401];
 const OPEN: Answers = [202; 5];
 
-fn rows() -> Vec<(&'static str, Value, Answers)> {
+pub fn rows() -> Vec<(&'static str, Value, Answers)> {
     let none = || Value::Null;
     let recipient = "/v1/envelopes/{envelope}/recipients/{recipient}";
     let of_recipients = [
@@ -95,6 +95,9 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/contacts/{contact}", none(), OF_A_KEY),
         ("PATCH /v1/contacts/{contact}", json!({"phone": "+33600000000"}), OF_A_KEY),
         ("DELETE /v1/contacts/{contact}", none(), OF_A_KEY),
+        // An address for editing shows itself in a way of its own, which a key and a link to sign are not.
+        ("GET /v1/edit-link", none(), [401; 5]),
+        ("POST /v1/edit-link/sign", none(), [401; 5]),
         ("GET /v1/envelopes", none(), OF_ONES_OWN),
         ("POST /v1/envelopes", json!({}), MADE),
         ("GET /v1/envelopes/{envelope}", none(), OF_A_KEY),
@@ -106,6 +109,8 @@ fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("GET /v1/envelopes/{envelope}/documents.zip", none(), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/documents/{document}", none(), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/documents/{document}/pages/{page}", none(), OF_A_KEY),
+        ("POST /v1/envelopes/{envelope}/edit-link", json!({}), OF_A_KEY),
+        ("DELETE /v1/envelopes/{envelope}/edit-link", none(), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/events", none(), OF_A_KEY),
         ("GET /v1/envelopes/{envelope}/evidence.json", none(), OF_A_KEY),
         ("POST /v1/envelopes/{envelope}/extend", json!({"expires_in_days": 300}), OF_A_KEY),
@@ -194,7 +199,7 @@ const ADAS_PIN: &str = "135791";
 const HOOK: &str = "http://127.0.0.1:9/hook";
 
 /// Ada, who has come in; Ben, who has not; Cleo, who is done; and what belongs to them.
-struct Scene {
+pub struct Scene {
     server: Server,
     id: String,
     upload: String,
@@ -209,7 +214,7 @@ struct Scene {
 }
 
 impl Scene {
-    fn set() -> Self {
+    pub fn set() -> Self {
         let server = setup().with("COUNTERSIGN_BOUNCES__DSN_SECRET", "of the mail server").start();
         let api = server.api();
         let made =
@@ -252,6 +257,21 @@ impl Scene {
 
     /// Asks as one of the five does, who also holds the token of Ada's visit.
     fn ask(&self, route: &str, body: &Value, caller: usize) -> Answer {
+        let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));
+        self.ask_showing(route, body, bearer.as_deref())
+    }
+
+    pub fn api(&self) -> Api {
+        self.server.api()
+    }
+
+    /// Id of the envelope that is asked about.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Asks as somebody who shows this.
+    pub fn ask_showing(&self, route: &str, body: &Value, shown: Option<&str>) -> Answer {
         let (method, path) = route.split_once(' ').unwrap();
         // A list is taken in for a template, which stands behind the question mark.
         let path = if route == "POST /v1/bulk-sends" { "/v1/bulk-sends?template={template}" } else { path };
@@ -275,10 +295,9 @@ impl Scene {
             .replace("{document}", "1")
             .replace("{field}", "field_1")
             .replace("{page}", "1.png");
-        let bearer = self.tokens[caller].as_ref().map(|token| format!("Bearer {token}"));
         let mut headers =
             vec![("X-Countersign-Visit", self.adas_visit.as_str()), ("X-Countersign-Desk", "1")];
-        headers.extend(bearer.as_deref().map(|it| ("Authorization", it)));
+        headers.extend(shown.map(|it| ("Authorization", it)));
         let body = if body.is_null() {
             Vec::new()
         } else {
@@ -289,7 +308,7 @@ impl Scene {
 }
 
 /// Every route, as the binary itself lists them.
-fn routes() -> BTreeSet<String> {
+pub fn routes() -> BTreeSet<String> {
     let described: Value = serde_json::from_slice(&countersign(&["openapi"]).stdout).unwrap();
     let paths = described["paths"].as_object().unwrap().iter();
     let of_path = |(path, of): (&String, &Value)| {

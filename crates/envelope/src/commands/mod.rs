@@ -49,10 +49,11 @@ pub(crate) mod settle;
 pub mod shelve;
 mod shown;
 pub mod sign;
-mod turn;
+pub(crate) mod turn;
 pub mod wake;
 pub mod withdraw_consent;
 
 pub(crate) use draft_findings::is_email;
 pub use draft_findings::origin_findings;
+pub(crate) use draft_recipients::returns;
 pub use method_place::place_of_method;

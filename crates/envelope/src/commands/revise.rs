@@ -2,6 +2,7 @@
 
 use super::draft_findings::findings;
 use crate::decision::Decision;
+use crate::edit_link;
 use crate::event::Event;
 use crate::model::draft::Draft;
 use crate::refusal::Refusal;
@@ -14,6 +15,8 @@ pub struct ReviseDraft {
     pub version: Option<u64>,
     /// What it holds from now on.
     pub draft: Draft,
+    /// It is asked by an address for editing this draft, which does not let everything be changed.
+    pub by_edit_link: bool,
 }
 
 impl ReviseDraft {
@@ -29,7 +32,11 @@ impl ReviseDraft {
         if self.version.is_some_and(|version| version != state.version) {
             return Err(Refusal::DraftMoved);
         }
-        Refusal::unless_empty(findings(&self.draft))?;
+        let mut found = findings(&self.draft);
+        if self.by_edit_link {
+            found.extend(edit_link::beyond(&state.draft, &self.draft));
+        }
+        Refusal::unless_empty(found)?;
         if self.draft == state.draft {
             return Ok(Decision::default());
         }

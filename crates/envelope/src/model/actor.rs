@@ -23,6 +23,17 @@ pub enum Actor {
         /// Network address of the call.
         address: Personal,
     },
+    /// Somebody without an account, by an address for editing one draft that was handed out on the tenant's side.
+    EditLink {
+        /// The address's public id; its secret part is nowhere.
+        link: String,
+        /// Id of the key or the user that handed it out.
+        handed_out_by: String,
+        /// Network address of the visit.
+        address: Personal,
+        /// The browser, as it names itself.
+        user_agent: Personal,
+    },
     /// A recipient, by their link.
     Recipient {
         /// Number of the recipient, from 1.

@@ -355,6 +355,19 @@ fn every_actor_has_its_word_and_what_names_a_person_is_marked() {
         &Actor::ApiKey { key: "key_1".into(), address: from.clone() },
         r#"{"kind":"api_key","key":"key_1","address":{"$personal":"192.0.2.1"}}"#,
     );
+    let held = Actor::EditLink {
+        link: "edl_1".into(),
+        handed_out_by: "key_1".into(),
+        address: from.clone(),
+        user_agent: with.clone(),
+    };
+    part(
+        &held,
+        concat!(
+            r#"{"kind":"edit_link","link":"edl_1","handed_out_by":"key_1","#,
+            r#""address":{"$personal":"192.0.2.1"},"user_agent":{"$personal":"Firefox"}}"#
+        ),
+    );
     let methods = vec!["link".to_owned(), "sms".to_owned()];
     part(
         &Actor::Recipient { recipient: 1, address: from, user_agent: with, methods },

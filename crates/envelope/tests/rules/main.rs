@@ -16,6 +16,7 @@ mod drafts_fields;
 mod drafts_signed;
 mod drafts_tag_text;
 mod drafts_words;
+mod edit_link;
 mod events;
 mod events_people;
 mod expire;

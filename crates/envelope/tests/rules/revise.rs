@@ -29,7 +29,7 @@ fn a_change_made_on_the_version_before_is_refused_and_one_on_this_version_passes
 
 #[test]
 fn a_change_that_names_no_version_is_made_on_whatever_is_there() {
-    let command = Command::Revise(ReviseDraft { version: None, draft: draft() });
+    let command = Command::Revise(ReviseDraft { version: None, draft: draft(), by_edit_link: false });
     let back = Event::DraftRevised { draft: Box::new(draft()) };
     given(created(draft())).and([revised()]).when(command).then([back], []);
 }

@@ -120,6 +120,13 @@ fn who_sends_has_their_name_and_their_visits() {
     let Actor::User { address, user_agent, .. } = user() else { unreachable!("a user is one") };
     let hopper = Actor::User { user: "usr_2".into(), address, user_agent };
     assert!(owns("hopper@example.org", over, &hopper, "/actor/address"));
+    let guest = Actor::EditLink {
+        link: "edl_1".into(),
+        handed_out_by: "usr_1".into(),
+        address: "::1".into(),
+        user_agent: "".into(),
+    };
+    assert!(!owns("grace@example.org", over, &guest, "/actor/address"), "who handed it out was not there");
     let asked_by = HandOverAsker::ForTheTenant;
     let same = going(draft()).when(Command::HandOver(HandOverEnvelope { to: other_user(), asked_by }));
     assert_eq!(same.events(), [Event::EnvelopeHandedOver { to: other_user() }]);

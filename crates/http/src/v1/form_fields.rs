@@ -1,7 +1,7 @@
 //! `GET /v1/uploads/{upload}/form-fields`: the fields that a document brings along.
 
 use crate::App;
-use crate::caller::Caller;
+use crate::drafter::Drafter;
 use crate::json::Path;
 use crate::problem::Problem;
 use axum::Json;
@@ -121,9 +121,10 @@ impl From<FormPlace> for FormField {
 )]
 async fn form_fields(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path(upload): Path<String>,
 ) -> Result<Json<FormFields>, Problem> {
-    let places = app.service.upload_form_fields(&caller.tenant, caller.mode, &upload).await?;
+    drafter.reads(&app, &upload).await?;
+    let places = app.service.upload_form_fields(drafter.tenant(), drafter.mode(), &upload).await?;
     Ok(Json(FormFields { items: places.into_iter().map(FormField::from).collect() }))
 }

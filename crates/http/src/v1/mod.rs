@@ -6,6 +6,7 @@ mod bulk_sends;
 mod ceremony;
 mod choice_lists;
 mod contacts;
+mod edit_link;
 mod envelopes;
 mod form_fields;
 mod identity_provider;
@@ -46,4 +47,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(templates::routes())
         .merge(bulk_sends::routes())
         .merge(public_form::routes())
+        .merge(edit_link::routes())
 }

@@ -75,7 +75,7 @@ async fn upload_from(
     };
     let file_name = if asked.filename.is_empty() { "document" } else { &asked.filename };
     let reply = reply(taken, |upload| idempotency::text(&UploadAnswer::from(upload)));
-    let wishes = Wishes { pdfa: asked.pdfa, data: asked.data };
+    let wishes = Wishes { pdfa: asked.pdfa, data: asked.data, draft: None };
     let upload =
         app.service.upload(&caller.tenant, caller.mode, file_name, received, wishes, reply.as_ref()).await?;
     Ok((StatusCode::CREATED, Json(UploadAnswer::from(&upload))))

@@ -2,7 +2,7 @@
 
 use super::wire::tags::TagsAnswer;
 use crate::App;
-use crate::caller::Caller;
+use crate::drafter::Drafter;
 use crate::json::{Path, Query};
 use crate::problem::Problem;
 use axum::Json;
@@ -45,13 +45,14 @@ fn one() -> u16 {
 )]
 pub(super) async fn tags(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path(upload): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<TagsAnswer>, Problem> {
     let grammars = grammars(&wanted.grammar)?;
     let (document, text) = (wanted.document, tag_text(&wanted.tag_text)?);
-    let found = app.service.tags(&caller.tenant, caller.mode, &upload, grammars, document, text).await?;
+    drafter.reads(&app, &upload).await?;
+    let found = app.service.tags(drafter.tenant(), drafter.mode(), &upload, grammars, document, text).await?;
     Ok(Json(found.into()))
 }
 

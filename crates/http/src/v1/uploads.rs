@@ -3,8 +3,8 @@
 use super::upload_tags;
 use super::wire::upload::{FoundAnswer, UploadAnswer};
 use crate::App;
-use crate::caller::Caller;
 use crate::download;
+use crate::drafter::Drafter;
 use crate::idempotency::{self, reply};
 use crate::json::{Path, Query};
 use crate::picture::{self, Keep, PictureQuery, Wish};
@@ -64,7 +64,7 @@ struct Name {
 )]
 async fn upload(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     taken: Option<Extension<Taken>>,
     Query(name): Query<Name>,
     headers: HeaderMap,
@@ -87,8 +87,10 @@ async fn upload(
     let file_name = if name.filename.is_empty() { "document.pdf" } else { &name.filename };
     let reply = reply(taken, |upload| idempotency::text(&UploadAnswer::from(upload)));
     let upload = {
-        let wishes = Wishes { pdfa: name.pdfa, data: None };
-        app.service.upload(&caller.tenant, caller.mode, file_name, received, wishes, reply.as_ref()).await?
+        let wishes = Wishes { pdfa: name.pdfa, data: None, draft: drafter.held().map(str::to_owned) };
+        app.service
+            .upload(drafter.tenant(), drafter.mode(), file_name, received, wishes, reply.as_ref())
+            .await?
     };
     Ok((StatusCode::CREATED, Json(UploadAnswer::from(&upload))))
 }
@@ -114,10 +116,11 @@ async fn refuse(app: &App, mut rest: BodyDataStream, error: Error) -> Problem {
 )]
 async fn content(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path(upload): Path<String>,
 ) -> Result<Response, Problem> {
-    let download = app.service.upload_content(&caller.tenant, caller.mode, &upload).await?;
+    drafter.reads(&app, &upload).await?;
+    let download = app.service.upload_content(drafter.tenant(), drafter.mode(), &upload).await?;
     Ok(download::pdf(download, true))
 }
 
@@ -140,11 +143,12 @@ struct Find {
 )]
 async fn find(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path(upload): Path<String>,
     Query(find): Query<Find>,
 ) -> Result<Json<FoundAnswer>, Problem> {
-    let found = app.service.find_in_upload(&caller.tenant, caller.mode, &upload, &find.find).await?;
+    drafter.reads(&app, &upload).await?;
+    let found = app.service.find_in_upload(drafter.tenant(), drafter.mode(), &upload, &find.find).await?;
     Ok(Json(FoundAnswer::from(&found)))
 }
 
@@ -162,11 +166,13 @@ async fn find(
 )]
 async fn page(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path((upload, page)): Path<(String, String)>,
     wish: Wish,
 ) -> Result<Response, Problem> {
     let page = picture::number(&page)?;
-    let drawn = app.service.upload_picture(&caller.tenant, caller.mode, &upload, page, wish.width).await?;
+    drafter.reads(&app, &upload).await?;
+    let drawn =
+        app.service.upload_picture(drafter.tenant(), drafter.mode(), &upload, page, wish.width).await?;
     Ok(picture::answer(drawn, &wish, Keep::ForADay))
 }

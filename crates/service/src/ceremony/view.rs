@@ -20,6 +20,9 @@ pub struct CeremonyView {
     pub challenge: Option<Challenge>,
     /// The words to agree to, as they are in force.
     pub consent: Consent,
+    /// Where the browser of somebody goes who sent it by an address for editing the draft and went on to sign; nothing
+    /// for everybody else.
+    pub initiator_returns: Option<String>,
     /// The envelope. Only what `state` allows may be shown of it.
     pub envelope: Envelope,
 }
@@ -100,7 +103,18 @@ impl Service {
         }
         let person = envelope.recipient(visit.recipient).ok_or(Refusal::RecipientUnknown)?;
         let consent = self.consent_in_force(&visit.scope.tenant, &person.language, person.role).await?;
-        Ok(CeremonyView { recipient: visit.recipient, state, challenge, consent, envelope })
+        let initiator_returns = match visit.initiator {
+            true => self.initiator_returns_to(&visit.scope).await?,
+            false => None,
+        };
+        Ok(CeremonyView {
+            recipient: visit.recipient,
+            state,
+            challenge,
+            consent,
+            initiator_returns,
+            envelope,
+        })
     }
 
     fn ceremony_state(&self, visit: &Visit, envelope: &Envelope) -> CeremonyState {

@@ -41,6 +41,8 @@ pub struct Visit {
     pub(crate) link: String,
     pub(crate) recipient: u16,
     pub(crate) kind: VisitKind,
+    /// They sent it themselves, by an address for editing the draft, and went on to sign.
+    pub(crate) initiator: bool,
     /// Number of the visit in which they prove or have proved who they are, from 1; none before that begins.
     pub(crate) number: Option<u16>,
     /// How the recipient is known to be who they are: how they arrived, then what they passed in this visit.
@@ -84,11 +86,12 @@ impl Service {
             None => None,
         };
         let state = self.load(&scope).await?.envelope;
-        let handed = row.purpose == LinkPurpose::Handed.word();
+        let initiator = row.purpose == LinkPurpose::Initiator.word();
+        let handed = initiator || row.purpose == LinkPurpose::Handed.word();
         let mut methods = vec![arrived_by(&state, recipient, handed).to_owned()];
         let passed = state.methods_passed(recipient, number);
         methods.extend(passed.into_iter().map(|it| it.word().to_owned()));
-        Ok(Visit { scope, link: row.digest, recipient, kind, number, methods, visitor })
+        Ok(Visit { scope, link: row.digest, recipient, kind, initiator, number, methods, visitor })
     }
 
     /// Number of the visit that this token stands for, if it is one by this link's recipient.

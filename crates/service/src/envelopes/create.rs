@@ -1,6 +1,6 @@
 //! Make and change drafts.
 
-use super::draft::DraftInput;
+use super::draft::{Completing, DraftInput};
 use super::view::EnvelopeView;
 use crate::accounts::Reply;
 use crate::error::Error;
@@ -37,7 +37,8 @@ impl Service {
     ) -> Result<EnvelopeView, Error> {
         let Asking { tenant, mode, test, actor, sender, webhooks, reply } = asking;
         let test = mode.map_or(test, |mode| mode == Mode::Test);
-        let (draft, anchored) = self.complete_draft(tenant, mode, test, input, None).await?;
+        let (draft, anchored) =
+            self.complete_draft(tenant, Completing { mode, test, held: None }, input, None).await?;
         let scope = Scope { tenant: tenant.to_owned(), envelope: self.new_id("env"), mode: None };
         let webhooks = self.webhooks_of_draft(&scope, test, webhooks).await?;
         let command = Command::Create(CreateEnvelope { sender, test, draft });
@@ -54,10 +55,22 @@ impl Service {
         version: Option<u64>,
         input: DraftInput,
     ) -> Result<EnvelopeView, Error> {
+        self.revise(scope, actor, version, input, false).await
+    }
+
+    /// The same, also for the holder of an address for editing the draft.
+    pub(crate) async fn revise(
+        &self,
+        scope: &Scope,
+        actor: &Actor,
+        version: Option<u64>,
+        input: DraftInput,
+        by_edit_link: bool,
+    ) -> Result<EnvelopeView, Error> {
         let before = self.load(scope).await?.envelope;
-        let (draft, anchored) =
-            self.complete_draft(&scope.tenant, scope.mode, before.test, input, Some(&before.draft)).await?;
-        let commands = [Command::Revise(ReviseDraft { version, draft })];
+        let asker = Completing { mode: scope.mode, test: before.test, held: by_edit_link.then_some(scope) };
+        let (draft, anchored) = self.complete_draft(&scope.tenant, asker, input, Some(&before.draft)).await?;
+        let commands = [Command::Revise(ReviseDraft { version, draft, by_edit_link })];
         let change = Change::of(scope, actor, &commands);
         let changed = self.execute(&change).await.map_err(|error| anchored.blame(error))?;
         self.view(scope, changed.envelope).await

@@ -1,10 +1,13 @@
 //! A draft as a sender gives it: uploads by id, whose facts are looked up here.
 
+use crate::edit_links::belongs;
 use crate::error::Error;
+use crate::execute::Scope;
 use crate::placing::{Anchor, Anchored};
 use crate::server::{Mode, Service};
 use crate::telephone;
 use crate::tenant_settings::Defaults;
+use crate::uploads::Upload;
 use envelope::{
     DocumentDraft, Draft, Expiry, FieldDraft, FieldGroup, Finding, MailWishes, RecipientDraft, Refusal,
     Reminders, Returns, Rules, StepLimit,
@@ -60,6 +63,18 @@ impl DraftInput {
         }
         self
     }
+}
+
+/// For whom a draft is completed.
+#[derive(Clone, Copy)]
+pub(crate) struct Completing<'a> {
+    /// A caller in one mode uses uploads of that mode; `None` all.
+    pub(crate) mode: Option<Mode>,
+    /// The draft is one of a test.
+    pub(crate) test: bool,
+    /// The draft whose editing address the caller holds: then its uploads alone are theirs, and nobody's telephone is
+    /// taken from the address book.
+    pub(crate) held: Option<&'a Scope>,
 }
 
 /// How mails about a draft look.
@@ -135,18 +150,23 @@ impl Service {
     pub(crate) async fn complete_draft(
         &self,
         tenant: &str,
-        mode: Option<Mode>,
-        test: bool,
+        completing: Completing<'_>,
         input: DraftInput,
         before: Option<&Draft>,
     ) -> Result<(Draft, Anchored), Error> {
+        let Completing { mode, test, held } = completing;
         let mut documents = Vec::with_capacity(input.documents.len().min(64));
         let mut found = Vec::new();
         // More are refused by the rules; there is no need to look them all up for that.
         for (index, document) in input.documents.into_iter().enumerate() {
             let upload =
                 if index < 64 { self.find_upload(tenant, mode, &document.upload).await? } else { None };
-            match upload {
+            let theirs = |it: &Upload| match (held, before) {
+                (Some(scope), Some(before)) => belongs(it, scope, before),
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            match upload.filter(theirs) {
                 Some(upload) => {
                     let title =
                         if document.title.trim().is_empty() { upload.file_name } else { document.title };
@@ -168,7 +188,9 @@ impl Service {
             None => self.draft_defaults(tenant).await?.into(),
         };
         let mut recipients = self.keep_secrets(tenant, input.recipients, before).await?;
-        self.take_phones(tenant, test, &mut recipients).await?;
+        if held.is_none() {
+            self.take_phones(tenant, test, &mut recipients).await?;
+        }
         telephone::dial_all(&mut recipients)?;
         let mut fields = input.fields;
         let anchored = self.place_anchors(tenant, &documents, input.anchors, &mut fields).await?;

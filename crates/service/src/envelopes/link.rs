@@ -10,6 +10,17 @@ use envelope::{Actor, Command};
 impl Service {
     /// Makes a signing link for a recipient whose turn it is, where the rules let the one who asks have it.
     pub async fn signing_link(&self, scope: &Scope, actor: &Actor, recipient: u16) -> Result<String, Error> {
+        self.signing_link_for(scope, actor, recipient, LinkPurpose::Handed).await
+    }
+
+    /// The same, for one who came by this way.
+    pub(crate) async fn signing_link_for(
+        &self,
+        scope: &Scope,
+        actor: &Actor,
+        recipient: u16,
+        purpose: LinkPurpose,
+    ) -> Result<String, Error> {
         let asked_by = match actor {
             Actor::User { user, .. } => {
                 LinkAsker::Person { email: self.user(&scope.tenant, user).await?.email }
@@ -24,7 +35,7 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let (_, queued) = self.change(tx, change).await?;
-                    let token = self.new_link(tx, scope, recipient, LinkPurpose::Handed).await?;
+                    let token = self.new_link(tx, scope, recipient, purpose).await?;
                     Ok::<_, Error>((token, queued))
                 })
             })

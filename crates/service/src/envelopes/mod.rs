@@ -22,6 +22,7 @@ mod view;
 pub use captures::Capture;
 pub(crate) use captures::captured;
 pub use create::Asking;
+pub(crate) use draft::Completing;
 pub use draft::{DocumentInput, DraftInput, MailInput, RecipientInput};
 pub use events::EventView;
 pub(crate) use list::filter;

@@ -3,7 +3,7 @@
 use super::version::uploads_of;
 use super::{Asker, TemplateLine, TemplateView, VersionLine};
 use crate::accounts::Reply;
-use crate::envelopes::DraftInput;
+use crate::envelopes::{Completing, DraftInput};
 use crate::error::Error;
 use crate::execute::Scope;
 use crate::server::Service;
@@ -120,8 +120,9 @@ impl Service {
                 for recipient in &mut input.recipients {
                     (recipient.answer, recipient.pin) = (None, None);
                 }
+                let completing = Completing { mode: asker.mode, test, held: None };
                 let (draft, anchored) =
-                    self.complete_draft(&asker.tenant, asker.mode, test, *input, before).await?;
+                    self.complete_draft(&asker.tenant, completing, *input, before).await?;
                 Refusal::unless_empty(template_findings(&draft))
                     .map_err(|refusal| anchored.blame(refusal.into()))?;
                 Ok(without_secrets(draft))

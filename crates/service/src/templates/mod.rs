@@ -54,7 +54,7 @@ impl Asker {
         match &self.actor {
             Actor::User { user, .. } => user,
             Actor::ApiKey { key, .. } => key,
-            Actor::Recipient { .. } | Actor::System => "",
+            Actor::EditLink { .. } | Actor::Recipient { .. } | Actor::System => "",
         }
     }
 }

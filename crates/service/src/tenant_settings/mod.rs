@@ -44,7 +44,7 @@ impl Settler<'_> {
         match self.actor {
             Actor::User { user, .. } => user,
             Actor::ApiKey { key, .. } => key,
-            Actor::Recipient { .. } | Actor::System => "",
+            Actor::EditLink { .. } | Actor::Recipient { .. } | Actor::System => "",
         }
     }
 }

@@ -26,7 +26,7 @@ impl Service {
         name: &str,
         wishes: Wishes,
     ) -> Result<Option<Converted>, Error> {
-        let Wishes { pdfa, data } = wishes;
+        let Wishes { pdfa, data, draft: _ } = wishes;
         let (mut opened, called) = (file.reopen().map_err(io)?, name.to_owned());
         let kind = blocking(move || Ok(Kind::of(&mut opened, &called))).await?;
         if data.is_some() && kind != Some(Kind::Docx) {

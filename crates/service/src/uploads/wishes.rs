@@ -10,6 +10,8 @@ pub struct Wishes {
     pub pdfa: Pdfa,
     /// What is put into a Word template; none where it is none.
     pub data: Option<Map<String, Value>>,
+    /// The draft it is for, where it comes from who holds its editing address.
+    pub draft: Option<String>,
 }
 
 /// Whether a file becomes PDF/A before anything is signed.

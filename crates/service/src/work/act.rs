@@ -129,7 +129,7 @@ impl Service {
             return Ok(match entry.actor()? {
                 Actor::Recipient { methods, .. } => (methods, meaning),
                 // By mandate: the rules themselves meant it when the step opened.
-                Actor::System | Actor::User { .. } | Actor::ApiKey { .. } => {
+                Actor::System | Actor::User { .. } | Actor::ApiKey { .. } | Actor::EditLink { .. } => {
                     (vec!["mandate".to_owned()], meaning)
                 }
             });

@@ -428,6 +428,23 @@ pub(super) const TABLES: &[Table] = &[
         key: "tenant, envelope",
     },
     Table {
+        name: "edit_links",
+        columns: &[
+            ("tenant", Text),
+            ("link", Text),
+            ("envelope", Text),
+            ("digest", Text),
+            ("return_url", Text),
+            ("frame_origins", Text),
+            ("signs_as", Text),
+            ("made_by", Text),
+            ("expires_at", Int),
+            ("ended_at", Int),
+            ("created_at", Int),
+        ],
+        key: "tenant, link",
+    },
+    Table {
         name: "template_links",
         columns: &[
             ("tenant", Text),

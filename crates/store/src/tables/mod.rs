@@ -13,6 +13,7 @@ pub mod counters;
 pub mod disclosures;
 pub mod dispatches;
 pub mod draft_defaults;
+pub mod edit_links;
 pub mod envelopes;
 pub mod events;
 pub mod idempotency;

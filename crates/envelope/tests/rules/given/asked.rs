@@ -17,7 +17,7 @@ pub fn create(draft: Draft) -> Command {
 
 /// Change it, made on this version.
 pub fn revise(version: u64, draft: Draft) -> Command {
-    Command::Revise(ReviseDraft { version: Some(version), draft })
+    Command::Revise(ReviseDraft { version: Some(version), draft, by_edit_link: false })
 }
 
 /// Send it as it was made, with its documents prepared.

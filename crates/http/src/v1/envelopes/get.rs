@@ -1,7 +1,7 @@
 //! `GET /v1/envelopes/{envelope}`
 
 use crate::App;
-use crate::caller::Caller;
+use crate::drafter::Drafter;
 use crate::json::Path;
 use crate::problem::Problem;
 use crate::v1::wire::envelope::EnvelopeAnswer;
@@ -16,9 +16,9 @@ use axum::extract::State;
 )]
 pub(super) async fn get(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path(envelope): Path<String>,
 ) -> Result<Json<EnvelopeAnswer>, Problem> {
-    let view = app.service.envelope(&caller.scope(envelope)).await?;
+    let view = app.service.envelope(&drafter.scope(envelope)?).await?;
     Ok(Json(EnvelopeAnswer::from(&view)))
 }

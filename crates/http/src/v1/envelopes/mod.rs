@@ -2,6 +2,7 @@
 
 mod cancel;
 mod create;
+mod edit_link;
 mod events;
 mod extend;
 mod files;
@@ -25,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(create::create, list::list))
         .routes(routes!(get::get, revise::revise, shelve::delete))
         .routes(routes!(send::send))
+        .routes(routes!(edit_link::create, edit_link::end))
         .routes(routes!(cancel::cancel))
         .routes(routes!(remind::remind))
         .routes(routes!(extend::extend))

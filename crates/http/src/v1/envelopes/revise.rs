@@ -1,7 +1,7 @@
 //! `PUT /v1/envelopes/{envelope}`
 
 use crate::App;
-use crate::caller::Caller;
+use crate::drafter::Drafter;
 use crate::json::{Json, Path};
 use crate::problem::Problem;
 use crate::v1::wire::draft::WireDraft;
@@ -20,7 +20,7 @@ use axum::http::StatusCode;
 )]
 pub(super) async fn revise(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path(envelope): Path<String>,
     Json(draft): Json<WireDraft>,
 ) -> Result<axum::Json<EnvelopeAnswer>, Problem> {
@@ -32,7 +32,14 @@ pub(super) async fn revise(
         ));
     }
     let version = draft.version;
-    let input = draft.into_input()?.framed_also_by(&caller.frame_origins);
-    let view = app.service.revise_draft(&caller.scope(envelope), &caller.actor, version, input).await?;
+    let scope = drafter.scope(envelope)?;
+    let input = draft.into_input()?;
+    let view = match &drafter {
+        Drafter::Caller(caller) => {
+            let input = input.framed_also_by(&caller.frame_origins);
+            app.service.revise_draft(&scope, &caller.actor, version, input).await?
+        }
+        Drafter::Holder(holder) => app.service.revise_held_draft(holder, version, input).await?,
+    };
     Ok(axum::Json(EnvelopeAnswer::from(&view)))
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/envelopes/{envelope}/send`
 
 use crate::App;
-use crate::caller::Caller;
+use crate::drafter::Drafter;
 use crate::json::Path;
 use crate::problem::Problem;
 use crate::v1::wire::envelope::EnvelopeAnswer;
@@ -17,9 +17,9 @@ use axum::extract::State;
 )]
 pub(super) async fn send(
     State(app): State<App>,
-    caller: Caller,
+    drafter: Drafter,
     Path(envelope): Path<String>,
 ) -> Result<Json<EnvelopeAnswer>, Problem> {
-    let view = app.service.send_envelope(&caller.scope(envelope), &caller.actor).await?;
+    let view = app.service.send_envelope(&drafter.scope(envelope)?, drafter.actor()).await?;
     Ok(Json(EnvelopeAnswer::from(&view)))
 }

@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::caller::Caller;
+use crate::drafter::Drafter;
 use crate::json::Path;
 use crate::problem::Problem;
 use crate::v1::asking::{Asked, ask};
@@ -29,9 +30,10 @@ pub(super) async fn archive(State(app): State<App>, caller: Caller, Path(envelop
     responses((status = 200, body = EnvelopeAnswer), (status = 404, body = Problem),
               (status = 409, body = Problem))
 )]
-pub(super) async fn trash(State(app): State<App>, caller: Caller, Path(envelope): Path<String>) -> Asked {
+pub(super) async fn trash(State(app): State<App>, drafter: Drafter, Path(envelope): Path<String>) -> Asked {
     let command = Command::Shelve(ShelveEnvelope { shelf: Shelf::Trash });
-    ask(&app, &caller, envelope, command).await
+    let view = app.service.ask(&drafter.scope(envelope)?, drafter.actor(), command).await?;
+    Ok(axum::Json(EnvelopeAnswer::from(&view)))
 }
 
 /// Take an envelope back from the archive or the trash.

@@ -53,6 +53,10 @@ fn actor(actor: &service::envelope::Actor) -> serde_json::Value {
             "kind": "recipient", "recipient": recipient, "address": address.text(),
             "user_agent": user_agent.text(), "methods": methods,
         }),
+        Actor::EditLink { link, handed_out_by, address, user_agent } => json!({
+            "kind": "edit_link", "link": link, "handed_out_by": handed_out_by, "address": address.text(),
+            "user_agent": user_agent.text(),
+        }),
         Actor::System => json!({"kind": "system"}),
     }
 }

@@ -73,6 +73,7 @@ pub(super) static WORDS: Words = Words {
     consent_lost: "The words of this version are not known to this version of the program.",
     events: "Events",
     user: "the sender’s side",
+    edit_link: "somebody without an account, by the address for editing",
     program: "a program of the sender, with key",
     server: "the server",
     by: "By",

@@ -19,7 +19,9 @@ fn details(told: &Told<'_>, event: &EventView) -> Vec<String> {
     let words = told.words;
     let mut lines = vec![format!("{}: {}", words.by, actor(told, event))];
     match &event.actor {
-        Actor::Recipient { address, user_agent, .. } | Actor::User { address, user_agent, .. } => {
+        Actor::Recipient { address, user_agent, .. }
+        | Actor::User { address, user_agent, .. }
+        | Actor::EditLink { address, user_agent, .. } => {
             lines.push(format!("{}: {}", words.address, address.text()));
             if !user_agent.text().is_empty() {
                 lines.push(format!("{}: {}", words.browser, user_agent.text()));
@@ -61,6 +63,9 @@ fn actor(told: &Told<'_>, event: &EventView) -> String {
         Actor::Recipient { recipient, .. } => format!("{} {recipient}", words.recipient.to_lowercase()),
         Actor::User { user, .. } => format!("{} ({user})", words.user),
         Actor::ApiKey { key, .. } => format!("{} {key}", words.program),
+        Actor::EditLink { link, handed_out_by, .. } => {
+            format!("{} {link} ({handed_out_by})", words.edit_link)
+        }
         Actor::System => words.server.to_owned(),
     }
 }

@@ -74,6 +74,7 @@ pub(super) static WORDS: Words = Words {
     consent_lost: "Les mots de cette version ne sont pas connus de cette version du programme.",
     events: "Événements",
     user: "le côté de l’expéditeur",
+    edit_link: "une personne sans compte, par l’adresse de modification",
     program: "un programme de l’expéditeur, avec la clé",
     server: "le serveur",
     by: "Par",

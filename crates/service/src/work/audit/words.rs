@@ -70,6 +70,7 @@ pub(crate) struct Words {
     pub(crate) events: &'static str,
     pub(crate) user: &'static str,
     pub(crate) program: &'static str,
+    pub(crate) edit_link: &'static str,
     pub(crate) server: &'static str,
     pub(crate) by: &'static str,
     pub(crate) address: &'static str,

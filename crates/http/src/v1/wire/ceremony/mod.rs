@@ -39,6 +39,9 @@ pub(crate) struct CeremonyAnswer {
     host: Option<String>,
     /// Where the browser goes when the visit is over.
     returns: Returns,
+    /// They sent it themselves by an address for editing, and go back there with the words of that: `SIGNATURE_SUCCESS`,
+    /// `SIGNATURE_CANCELLED` or `SIGNATURE_DECLINE`.
+    initiator: bool,
     /// Origins that may show this page in a frame, and are told what happens in it.
     frame_origins: Vec<String>,
     title: String,
@@ -118,7 +121,11 @@ impl From<&CeremonyView> for CeremonyAnswer {
             may_delegate: state.draft.rules.delegation != Delegation::Refused,
             delegate: delegate(view),
             host: person.host.and_then(|it| state.recipient(it)).map(|it| it.name.text().to_owned()),
-            returns: person.notice.returns.or(&state.draft.returns),
+            returns: match view.initiator_returns.clone() {
+                Some(back) => Returns { done: Some(back), ..Returns::default() }.or(&Returns::default()),
+                None => person.notice.returns.or(&state.draft.returns),
+            },
+            initiator: view.initiator_returns.is_some(),
             frame_origins: state.draft.frame_origins.clone(),
             title: state.draft.title.clone(),
             message: match person.notice.message.text() {
