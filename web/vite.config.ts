@@ -61,6 +61,7 @@ function pageAddresses(): Plugin {
         const path = (request.url ?? '').split('?')[0] ?? '';
         if (path.startsWith('/s/') || path === '/oidc/callback') request.url = '/sign.html';
         else if (path.startsWith('/f/')) request.url = '/form.html';
+        else if (path.startsWith('/e/')) request.url = '/edit.html';
         else if (/^\/(new|sign-in|sign-myself|envelopes|contacts|templates|bulk|settings)?(\/|$)/.test(path)) request.url = '/desk.html';
         next();
       });
@@ -73,7 +74,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'safari16.4', 'firefox115'],
-    rollupOptions: { input: { sign: 'sign.html', desk: 'desk.html', form: 'form.html' } },
+    rollupOptions: { input: { sign: 'sign.html', desk: 'desk.html', form: 'form.html', edit: 'edit.html' } },
     // Which file needs which others: a test weighs the signer's page by it.
     manifest: 'assets.json',
     // The content security policy allows no inline module; the polyfill would be one more request for nothing.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endingOf, FrameVoice, toldOrigins } from '../src/sign/frame/frame-events.ts';
-import { outcomeOf, returnAddress } from '../src/sign/returns/returns.ts';
+import { statusOf, wayBack } from '../src/edit/ending.ts';
+import { outcomeOf, returnAddress, type Outcome } from '../src/sign/returns/returns.ts';
 
 const visit = (state: string, ended_because: string | null = null) => ({ state, ended_because }) as never;
 
@@ -23,6 +24,23 @@ describe('going back', () => {
     expect(returnAddress(returns, 'expired')?.href).toBe('http://shop.example/failed?status=expired');
     expect(returnAddress(returns, 'decline')).toBeNull();
     expect(returnAddress(undefined, 'success')).toBeNull();
+  });
+
+  test('who sent it themselves goes back with the words of that', () => {
+    const returns = { done: 'https://shop.example/back', declined: 'https://shop.example/back', failed: 'https://shop.example/back' };
+    const status = (outcome: Outcome) => returnAddress(returns, outcome, true)?.searchParams.get('status');
+    const all = ['success', 'decline', 'failure', 'expired'] as const;
+    expect(all.map(status)).toEqual(['SIGNATURE_SUCCESS', 'SIGNATURE_DECLINE', 'SIGNATURE_CANCELLED', 'SIGNATURE_CANCELLED']);
+  });
+
+  test('each end at an address for editing has its status', () => {
+    const endings = ['updated', 'sent', 'discarded', 'unsigned'] as const;
+    const words = ['WORKFLOW_UPDATED', 'WORKFLOW_LAUNCHED', 'WORKFLOW_CANCELED', 'SIGNATURE_CANCELLED'];
+    expect(endings.map(statusOf)).toEqual(words);
+    expect(endings.map((ending) => wayBack('https://app.example/back?order=7', ending)?.href)).toEqual(words.map((word) => `https://app.example/back?order=7&status=${word}`));
+    expect(wayBack('https://app.example', 'sent')?.href).toBe('https://app.example/?status=WORKFLOW_LAUNCHED');
+    expect(wayBack(null, 'sent')).toBeNull();
+    expect(wayBack('javascript:alert(1)', 'sent')).toBeNull();
   });
 
   test('only addresses of the web are followed', () => {

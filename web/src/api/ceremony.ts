@@ -176,6 +176,8 @@ export interface Visit {
   /** Name of the person on whose device they sign. */
   host?: string | null;
   returns?: Returns;
+  /** They sent it themselves, by an address for editing. */
+  initiator?: boolean;
   frame_origins?: string[];
   title: string;
   message: string;

@@ -1,3 +1,4 @@
+import { deskCookies, deskHeaders } from './edit-token.ts';
 import { noteServerTime } from './server-time.ts';
 import { refusalFrom, Unreachable } from './problem.ts';
 
@@ -19,8 +20,9 @@ export interface Call {
 /** @throws {Refusal} when the server says no, {@link Unreachable} when nothing came back. */
 export async function send(credentials: Credentials, path: string, call: Call = {}): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json, application/problem+json, application/pdf' });
-  if (credentials === 'desk') headers.set('X-Countersign-Desk', '1');
-  else {
+  if (credentials === 'desk') {
+    for (const [name, value] of Object.entries(deskHeaders())) headers.set(name, value);
+  } else {
     headers.set('Authorization', `Bearer ${credentials.token}`);
     if (credentials.visit) headers.set('X-Countersign-Visit', credentials.visit);
   }
@@ -33,7 +35,7 @@ export async function send(credentials: Credentials, path: string, call: Call = 
       headers,
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       // The signer's visit works in a frame of another site: it must never lean on cookies.
-      credentials: credentials === 'desk' ? 'same-origin' : 'omit',
+      credentials: credentials === 'desk' ? deskCookies() : 'omit',
       cache: call.kept ? 'default' : 'no-store',
       referrerPolicy: 'no-referrer',
       signal: call.signal,

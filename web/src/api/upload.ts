@@ -1,4 +1,5 @@
 import type { Upload } from './desk.ts';
+import { deskHeaders } from './edit-token.ts';
 import { Refusal, refusalFrom, Unreachable } from './problem.ts';
 
 /** From this size on a line that breaks may mean a limit, in bytes. */
@@ -12,7 +13,7 @@ export function uploadFile(file: File, progress: (share: number) => void, signal
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/v1/uploads?filename=${encodeURIComponent(file.name)}`);
-    request.setRequestHeader('X-Countersign-Desk', '1');
+    for (const [name, value] of Object.entries(deskHeaders())) request.setRequestHeader(name, value);
     request.setRequestHeader('Content-Type', 'application/pdf');
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total);

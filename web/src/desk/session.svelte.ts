@@ -4,12 +4,21 @@ import { router } from './router.svelte.ts';
 
 const TEST_KEY = 'countersign.test';
 
+/** What this tab keeps. A frame of another site may not be let at it. */
+function kept(): boolean {
+  try {
+    return sessionStorage.getItem(TEST_KEY) === '1';
+  } catch {
+    return false;
+  }
+}
+
 /** Who is at the desk. */
 class Desk {
   state = $state<'loading' | 'out' | 'in' | 'unreachable'>('loading');
   session = $state.raw<Session | null>(null);
   /** Test mode: what is made and listed then is marked and leaves nothing to the outside. Kept for this tab. */
-  test = $state(sessionStorage.getItem(TEST_KEY) === '1');
+  test = $state(kept());
 
   async load(): Promise<void> {
     try {

@@ -1,3 +1,4 @@
+import { guest } from '../guest.svelte.ts';
 import { identityProviderApi } from '../../api/identity-provider.ts';
 
 /** Whether people can be asked to sign in at the organisation's identity provider; asked for once. */
@@ -6,7 +7,7 @@ class Offered {
   #asked = false;
 
   look(): void {
-    if (this.#asked) return;
+    if (this.#asked || guest.here) return;
     this.#asked = true;
     identityProviderApi.read().then(
       () => (this.set = true),

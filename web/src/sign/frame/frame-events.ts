@@ -6,6 +6,7 @@ export type FrameEvent =
   | { type: 'signed'; act: string }
   | { type: 'declined' }
   | { type: 'ended'; because: string }
+  | { type: 'finished'; status: string }
   | { type: 'error'; code: string }
   | { type: 'resized'; height: number };
 
@@ -50,4 +51,18 @@ export class FrameVoice {
     this.#said.add(key);
     for (const origin of this.#origins) this.view.parent.postMessage(message, origin);
   }
+}
+
+/** Tells the height of the page whenever it changes. @returns how to stop that. */
+export function tellHeight(voice: FrameVoice): (() => void) | undefined {
+  const app = voice.framed ? document.getElementById('app') : null;
+  if (!app) return;
+  let told = 0;
+  const watching = new ResizeObserver(() => {
+    const height = Math.ceil(app.scrollHeight);
+    if (height !== told) voice.say({ type: 'resized', height });
+    told = height;
+  });
+  watching.observe(app);
+  return () => watching.disconnect();
 }

@@ -25,14 +25,26 @@ export function outcomeOf(visit: Pick<Visit, 'state' | 'ended_because'>, finishe
   }
 }
 
+/** What the site is told of somebody who sent it themselves by an address for editing, and went on to sign. */
+const OF_INITIATOR: Record<Outcome, string> = {
+  success: 'SIGNATURE_SUCCESS',
+  decline: 'SIGNATURE_DECLINE',
+  failure: 'SIGNATURE_CANCELLED',
+  expired: 'SIGNATURE_CANCELLED',
+};
+
 /** Where the browser goes on, with `status` in the query; `null` where the sender named no such address. */
-export function returnAddress(returns: Returns | undefined, outcome: Outcome): URL | null {
+export function returnAddress(returns: Returns | undefined, outcome: Outcome, initiator = false): URL | null {
   const wanted = { success: returns?.done, decline: returns?.declined, failure: returns?.failed, expired: returns?.failed }[outcome];
-  if (!wanted) return null;
+  return wanted ? withStatus(wanted, initiator ? OF_INITIATOR[outcome] : outcome) : null;
+}
+
+/** An address of the web with `status` in its query; `null` for what is none. */
+export function withStatus(wanted: string, status: string): URL | null {
   try {
     const address = new URL(wanted);
     if (address.protocol !== 'https:' && address.protocol !== 'http:') return null;
-    address.searchParams.set('status', outcome);
+    address.searchParams.set('status', status);
     return address;
   } catch {
     return null;
