@@ -52,8 +52,8 @@ describe('a draft', () => {
     content.documents.push({ ...content.documents[0]!, key: 'd2', visibleTo: ['p2'] });
     content.people.reverse();
     expect(toDraft(content).documents.map(({ visible_to }) => visible_to)).toEqual([undefined, [1]]);
-    expect(previewVisit(content, 'p1', { name: '', email: '' }).documents?.map(({ number }) => number)).toEqual([1]);
-    expect(previewVisit(content, 'p2', { name: '', email: '' }).documents?.map(({ number }) => number)).toEqual([1, 2]);
+    expect(previewVisit(content, 'p1', { name: '', email: '' }, {}).documents?.map(({ number }) => number)).toEqual([1]);
+    expect(previewVisit(content, 'p2', { name: '', email: '' }, {}).documents?.map(({ number }) => number)).toEqual([1, 2]);
   });
 
   test('becomes one with documents that the same people see', () => {
