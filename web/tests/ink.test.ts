@@ -3,6 +3,7 @@ import { base64, imageKind } from '../src/ink/image-file.ts';
 import { initialsOf } from '../src/ink/initials.ts';
 import { MOST_POINTS, normalise, thin } from '../src/ink/normalise.ts';
 import { strokePath } from '../src/ink/smooth.ts';
+import { fontOf } from '../src/ink/hand.ts';
 
 describe('ink', () => {
   test('is cut to what was drawn, with a margin, wherever on the pad it was', () => {
@@ -51,4 +52,10 @@ describe('ink', () => {
     const bytes = new Uint8Array(100_000).fill(7);
     expect(base64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
   });
+});
+
+test('a typed name is shown in the kind of letters that the server draws it with', () => {
+  for (const name of ['Jane Doe', 'Łukasz Żółw', 'Ольга Щербакова', "O'Neill-Smith, 2."]) expect(fontOf(name)).toContain('Caveat');
+  for (const name of ['Ελένη', 'Jane Παππά']) expect(fontOf(name)).toMatch(/^italic .*serif/);
+  for (const name of ['张伟', 'Zhang 张伟', 'श्रीमती कविता शर्मा', 'محمد', 'Ελένη 张']) expect(fontOf(name)).toMatch(/^400 .*sans-serif/);
 });

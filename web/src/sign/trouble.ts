@@ -36,7 +36,8 @@ export function inkTrouble(error: unknown): FinishTrouble | null {
   const code = finding?.code ?? error.code;
   if (!finding && (inValue || !INK_CODES.includes(code))) return null;
   const ink = finding?.pointer.startsWith('/initials') ? 'initials' : 'signature';
-  const text = tCode('trouble', code, finding?.detail ?? error.detail);
+  const detail = finding?.detail ?? error.detail;
+  const text = tCode('trouble', code, detail, lettersOf(detail));
   return { kind: 'ink', ink, tab: code.startsWith('image') ? 'upload' : 'draw', text };
 }
 
@@ -55,7 +56,7 @@ export function fieldTroubles(error: unknown, room: Room): string[] {
     const field = room.all.find((one) => one.id === id);
     if (!field) continue;
     const own = SHAPE_CODES.includes(finding.code ?? '') ? '' : field.check?.message;
-    room.troubles[field.id] = own || tCode('trouble.value', finding.code ?? error.code, finding.detail, boundsOf(field));
+    room.troubles[field.id] = own || tCode('trouble.value', finding.code ?? error.code, finding.detail, { ...boundsOf(field), ...lettersOf(finding.detail) });
     found.push(field.id);
   }
   return found;
@@ -63,6 +64,11 @@ export function fieldTroubles(error: unknown, room: Room): string[] {
 
 /** What no wish of the sender changes, so that their words do not speak of it. */
 const SHAPE_CODES = ['text_too_long', 'text_malformed', 'field_required', 'group_too_few', 'group_too_many', 'text_not_drawable'];
+
+/** The letters that the server cannot draw: its sentence has them between quotation marks. */
+function lettersOf(detail: string): Values {
+  return { letters: /\u201C(.+)\u201D/u.exec(detail)?.[1] ?? '\u2026' };
+}
 
 /** Numbers for our own sentences: the server's carry them already, in English. */
 function boundsOf(field: SignerField): Values {

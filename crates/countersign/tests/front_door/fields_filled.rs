@@ -372,7 +372,7 @@ fn letters_that_cannot_be_drawn_are_refused_where_they_are_written() {
     let api = server.api();
     let mut draft = every_kind(&api);
     let words = draft["fields"].as_array().unwrap().iter().position(|it| it["id"] == "words").unwrap();
-    draft["fields"][words]["value"] = "\u{5f20}".into();
+    draft["fields"][words]["value"] = "\u{e2a}".into();
     let made = api.post("/v1/envelopes", &draft).expect(201).json();
     let refused = api.post(&format!("/v1/envelopes/{}/send", made["id"].as_str().unwrap()), &Value::Null);
     assert_refused(&refused, 422, "text_not_drawable");
@@ -381,7 +381,7 @@ fn letters_that_cannot_be_drawn_are_refused_where_they_are_written() {
     let ada = server.visit("ada@example.org");
     ada.consent().expect(200);
     // Kept as a draft before, and not sent again with the act.
-    ada.ask("PUT", "/values", &json!({"values": {"lines": "\u{5f20}"}})).expect(204);
+    ada.ask("PUT", "/values", &json!({"values": {"lines": "\u{e2a}"}})).expect(204);
     let mut given = values();
     given.as_object_mut().unwrap().remove("lines");
     assert_refused(&finish(&ada, &given), 422, "text_not_drawable");

@@ -7,7 +7,7 @@ use super::frame::{Area, Frame};
 use super::number::number;
 use super::shared::Shared;
 use super::text_style::Letters;
-use crate::fonts::{Embedder, Face, NewObjects};
+use crate::fonts::{Embedder, Face, Line, NewObjects, Run};
 use crate::object::{Dictionary, Object, ObjectId, Stream};
 
 /// Ink of what a person signs or ticks: a blue so dark that it copies black.
@@ -66,12 +66,15 @@ impl<'a> Canvas<'a> {
 
     /// One line of text from the start of its baseline.
     pub fn text(&mut self, face: Face, size: f64, x: f64, y: f64, text: &str) {
-        self.faces.insert(face);
-        let codes = self.shared.fonts.codes(face, text, self.objects);
+        let line = Line::new(face, text);
         self.op(&[], "BT");
-        self.op(&[], &format!("/{} {} Tf", Embedder::resource_name(face), number(size)));
-        self.op(&[x, y], "Td");
-        self.op(&[], &format!("{codes} Tj"));
+        for (place, run) in line.runs().iter().enumerate() {
+            self.face(run.face, size);
+            if place == 0 {
+                self.op(&[x, y], "Td");
+            }
+            self.show(&line, run, size);
+        }
         self.op(&[], "ET");
     }
 
@@ -81,27 +84,46 @@ impl<'a> Canvas<'a> {
         &mut self,
         letters: Letters,
         size: f64,
-        (x, y): (f64, f64),
+        (mut x, y): (f64, f64),
         text: &str,
         colour: [f64; 3],
     ) {
-        if !letters.stroked && !letters.leaned {
+        let line = Line::new(letters.face, text);
+        if line.runs().iter().all(|run| letters.of(run.face) == (false, false)) {
             return self.text(letters.face, size, x, y, text);
         }
-        self.faces.insert(letters.face);
-        let codes = self.shared.fonts.codes(letters.face, text, self.objects);
         self.op(&[], "BT");
-        self.op(&[], &format!("/{} {} Tf", Embedder::resource_name(letters.face), number(size)));
-        if letters.stroked {
-            // ISO 32000-2 9.3.6: 2 fills and strokes.
-            self.stroke_colour(colour);
-            self.op(&[size * BOLD_STROKE], "w");
-            self.op(&[2.0], "Tr");
+        let mut was_stroked = false;
+        for run in line.runs() {
+            let (stroked, leaned) = letters.of(run.face);
+            self.face(run.face, size);
+            if stroked {
+                // ISO 32000-2 9.3.6: 2 fills and strokes.
+                self.stroke_colour(colour);
+                self.op(&[size * BOLD_STROKE], "w");
+                self.op(&[2.0], "Tr");
+            } else if was_stroked {
+                self.op(&[0.0], "Tr");
+            }
+            was_stroked = stroked;
+            let lean = if leaned { LEAN } else { 0.0 };
+            self.op(&[1.0, 0.0, lean, 1.0, x, y], "Tm");
+            self.show(&line, run, size);
+            x += run.width(size);
         }
-        let lean = if letters.leaned { LEAN } else { 0.0 };
-        self.op(&[1.0, 0.0, lean, 1.0, x, y], "Tm");
-        self.op(&[], &format!("{codes} Tj"));
         self.op(&[], "ET");
+    }
+
+    fn face(&mut self, face: Face, size: f64) {
+        self.faces.insert(face);
+        self.op(&[], &format!("/{} {} Tf", Embedder::resource_name(face), number(size)));
+    }
+
+    fn show(&mut self, line: &Line, run: &Run, size: f64) {
+        let shown = self.shared.fonts.show(line, run, size, self.objects);
+        if !shown.is_empty() {
+            self.op(&[], &shown);
+        }
     }
 
     /// An image; `matrix` maps the unit square to where it stands.

@@ -79,7 +79,7 @@ fn check_typed(text: &str) -> Result<(), InkRefusal> {
     }
     match Face::for_signature(text) {
         Some(_) => Ok(()),
-        None => Err(InkRefusal::TextNotDrawable { missing: Face::Italic.missing(text) }),
+        None => Err(InkRefusal::TextNotDrawable { missing: Face::Text.missing(text) }),
     }
 }
 

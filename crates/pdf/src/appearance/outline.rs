@@ -3,17 +3,22 @@
 use ttf_parser::{GlyphId, OutlineBuilder};
 
 use super::number::number;
-use crate::fonts::{Face, drawn_form};
+use crate::fonts::{Face, Line};
 
 /// The outlines of one line of text as path operators at `size` points, its baseline from `x`, `y` to the right.
 /// The caller paints the path.
 pub fn outlined_text(face: Face, text: &str, size: f64, x: f64, y: f64) -> String {
-    let scale = size / f64::from(face.outlines().units_per_em());
-    let mut pen = Pen { content: String::new(), scale, x, y, at: (0.0, 0.0) };
-    for glyph in drawn_form(text).chars().filter_map(|character| face.glyph(character)) {
-        // A space has no outline; nothing is drawn for it.
-        let _ = face.outlines().outline_glyph(GlyphId(glyph), &mut pen);
-        pen.x += face.advance(glyph) * size / 1000.0;
+    let mut pen = Pen { content: String::new(), scale: 0.0, x, y, at: (0.0, 0.0) };
+    let mut start = x;
+    for run in Line::new(face, text).runs() {
+        let outlines = run.face.outlines();
+        pen.scale = size / f64::from(outlines.units_per_em());
+        for glyph in &run.glyphs {
+            (pen.x, pen.y) = (start + glyph.x * size / 1000.0, y + glyph.y * size / 1000.0);
+            // A space has no outline; nothing is drawn for it.
+            let _ = outlines.outline_glyph(GlyphId(glyph.id), &mut pen);
+            start += glyph.advance * size / 1000.0;
+        }
     }
     pen.content
 }

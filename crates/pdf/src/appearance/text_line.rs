@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, GREY};
 use super::frame::Area;
 use super::text_style::TextStyle;
-use crate::fonts::{drawn_form, wrap};
+use crate::fonts::{Measured, letters_of};
 
 /// Largest size of a value whose style names none, in points: that of the text around it in most contracts.
 const SIZE_MAX: f64 = 12.0;
@@ -56,8 +56,7 @@ pub fn text_boxes(canvas: &mut Canvas<'_>, area: Area, value: &str, count: u16, 
     canvas.op(&[], "Q");
     variable_text(canvas, |canvas| {
         let face = style.letters().face;
-        let letters: Vec<String> =
-            drawn_form(value).chars().take(usize::from(count)).map(|it| it.to_string()).collect();
+        let letters = letters_of(value, usize::from(count));
         let inner = area.inset(RULE);
         let widest = letters.iter().map(|it| face.width(it, 1.0)).fold(0.5, f64::max);
         let size = largest(inner, style).min(inner.width / f64::from(count) * 0.9 / widest).max(SIZE_MIN);
@@ -131,9 +130,10 @@ fn fit(value: &str, inner: Area, style: &TextStyle) -> (f64, Vec<String>) {
     let largest = largest(inner, style);
     let one_line = (inner.width / face.width(value, 1.0).max(f64::MIN_POSITIVE)).min(largest);
     let broken = value.contains('\n');
+    let words = Measured::new(face, value);
     let mut size = largest;
     while size > SIZE_MIN && (broken || one_line < size) {
-        let lines = wrap(face, value, size, inner.width);
+        let lines = words.lines(size, inner.width);
         if lines.len() as f64 * size * LEADING <= inner.height {
             return (size, lines);
         }
@@ -145,9 +145,10 @@ fn fit(value: &str, inner: Area, style: &TextStyle) -> (f64, Vec<String>) {
 /// The largest size at which all lines have room, and the lines; at the smallest one they run out of the box.
 fn fit_block(value: &str, inner: Area, style: &TextStyle) -> (f64, Vec<String>) {
     let face = style.letters().face;
+    let words = Measured::new(face, value);
     let mut size = largest(inner, style);
     loop {
-        let lines = wrap(face, value, size, inner.width);
+        let lines = words.lines(size, inner.width);
         if size <= SIZE_MIN || lines.len() as f64 * size * LEADING <= inner.height {
             return (size, lines);
         }

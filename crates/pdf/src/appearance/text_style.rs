@@ -51,8 +51,17 @@ pub enum Align {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Letters {
     pub(super) face: Face,
-    pub(super) stroked: bool,
-    pub(super) leaned: bool,
+    stroked: bool,
+    leaned: bool,
+    bold: bool,
+    italic: bool,
+}
+
+impl Letters {
+    /// Whether the outlines of `face` are stroked and leaned. The faces of other scripts are neither bold nor slanted.
+    pub(super) fn of(self, face: Face) -> (bool, bool) {
+        if face == self.face { (self.stroked, self.leaned) } else { (self.bold, self.italic) }
+    }
 }
 
 impl Default for TextStyle {
@@ -84,7 +93,13 @@ impl TextStyle {
             (Family::Serif, _, false) => (Face::Serif, false, false),
             (Family::Mono, ..) => (Face::Mono, false, false),
         };
-        Letters { face, stroked: self.bold && !bold_is_drawn, leaned: self.italic && !italic_is_drawn }
+        Letters {
+            face,
+            stroked: self.bold && !bold_is_drawn,
+            leaned: self.italic && !italic_is_drawn,
+            bold: self.bold,
+            italic: self.italic,
+        }
     }
 
     /// Where a line of this width starts between `left` and `left + room`; one that is too long starts at the left, so

@@ -1,12 +1,15 @@
 //! Subsets of the faces as they go into a file: Type0, Identity-H, with widths and /ToUnicode.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::to_unicode::to_unicode;
-use super::{Face, NewObjects, drawn_form};
+use super::line::{Line, Run};
+use super::show::Show;
+use super::to_unicode::{to_unicode, utf16};
+use super::{Face, NewObjects};
 use crate::appearance::deflated;
 use crate::object::{Dictionary, Object, ObjectId};
 
@@ -20,8 +23,17 @@ pub struct Embedder {
 struct Subset {
     id: ObjectId,
     glyphs: GlyphRemapper,
-    // New glyph number -> the character it was first asked for, and its width.
-    shown: BTreeMap<u16, (char, f64)>,
+    // Which code shows a glyph where it says these characters: the same glyph may say several things.
+    codes: BTreeMap<(u16, String), u16>,
+    // What the codes show, from code 1 up.
+    shown: Vec<Shown>,
+}
+
+struct Shown {
+    // The glyph's number in the subset.
+    glyph: u16,
+    width: f64,
+    said: String,
 }
 
 impl Embedder {
@@ -37,22 +49,48 @@ impl Embedder {
 
     /// The name under which content streams of this crate call the face.
     pub fn resource_name(face: Face) -> &'static str {
-        ["CsText", "CsBold", "CsScript", "CsItalic", "CsSerif", "CsMono"][face as usize]
+        match face {
+            Face::Text => "CsText",
+            Face::Bold => "CsBold",
+            Face::Script => "CsScript",
+            Face::Italic => "CsItalic",
+            Face::Serif => "CsSerif",
+            Face::Mono => "CsMono",
+            Face::Devanagari => "CsDevanagari",
+            Face::Chinese => "CsChinese",
+            Face::Arabic => "CsArabic",
+            Face::Hebrew => "CsHebrew",
+        }
     }
 
-    /// The two-byte codes of a line of text, as a hexadecimal string for the Tj operator, with its brackets.
-    /// Characters without a glyph are left out: ask [`Face::covers`] before.
-    pub fn codes(&mut self, face: Face, text: &str, objects: &mut dyn NewObjects) -> String {
-        let subset = self.subset(face, objects);
-        let mut codes = String::from("<");
-        for character in drawn_form(text).chars() {
-            let Some(glyph) = face.glyph(character) else { continue };
-            let code = subset.glyphs.remap(glyph);
-            subset.shown.entry(code).or_insert((character, face.advance(glyph)));
-            codes.push_str(&format!("{code:04X}"));
+    /// The operators that show `run` of `line` at `size` points, each on a line of its own, after a Tf with its face.
+    /// They leave the pen at the end of the run.
+    pub(crate) fn show(&mut self, line: &Line, run: &Run, size: f64, objects: &mut dyn NewObjects) -> String {
+        let subset = self.subset(run.face, objects);
+        let mut shown = Show::default();
+        for cluster in run.glyphs.chunk_by(|one, next| one.cluster == next.cluster) {
+            // ISO 32000-2 14.9.4: glyphs that only together stand for some letters say which. From right to left the
+            // readers that turn the letters around tear words apart at such a place, and need it for nothing.
+            let is_told = cluster.len() > 1 && !run.face.is_right_to_left();
+            let letters = cluster.first().filter(|_| is_told).map(|it| said(line, &it.cluster));
+            if let Some(letters) = letters {
+                shown.operator(&format!("/Span <</ActualText <FEFF{}>>> BDC", utf16(letters)));
+            }
+            for glyph in cluster {
+                let width = run.face.advance(glyph.id);
+                if let Some(code) = subset.code(glyph.id, said(line, &glyph.said), width) {
+                    shown.rise(glyph.y * size / 1000.0);
+                    shown.glyph(code, glyph.x);
+                    shown.skip += glyph.advance - width - glyph.x;
+                } else {
+                    shown.skip += glyph.advance;
+                }
+            }
+            if letters.is_some() {
+                shown.operator("EMC");
+            }
         }
-        codes.push('>');
-        codes
+        shown.finish()
     }
 
     /// Writes the fonts. Call once, after the last stream.
@@ -66,12 +104,30 @@ impl Embedder {
         self.subsets.entry(face).or_insert_with(|| Subset {
             id: objects.allocate(),
             glyphs: GlyphRemapper::new(),
-            shown: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            shown: Vec::new(),
         })
     }
 }
 
+fn said<'a>(line: &'a Line, range: &Range<usize>) -> &'a str {
+    line.text().get(range.clone()).unwrap_or("")
+}
+
 impl Subset {
+    /// The code of a glyph that says these characters. None where all 65,535 codes are taken, by a text that nobody
+    /// typed.
+    fn code(&mut self, glyph: u16, said: &str, width: f64) -> Option<u16> {
+        let key = (glyph, said.to_owned());
+        if let Some(code) = self.codes.get(&key) {
+            return Some(*code);
+        }
+        let code = u16::try_from(self.shown.len() + 1).ok()?;
+        self.shown.push(Shown { glyph: self.glyphs.remap(glyph), width, said: key.1.clone() });
+        self.codes.insert(key, code);
+        Some(code)
+    }
+
     // ISO 32000-2 9.7.6: a Type0 font, its one CIDFont, the descriptor, the program and the /ToUnicode map.
     fn write(self, face: Face, objects: &mut dyn NewObjects) {
         let program = subsetter::subset(face.program(), 0, &self.glyphs)
@@ -86,6 +142,7 @@ impl Subset {
         let descriptor = objects.allocate();
         objects.put(descriptor, Object::Dictionary(descriptor_of(face, name.clone(), file)));
 
+        let glyphs = self.glyphs_of_codes(objects);
         let descendant = objects.allocate();
         let system = Dictionary::new()
             .with("Registry", Object::String(b"Adobe".to_vec()))
@@ -97,15 +154,14 @@ impl Subset {
             .with("BaseFont", name.clone())
             .with("CIDSystemInfo", Object::Dictionary(system))
             .with("FontDescriptor", Object::Reference(descriptor))
-            .with("CIDToGIDMap", Object::name("Identity"))
+            .with("CIDToGIDMap", glyphs)
             .with("DW", Object::Integer(0))
             .with("W", self.widths());
         objects.put(descendant, Object::Dictionary(cid_font));
 
         let map = objects.allocate();
-        let codes: Vec<(u16, char)> =
-            self.shown.iter().map(|(&code, &(character, _))| (code, character)).collect();
-        objects.put(map, Object::Stream(deflated(Dictionary::new(), &to_unicode(codes.into_iter()))));
+        let said = self.shown.iter().map(|shown| shown.said.as_str());
+        objects.put(map, Object::Stream(deflated(Dictionary::new(), &to_unicode(said))));
 
         let font = Dictionary::new()
             .with("Type", Object::name("Font"))
@@ -119,8 +175,20 @@ impl Subset {
 
     /// /W: the codes run from 1 without a gap, so one group holds them all.
     fn widths(&self) -> Object {
-        let widths = self.shown.values().map(|&(_, width)| number(width)).collect();
+        let widths = self.shown.iter().map(|shown| number(shown.width)).collect();
         Object::Array(vec![Object::Integer(1), Object::Array(widths)])
+    }
+
+    /// /CIDToGIDMap (table 115): two bytes for each code from 0, or the name where both are the same.
+    fn glyphs_of_codes(&self, objects: &mut dyn NewObjects) -> Object {
+        if (1..).zip(&self.shown).all(|(code, shown): (u32, _)| code == u32::from(shown.glyph)) {
+            return Object::name("Identity");
+        }
+        let glyphs = std::iter::once(0).chain(self.shown.iter().map(|shown| shown.glyph));
+        let map: Vec<u8> = glyphs.flat_map(u16::to_be_bytes).collect();
+        let id = objects.allocate();
+        objects.put(id, Object::Stream(deflated(Dictionary::new(), &map)));
+        Object::Reference(id)
     }
 }
 
@@ -132,7 +200,7 @@ fn descriptor_of(face: Face, name: Object, file: ObjectId) -> Dictionary {
     // ISO 32000-2 table 121: 1 of one width, 2 serifs, 4 symbolic (the codes are glyph numbers), 8 script,
     // 64 italic.
     let flags = match face {
-        Face::Text | Face::Bold => 4,
+        Face::Text | Face::Bold | Face::Devanagari | Face::Chinese | Face::Arabic | Face::Hebrew => 4,
         Face::Script => 4 + 8,
         Face::Italic => 4 + 64,
         Face::Serif => 4 + 2,

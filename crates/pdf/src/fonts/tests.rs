@@ -1,9 +1,12 @@
+mod hostile;
+mod scripts;
+
 use super::loose::{Loose, inflated};
 use super::*;
 use crate::object::Object;
 
 #[test]
-fn the_text_face_covers_latin_greek_and_cyrillic_and_says_no_to_the_rest() {
+fn the_faces_cover_every_language_of_the_pages_and_say_no_to_the_rest() {
     for text in [
         "Zoë Ångström-Łukasiewicz",
         "Ελένη Παπαδοπούλου",
@@ -14,10 +17,15 @@ fn the_text_face_covers_latin_greek_and_cyrillic_and_says_no_to_the_rest() {
         "Żółw Ćma Źrebię",
         "Ёлкин Щукарь",
         "€ 12,50 – № 7",
+        "张伟，二〇二六年",
+        "श्रीमती कविता शर्मा, क्षत्रिय",
+        "محمد بن سلمان",
+        "שלום עולם",
+        "Zhang 张伟, श्रीमती, محمد 2026",
     ] {
         assert!(covers(text), "{text}");
     }
-    for text in ["张伟", "محمد", "שלום", "नमस्ते", "😀", "a\u{202E}b", "\u{0}"] {
+    for text in ["สมชาย", "😀", "a\u{202E}b", "\u{0}"] {
         assert!(!covers(text), "{text:?}");
     }
 }
@@ -39,22 +47,34 @@ fn a_typed_signature_is_all_in_one_hand() {
     assert_eq!(Face::for_signature("Jane Doe"), Some(Face::Script));
     assert_eq!(Face::for_signature("Юлія Ґава"), Some(Face::Script));
     assert_eq!(Face::for_signature("Jane Παππά"), Some(Face::Italic));
-    assert_eq!(Face::for_signature("Jane 张"), None);
+    assert_eq!(Face::for_signature("Jane 张"), Some(Face::Text));
+    assert_eq!(Face::for_signature("Jane ส"), None);
 }
 
 #[test]
 fn each_shipped_face_opens_and_measures() {
     for face in Face::ALL {
         assert!(face.ascent() > 0.5 && face.descent() > 0.1 && face.cap_height() > 0.4, "{face:?}");
-        let ink = face.extent("Hg", 10.0).expect("letters have ink");
-        assert!(ink.top > 4.0 && ink.bottom < 0.0 && ink.right > ink.left);
+        let letters = match face {
+            Face::Devanagari => "कु",
+            Face::Chinese => "张",
+            Face::Arabic => "مح",
+            Face::Hebrew => "לק",
+            _ => "Hg",
+        };
+        assert_eq!(
+            Line::new(Face::Text, letters).runs()[0].face == face,
+            letters != "Hg" || face == Face::Text
+        );
+        let ink = face.extent(letters, 10.0).expect("letters have ink");
+        assert!(ink.top > 4.0 && ink.bottom < 0.0 && ink.right > ink.left, "{face:?} {ink:?}");
         assert_eq!(face.extent(" ", 10.0), None);
     }
 }
 
 #[test]
 fn text_without_a_glyph_is_spelled_out_in_a_record() {
-    assert_eq!(spelled_out(Face::Text, "Li 张"), "Li [U+5F20]");
+    assert_eq!(spelled_out(Face::Text, "Li 张 ส"), "Li 张 [U+0E2A]");
 }
 
 #[test]
@@ -73,7 +93,10 @@ fn a_paragraph_is_broken_at_spaces_and_a_long_word_inside() {
 fn embedded(text: &str) -> (String, Loose) {
     let mut objects = Loose::default();
     let mut fonts = Embedder::new();
-    let codes = fonts.codes(Face::Text, text, &mut objects);
+    let line = Line::new(Face::Text, text);
+    let shown: Vec<String> =
+        line.runs().iter().map(|run| fonts.show(&line, run, 10.0, &mut objects)).collect();
+    let codes = shown.join("\n");
     fonts.finish(&mut objects);
     (codes, objects)
 }
@@ -81,7 +104,7 @@ fn embedded(text: &str) -> (String, Loose) {
 #[test]
 fn a_subset_numbers_its_glyphs_from_one_and_names_their_widths_and_characters() {
     let (codes, objects) = embedded("ABA");
-    assert_eq!(codes, "<000100020001>");
+    assert_eq!(codes, "<000100020001> Tj");
     let dictionaries: Vec<_> = objects.objects.values().filter_map(Object::as_dictionary).collect();
     let cid_font = dictionaries.iter().find(|font| font.is("Subtype", "CIDFontType2")).expect("a CIDFont");
     assert_eq!(

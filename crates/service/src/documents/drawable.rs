@@ -10,8 +10,6 @@ use envelope::{Envelope, FieldDraft, FieldId, FieldKind, FilledBy, Finding, Form
 use pdf::appearance::Ink;
 use std::collections::BTreeMap;
 
-const LETTERS: &str = "Our letters cannot write this; use Latin, Greek or Cyrillic ones.";
-
 impl Service {
     /// What is wrong with the letters and the pictures that a recipient finishes with.
     pub(crate) async fn undrawable(
@@ -28,8 +26,15 @@ impl Service {
             let mut found = Vec::new();
             for field in state.fields_of(recipient) {
                 let by_hand = field.kind.filled_by() == FilledBy::Person && field.stands_in_document();
-                if by_hand && field.kind.is_text() && !is_drawn(state, field, &sheet.value(&field.id)) {
-                    found.push(Finding::new(format!("/values/{}", field.id.0), "text_not_drawable", LETTERS));
+                if !by_hand || !field.kind.is_text() {
+                    continue;
+                }
+                if let Some(sentence) = refusal(&missing(state, field, &sheet.value(&field.id))) {
+                    found.push(Finding::new(
+                        format!("/values/{}", field.id.0),
+                        "text_not_drawable",
+                        sentence,
+                    ));
                 }
             }
             let is_there =
@@ -55,22 +60,23 @@ pub(super) fn findings(state: &Envelope) -> Vec<Finding> {
         if !field.stands_in_document() || !field.kind.is_text() {
             continue;
         }
-        let mut at = |key: &str, sentence: &str| {
-            found.push(Finding::new(format!("/fields/{index}/{key}"), "text_not_drawable", sentence));
+        let mut at = |key: &str, missing: &[char]| {
+            if let Some(sentence) = refusal(missing) {
+                found.push(Finding::new(format!("/fields/{index}/{key}"), "text_not_drawable", sentence));
+            }
         };
-        if !is_drawn(state, field, field.value.text()) {
-            at("value", LETTERS);
-        }
+        at("value", &missing(state, field, field.value.text()));
         for (place, option) in options(&field.choices).enumerate() {
-            if field.kind == FieldKind::Dropdown && !drawn::style(field).missing(&option.label).is_empty() {
-                at(&format!("choices/options/{place}"), LETTERS);
+            if field.kind == FieldKind::Dropdown {
+                at(&format!("choices/options/{place}"), &drawn::style(field).missing(&option.label));
             }
         }
         if let Some(Formula::Concatenation(pieces)) = &field.formula {
-            let words = |it: &Piece| matches!(it, Piece::Words(words) if !is_drawn(state, field, words));
-            if pieces.iter().any(words) {
-                at("formula", LETTERS);
-            }
+            let words = pieces.iter().filter_map(|it| match it {
+                Piece::Words(words) => Some(words.as_str()),
+                _ => None,
+            });
+            at("formula", &missing(state, field, &words.collect::<String>()));
         }
         if let Some(person) = state.recipient(field.recipient) {
             let known = match field.kind {
@@ -78,14 +84,23 @@ pub(super) fn findings(state: &Envelope) -> Vec<Finding> {
                 FieldKind::RecipientEmail => person.email.text(),
                 _ => continue,
             };
-            if !is_drawn(state, field, known) {
-                at("type", "Our letters cannot write what stands there; leave this field out.");
-            }
+            at("type", &missing(state, field, known));
         }
     }
     found
 }
 
-fn is_drawn(state: &Envelope, field: &FieldDraft, value: &str) -> bool {
-    drawn::style(field).missing(&drawn::words(state, field, value)).is_empty()
+fn missing(state: &Envelope, field: &FieldDraft, value: &str) -> Vec<char> {
+    drawn::style(field).missing(&drawn::words(state, field, value))
+}
+
+/// What is said of letters that no typeface has.
+fn refusal(missing: &[char]) -> Option<String> {
+    // Nobody reads more of them, and the rest shows when these are gone.
+    let letters: String = missing.iter().take(10).collect();
+    (!missing.is_empty()).then(|| {
+        format!(
+            "No typeface here can draw \u{201C}{letters}\u{201D}: use other letters or leave this field out."
+        )
+    })
 }

@@ -73,7 +73,7 @@ fn png() -> Vec<u8> {
     bytes
 }
 
-fn value(document: &Document, name: &str) -> Option<String> {
+pub(super) fn value(document: &Document, name: &str) -> Option<String> {
     let fields = document.fields().unwrap();
     let field = fields.iter().find(|field| field.name == name).unwrap_or_else(|| panic!("no field {name}"));
     match &field.value {
@@ -83,7 +83,7 @@ fn value(document: &Document, name: &str) -> Option<String> {
 }
 
 /// The drawing operators of the normal appearance of a field.
-fn drawing(document: &Document, name: &str) -> String {
+pub(super) fn drawing(document: &Document, name: &str) -> String {
     let field = field(document, name);
     let normal = field.get("AP").and_then(Object::as_dictionary).unwrap().get("N").unwrap();
     let stream = document.get(normal.as_reference().unwrap()).unwrap();
