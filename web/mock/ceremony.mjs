@@ -50,7 +50,7 @@ const asked = (method) => ({
 });
 
 function finish(visit, body) {
-  if (body.signature?.kind === 'typed' && /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\s.'-]/u.test(body.signature.text)) {
+  if (body.signature?.kind === 'typed' && /[\p{Script=Thai}\p{Script=Hangul}\p{Extended_Pictographic}]/u.test(body.signature.text)) {
     return refuse(422, 'text_not_drawable', 'Not drawable.', [{ pointer: '/signature/text', detail: 'not drawable' }]);
   }
   if (Object.values(body.values).includes('moved') && visit.revision === 1) {

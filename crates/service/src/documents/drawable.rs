@@ -74,7 +74,7 @@ pub(super) fn findings(state: &Envelope) -> Vec<Finding> {
         if let Some(Formula::Concatenation(pieces)) = &field.formula {
             let words = pieces.iter().filter_map(|it| match it {
                 Piece::Words(words) => Some(words.as_str()),
-                _ => None,
+                Piece::Field(_) => None,
             });
             at("formula", &missing(state, field, &words.collect::<String>()));
         }
