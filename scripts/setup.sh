@@ -91,7 +91,10 @@ node() {
   command node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
     die "Node.js $(command node --version) is too old: the pages need 20.19 or newer"
   node_packages web
-  if [ "$purpose" = bench ]; then node_packages bench/peers; fi
+  if [ "$purpose" = bench ]; then
+    node_packages bench/peers
+    node_packages bench/pages
+  fi
 }
 
 python() {
