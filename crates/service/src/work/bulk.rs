@@ -65,7 +65,7 @@ impl Service {
         let wishes = self.open_wishes(&key, id, &row.wishes)?;
         let list = found.map(|found| List { row, wishes, found });
         for row in &rows {
-            if *self.inner.jobs.stopping.borrow() || !self.still_runs(tenant, id).await? {
+            if *self.inner.jobs.stopping.borrow() || !self.may_go_on(tenant, id).await? {
                 break;
             }
             match &list {
@@ -76,13 +76,21 @@ impl Service {
         self.go_on_with_bulk(job, id, self.now()).await
     }
 
-    async fn still_runs(&self, tenant: &str, id: &str) -> Result<bool, Error> {
-        let row = self
+    /// Asked before each row: whether nobody held the list, and its mails are not too many. A row of ten recipients
+    /// makes ten of them.
+    async fn may_go_on(&self, tenant: &str, id: &str) -> Result<bool, Error> {
+        let now = to_micros(self.now());
+        let (row, mails) = self
             .store()
-            .read(move |tx| Box::pin(async move { bulk_sends::find(tx, tenant, id).await }))
+            .read(move |tx| {
+                Box::pin(async move {
+                    let row = bulk_sends::find(tx, tenant, id).await?;
+                    Ok::<_, Fault>((row, jobs::due(tx, tenant, "mail", now).await?))
+                })
+            })
             .await
             .map_err(Error::Fault)?;
-        Ok(row.is_some_and(|it| it.status == RUNNING))
+        Ok(row.is_some_and(|it| it.status == RUNNING) && mails < MAILS_AT_ONCE)
     }
 
     /// Makes the envelope of a row, unless that is done already, and sends it.

@@ -1,6 +1,6 @@
 //! The workers by hand: for a simulation, which decides itself what is done in which order, twice, late or never.
 
-use crate::effects::{KINDS, Queued};
+use crate::effects::{BULK, KINDS, Queued};
 use crate::error::Error;
 use crate::server::Service;
 
@@ -33,7 +33,8 @@ impl Service {
 
     /// Takes jobs that are due and that nobody holds, so many at most.
     pub async fn take_jobs(&self, limit: i64) -> Result<Vec<Taken>, Error> {
-        Ok(self.take(&KINDS, limit).await.map_err(Error::Fault)?.into_iter().map(Taken).collect())
+        let kinds = [KINDS.as_slice(), &BULK].concat();
+        Ok(self.take(&kinds, limit).await.map_err(Error::Fault)?.into_iter().map(Taken).collect())
     }
 
     /// Carries a job out once, however late it is; where that fails it is tried again later, as always.

@@ -10,6 +10,7 @@ mod checks;
 mod crash;
 mod database;
 mod drafts;
+mod fairness;
 mod history;
 mod owed;
 mod people;
@@ -29,4 +30,14 @@ async fn whatever_happens_on_sqlite_nothing_is_lost_doubled_or_stuck() {
 #[tokio::test(flavor = "current_thread")]
 async fn whatever_happens_on_postgresql_nothing_is_lost_doubled_or_stuck() {
     run::all(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_single_envelope_does_not_stand_behind_a_list_on_sqlite() {
+    fairness::a_single_envelope_waits_for_few(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_single_envelope_does_not_stand_behind_a_list_on_postgresql() {
+    fairness::a_single_envelope_waits_for_few(Engine::Postgres).await;
 }
