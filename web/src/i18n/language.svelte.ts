@@ -57,13 +57,18 @@ export function t(key: Key, values?: Values): string {
 /** The message for a counted thing; `{count}` is filled with the number as this language writes it. */
 export function tn(base: string, count: number, values: Values = {}): string {
   const key = pluralKey(language.catalog, language.code, base, count);
-  return t(key, { count: new Intl.NumberFormat(language.code).format(count), ...values });
+  return t(key, { count: formatNumber(count), ...values });
 }
 
 /** The message for a key made at run time, or `fallback` where the catalogue has none (a newer server's code). */
 export function tCode(prefix: string, code: string, fallback: string, values?: Values): string {
   const message = language.catalog[`${prefix}.${code}` as Key];
   return message === undefined ? fallback : fill(message, values);
+}
+
+/** A number as the language writes it: `10,000`, `10.000`, `10 000`. */
+export function formatNumber(number: number): string {
+  return new Intl.NumberFormat(language.code).format(number);
 }
 
 export function formatDate(iso: string): string {

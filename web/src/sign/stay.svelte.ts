@@ -137,7 +137,7 @@ export class Stay {
     } catch (error) {
       if (await this.#hasMovedOn(error)) return {};
       const found = error instanceof Refusal ? error.findings : [];
-      const troubles = found.map(({ pointer, code, detail }) => [pointer.slice(1), tCode('delegate.trouble', code ?? '', detail)]);
+      const troubles = found.map(({ pointer, code }) => [pointer.slice(1), tCode('delegate.trouble', code ?? '', t('trouble.general'))]);
       return troubles.length > 0 ? Object.fromEntries(troubles) : { '': sentence(error) };
     } finally {
       this.busy = false;

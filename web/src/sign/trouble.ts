@@ -1,6 +1,6 @@
 import { Refusal, Unreachable } from '../api/problem.ts';
 import type { SignerField } from '../api/ceremony.ts';
-import { formatDate, t, tCode } from '../i18n/language.svelte.ts';
+import { formatDate, formatNumber, t, tCode } from '../i18n/language.svelte.ts';
 import type { Values } from '../i18n/words.ts';
 import type { Room } from './room/room.svelte.ts';
 
@@ -19,9 +19,37 @@ export function asTrouble(error: unknown): Refusal | Unreachable {
   return new Refusal(500, 'page_fault', '');
 }
 
+/**
+ * Codes that say the same to whoever signs, by the message that says it: programs have to tell them apart, people do
+ * not. A test holds this list and the messages against the codes of the server.
+ */
+export const SAID_TOGETHER: Readonly<Record<string, string>> = {
+  already_acted: 'over',
+  already_finishing: 'over',
+  envelope_deleted: 'over',
+  envelope_ended: 'over',
+  link_ended: 'over',
+  recipient_has_no_act: 'over',
+  recipient_released: 'over',
+  recipient_removed: 'over',
+  code_expired: 'reload',
+  consent_missing: 'reload',
+  link_of_another_person: 'reload',
+  link_unknown: 'reload',
+  not_found: 'reload',
+  not_sent: 'reload',
+  nothing_asked: 'reload',
+  other_act: 'reload',
+  recipient_unknown: 'reload',
+  authentication_missing: 'prove',
+  authentication_outdated: 'prove',
+  signing_service_failed: 'server_fault',
+};
+
+/** What to say of a refusal, in the language of the page: what the server says itself is English. */
 export function sentence(error: unknown): string {
   if (error instanceof Unreachable) return t('trouble.unreachable');
-  if (error instanceof Refusal) return tCode('trouble', error.code, error.detail || t('trouble.general'));
+  if (error instanceof Refusal) return tCode('trouble', SAID_TOGETHER[error.code] ?? error.code, t('trouble.general'));
   console.error(error);
   return t('trouble.general');
 }
@@ -36,8 +64,7 @@ export function inkTrouble(error: unknown): FinishTrouble | null {
   const code = finding?.code ?? error.code;
   if (!finding && (inValue || !INK_CODES.includes(code))) return null;
   const ink = finding?.pointer.startsWith('/initials') ? 'initials' : 'signature';
-  const detail = finding?.detail ?? error.detail;
-  const text = tCode('trouble', code, detail, lettersOf(detail));
+  const text = tCode('trouble', code, t('trouble.general'), lettersOf(finding?.detail ?? error.detail));
   return { kind: 'ink', ink, tab: code.startsWith('image') ? 'upload' : 'draw', text };
 }
 
@@ -56,7 +83,7 @@ export function fieldTroubles(error: unknown, room: Room): string[] {
     const field = room.all.find((one) => one.id === id);
     if (!field) continue;
     const own = SHAPE_CODES.includes(finding.code ?? '') ? '' : field.check?.message;
-    room.troubles[field.id] = own || tCode('trouble.value', finding.code ?? error.code, finding.detail, { ...boundsOf(field), ...lettersOf(finding.detail) });
+    room.troubles[field.id] = own || tCode('trouble.value', finding.code ?? error.code, t('trouble.general'), { ...boundsOf(field), ...lettersOf(finding.detail) });
     found.push(field.id);
   }
   return found;
@@ -70,16 +97,20 @@ function lettersOf(detail: string): Values {
   return { letters: /\u201C(.+)\u201D/u.exec(detail)?.[1] ?? '\u2026' };
 }
 
-/** Numbers for our own sentences: the server's carry them already, in English. */
-function boundsOf(field: SignerField): Values {
+/**
+ * Numbers for our sentences. Bounds of what is typed stand in the digits that are typed (`1250.50`), since a comma
+ * from the sentence would be refused in the field; how many characters are counted, the language writes.
+ */
+export function boundsOf(field: SignerField): Values {
   const { min, max, decimals_max, characters_min, earliest, latest } = field.check ?? {};
   const day = (iso?: string | null) => (iso ? formatDate(iso) : '');
+  const counted = (number?: number | null) => (number == null ? '' : formatNumber(number));
   return {
     min: min ?? '',
     max: max ?? '',
-    decimals: decimals_max ?? '',
-    least: characters_min ?? '',
-    most: field.characters_max ?? (field.type === 'multiline_text' ? 10_000 : 1000),
+    decimals: counted(decimals_max),
+    least: counted(characters_min),
+    most: counted(field.characters_max ?? (field.type === 'multiline_text' ? 10_000 : 1000)),
     earliest: day(earliest),
     latest: day(latest),
   };

@@ -168,7 +168,7 @@ export class Proof {
       return;
     }
     if (error instanceof Refusal && ['telephone_allowance_used', 'too_many_requests', 'passkey_public_url'].includes(error.code)) {
-      this.trouble = tCode('proof.trouble', error.code, error.detail);
+      this.trouble = tCode('proof.trouble', error.code, t('proof.trouble.general'));
       return;
     }
     if (error instanceof Refusal && error.status < 500) return this.moved();
