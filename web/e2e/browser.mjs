@@ -88,6 +88,17 @@ export async function holdsUp(page, name) {
   assert.deepEqual(wide, [], `${name} has to be scrolled sideways on a screen of ${screen} pixels`);
 }
 
+/** What has to be tapped or read and is wider than its own box, so that a part of its words is cut off or hangs out. */
+export async function cutOff(page) {
+  return page.evaluate(() => {
+    const shown = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && one.clientWidth > 1 && one.innerText.trim() !== '';
+    return [...document.querySelectorAll('button, a, label, summary, legend, h1, h2, h3, p, [role=tab]')]
+      .filter((one) => shown(one) && !one.closest('.textLayer'))
+      .filter((one) => one.scrollWidth > one.clientWidth + 1)
+      .map((one) => one.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 160));
+  });
+}
+
 /** Goes on with Tab, as somebody without a mouse does, until the focus is where it is wanted. */
 export async function tabTo(page, selector, most = 80) {
   for (let step = 0; step < most; step += 1) {

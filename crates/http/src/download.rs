@@ -8,6 +8,7 @@ use service::documents::download::Download;
 use service::documents::zipped::Zipped;
 use service::envelope::FileType;
 use service::exports::Export;
+use service::work::Trail;
 use tokio_util::io::ReaderStream;
 
 /// Pieces are read so many bytes at a time.
@@ -51,7 +52,7 @@ fn answer(download: Download, media_type: &'static str, inline: bool) -> Respons
 pub(crate) fn export(export: Export) -> Response {
     let file = tokio::fs::File::from_std(export.file);
     let mut response = Body::from_stream(ReaderStream::with_capacity(file, CHUNK)).into_response();
-    name(&mut response, export.format.media_type(), &export.file_name);
+    name(&mut response, export.format.media_type(), &export.file_name, false);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(export.length));
     response
 }
@@ -59,22 +60,34 @@ pub(crate) fn export(export: Export) -> Response {
 /// A zip that is made while it goes out.
 pub(crate) fn zip(zip: Zipped) -> Response {
     let mut response = Body::from_stream(zip.bytes).into_response();
-    name(&mut response, "application/zip", &zip.file_name);
+    name(&mut response, "application/zip", &zip.file_name, false);
     response
+}
+
+/// The audit trail; `inline` shows it.
+pub(crate) fn trail(trail: Trail, inline: bool) -> Response {
+    match trail {
+        Trail::Issued(download) => pdf(download, inline),
+        Trail::Told { file_name, bytes } => made(bytes, "application/pdf", &file_name, inline),
+    }
 }
 
 /// A small file that is made for the answer.
 pub(crate) fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
+    made(bytes, kind, name, false)
+}
+
+fn made(bytes: Vec<u8>, kind: &'static str, file_name: &str, inline: bool) -> Response {
     let mut response = bytes.into_response();
-    self::name(&mut response, kind, name);
+    name(&mut response, kind, file_name, inline);
     response
 }
 
 /// Says what it is, and under which name it is to be saved.
-fn name(response: &mut Response, kind: &'static str, name: &str) {
+fn name(response: &mut Response, kind: &'static str, name: &str, inline: bool) {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&disposition(name, false)) {
+    if let Ok(value) = HeaderValue::from_str(&disposition(name, inline)) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
 }

@@ -55,6 +55,12 @@ pub(crate) fn exact(language: &str, at: &Zoned) -> String {
     on(of_day(forms.exact.clone(), at, forms), at.date(), &forms.short_months)
 }
 
+/// A moment to the second with its distance from UTC, which no reader has to guess: `22.11.2026, 14:05:09 (UTC+01:00)`.
+pub(crate) fn exact_in_zone(language: &str, at: &Zoned) -> String {
+    let offset = if at.offset().is_zero() { String::new() } else { at.strftime("%:z").to_string() };
+    format!("{} (UTC{offset})", exact(language, at))
+}
+
 fn of_day(form: String, at: &Zoned, forms: &Forms) -> String {
     let half = forms.halves.get(usize::from(at.hour() >= 12)).map_or("", String::as_str);
     let hour = match (forms.halves.is_empty(), at.hour()) {
@@ -103,6 +109,21 @@ mod tests {
             assert_eq!(day(&one.language, at.date()), one.day, "{} in {}", one.at, one.language);
             assert_eq!(moment(&one.language, &at), one.moment, "{} in {}", one.at, one.language);
             assert_eq!(exact(&one.language, &at), one.exact, "{} in {}", one.at, one.language);
+        }
+    }
+
+    #[test]
+    fn the_distance_from_utc_stands_beside_a_moment() {
+        let at: Timestamp = "2026-11-22T23:05:09Z".parse().unwrap();
+        let (berlin, newfoundland) = (TimeZone::get("Europe/Berlin"), TimeZone::get("America/St_Johns"));
+        for (zone, language, written) in [
+            (Ok(TimeZone::UTC), "en", "Nov 22, 2026, 11:05:09 PM (UTC)"),
+            (berlin.clone(), "de", "23.11.2026, 00:05:09 (UTC+01:00)"),
+            (berlin, "hu", "2026. nov. 23. 0:05:09 (UTC+01:00)"),
+            (newfoundland.clone(), "pl", "22 lis 2026, 19:35:09 (UTC-03:30)"),
+            (newfoundland, "zh", "2026年11月22日 19:35:09 (UTC-03:30)"),
+        ] {
+            assert_eq!(exact_in_zone(language, &at.to_zoned(zone.unwrap())), written);
         }
     }
 

@@ -219,7 +219,8 @@ export const deskApi = {
   deleteDocuments: (id: string) => sendJson<Envelope>('desk', at(id), { method: 'DELETE' }),
   signingLink: (id: string, recipient: number) =>
     sendJson<{ url: string }>('desk', `${at(id)}/recipients/${recipient}/links`, post({})),
-  events: (id: string) => sendJson<{ items: TrailEvent[] }>('desk', `${at(id)}/events`),
+  /** What happened, told in a language. */
+  events: (id: string, language: string) => sendJson<{ items: TrailEvent[] }>('desk', `${at(id)}/events?language=${language}`),
   testMessages: () => sendJson<TestMessage[]>('desk', '/v1/test-messages'),
   uploadContent: (upload: string, progress?: (received: number, total: number) => void) =>
     sendBytes('desk', `/v1/uploads/${encodeURIComponent(upload)}/content`, progress),

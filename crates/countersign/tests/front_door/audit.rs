@@ -108,8 +108,12 @@ fn happened(language: &str) -> (String, Vec<Value>) {
 
 /// The text of the audit trail, in which every run of blanks is one blank.
 pub fn text(api: &Api, id: &str) -> String {
+    text_of(&api.file(id, "audit.pdf"))
+}
+
+fn text_of(pdf: &[u8]) -> String {
     let bench = Bench::new();
-    let pdf = bench.lay("audit.pdf", &api.file(id, "audit.pdf"));
+    let pdf = bench.lay("audit.pdf", pdf);
     let text = Command::new("pdftotext").arg(pdf).arg("-").output().unwrap();
     String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -177,6 +181,96 @@ fn it_is_told_in_the_readers_language() {
             "a approuvé",
         ],
     );
+}
+
+/// Signed by Ada, whose language is another one than the envelope's; the audit trail is there.
+fn signed_in(server: &Server, api: &Api, of_envelope: &str, of_ada: &str) -> String {
+    let id = api.sent(&json!({
+        "title": "Lease",
+        "language": of_envelope,
+        "time_zone": "Europe/Berlin",
+        "documents": [{"upload": api.uploaded(&Pdf::one_page().bytes())}],
+        "recipients": [{"name": "Ada", "email": "ada@example.org", "language": of_ada}],
+        "fields": [place(1, 500, 1)],
+    }));
+    server.visit("ada@example.org").sign();
+    api.wait_until(&id, "completed");
+    api.file(&id, "audit.pdf");
+    id
+}
+
+fn digest_of_issued(api: &Api, id: &str) -> String {
+    let issued = api.events(id).into_iter().find(|it| it["type"] == "audit_trail_issued").unwrap();
+    let summary = issued["summary"].as_str().unwrap();
+    summary.trim_end_matches('.').rsplit(' ').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_same_events_are_told_and_sealed_in_the_language_that_is_asked_for() {
+    let server = server();
+    let api = server.api();
+    let id = signed_in(&server, &api, "en", "en");
+    let ask = |language: &str| api.get(&format!("/v1/envelopes/{id}/audit.pdf?language={language}"));
+    assert_eq!(ask("en").expect(200).body, api.file(&id, "audit.pdf"), "the issued one itself");
+    let issued = digest_of_issued(&api, &id);
+    for (language, sentences) in [
+        ("de", ["Prüfprotokoll", "Ada hat unterzeichnet; Zertifikat", "Der Vorgang ist abgeschlossen."]),
+        ("ru", ["Журнал аудита", "Ada: подписано; сертификат", "Завершено."]),
+        ("pl", ["Ścieżka audytu", "Ada: podpisano; certyfikat", "Ukończono."]),
+        ("tr", ["Denetim kaydı", "Ada imzaladı; sertifika", "Tamamlandı."]),
+        ("hu", ["Ellenőrzési napló", "Ada aláírta; tanúsítvány:", "Befejeződött."]),
+    ] {
+        let text = text_of(&ask(language).expect(200).body);
+        says(&text, &sentences);
+        // Local time with its distance from UTC, the instant itself, and which record was issued.
+        says(&text, &["(UTC+0", "Z · SHA-256", &issued]);
+        assert!(!text.contains("[U+"), "{language}: {text}");
+    }
+
+    let bench = Bench::new();
+    let root = bench.lay("ca.pem", &server.get("/pki/ca.pem").expect(200).body);
+    let german = bench.lay("german.pdf", &ask("de-AT").expect(200).body);
+    crate::judges::pyhanko_accepts(&german, &root, 1);
+    crate::judges::readers_accept(&german, 1);
+}
+
+#[test]
+fn a_language_that_cannot_be_written_or_is_none_is_refused() {
+    let server = server();
+    let api = server.api();
+    let id = signed_in(&server, &api, "en", "en");
+    let ask = |language: &str| api.get(&format!("/v1/envelopes/{id}/audit.pdf?language={language}"));
+    // Whether the faces have these letters is theirs to say; a letter is never left as its code.
+    for language in ["hi", "zh"] {
+        let answer = ask(language);
+        match answer.status {
+            200 => assert!(!text_of(&answer.body).contains("[U+"), "{language}"),
+            _ => assert_eq!((answer.status, answer.code().as_str()), (422, "language_not_drawable")),
+        }
+    }
+    assert_eq!((ask("tlh").status, ask("tlh").code().as_str()), (400, "language_unknown"));
+    let events = |language: &str| api.get(&format!("/v1/envelopes/{id}/events?language={language}"));
+    assert_eq!((events("tlh").status, events("tlh").code().as_str()), (400, "language_unknown"));
+    let hindi = events("hi").expect(200).json();
+    assert!(hindi["items"][0]["summary"].as_str().unwrap().ends_with(" ने मसौदा बनाया।"), "{hindi}");
+}
+
+#[test]
+fn a_recipient_reads_it_in_their_own_language() {
+    let server = server();
+    let api = server.api();
+    let id = signed_in(&server, &api, "en", "de");
+    let download = wait_for("the link to the files", || {
+        let visit = server.visit("ada@example.org");
+        (visit.read().json()["state"] == "download").then_some(visit)
+    });
+    let own = download.ask("GET", "/audit.pdf", &Value::Null).expect(200);
+    assert!(own.header("content-disposition").unwrap().contains("Pr%C3%BCfprotokoll"));
+    says(&text_of(&own.body), &["Prüfprotokoll", &digest_of_issued(&api, &id)]);
+    let issued = download.ask("GET", "/audit.pdf?language=en", &Value::Null).expect(200);
+    assert_eq!(issued.body, api.file(&id, "audit.pdf"));
+    let unknown = download.ask("GET", "/audit.pdf?language=tlh", &Value::Null);
+    assert_eq!((unknown.status, unknown.code().as_str()), (400, "language_unknown"));
 }
 
 #[test]

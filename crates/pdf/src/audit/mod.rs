@@ -12,6 +12,7 @@ mod rows;
 mod tests;
 
 use crate::appearance::Shared;
+use crate::fonts::Face;
 use crate::new_file::{About, NewFile};
 
 /// What the report says. Plain text everywhere; a line end in it is a line end on paper.
@@ -55,6 +56,11 @@ pub struct Entry {
     pub text: String,
     /// Smaller lines below: address, device, digests.
     pub details: Vec<String>,
+}
+
+/// Whether a report can say `text` without a code in the place of a letter, in its paragraphs and in its headings.
+pub fn writes(text: &str) -> bool {
+    Face::Text.covers(text) && Face::Bold.covers(text)
 }
 
 /// The report as a whole PDF file.

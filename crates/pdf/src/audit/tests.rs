@@ -87,6 +87,12 @@ fn what_the_faces_lack_is_written_as_its_code() {
 }
 
 #[test]
+fn a_text_that_both_faces_have_can_be_said() {
+    assert!(writes("Prüfprotokoll, журнал аудита, Ő"));
+    assert!(!writes("Prüfprotokoll \u{e000}"), "nobody has a letter for private use");
+}
+
+#[test]
 fn a_report_can_be_continued_by_a_revision() {
     let bytes = report(&long());
     let document = open(&bytes);

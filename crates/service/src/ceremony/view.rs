@@ -6,6 +6,7 @@ use super::visit::{Visit, VisitKind};
 use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
 use crate::server::Service;
+use crate::work::{Trail, TrailWish};
 use envelope::{Envelope, MethodKind, Outcome, Part, Refusal, Shelf, Status};
 use jiff::Timestamp;
 
@@ -185,10 +186,12 @@ impl Service {
         self.download(&visit.scope.tenant, digest, title).await
     }
 
-    /// The audit trail, for the holder of a download link who may see the documents too.
-    pub async fn ceremony_audit_trail(&self, visit: &Visit) -> Result<Download, Error> {
-        self.ceremony_finished(visit).await?;
-        self.audit_trail(&visit.scope).await
+    /// The audit trail, for the holder of a download link who may see the documents too: in the language that they
+    /// ask for, else in their own where it can be written.
+    pub async fn ceremony_audit_trail(&self, visit: &Visit, asked: Option<&str>) -> Result<Trail, Error> {
+        let view = self.ceremony_finished(visit).await?;
+        let own = view.envelope.recipient(visit.recipient).map_or("", |it| it.language.as_str());
+        self.audit_trail(&visit.scope, asked.map_or(TrailWish::Rather(own), TrailWish::Asked)).await
     }
 
     /// The visit of the holder of a download link who may see the documents.

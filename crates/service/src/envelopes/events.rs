@@ -3,8 +3,9 @@
 use super::story;
 use crate::error::Error;
 use crate::execute::Scope;
-use crate::record;
+use crate::record::{self, Entry};
 use crate::server::Service;
+use crate::work::known_language;
 use envelope::{Actor, Envelope, Event};
 
 /// One event, as it is shown.
@@ -28,44 +29,44 @@ pub struct EventView {
 
 impl Service {
     /// All events of an envelope, oldest first, told in a language.
+    ///
+    /// # Errors
+    /// `language_unknown`.
     pub async fn events(&self, scope: &Scope, language: &str) -> Result<Vec<EventView>, Error> {
+        let language = known_language(language)?.language;
         // Sees to it that the caller may see the envelope at all.
         let state = self.load(scope).await?.envelope;
-        self.trail(scope, &state, language).await
-    }
-
-    pub(crate) async fn trail(
-        &self,
-        scope: &Scope,
-        state: &Envelope,
-        language: &str,
-    ) -> Result<Vec<EventView>, Error> {
         let entries = self
             .store()
             .read(move |tx| {
                 Box::pin(async move { record::entries(tx, &scope.tenant, &scope.envelope).await })
             })
             .await?;
-        // People are named as they were when it happened: another person may have taken a place since.
-        let mut then: Option<Envelope> = None;
-        let mut views = Vec::with_capacity(entries.len());
-        for entry in &entries {
-            let recorded = entry.recorded()?;
-            let summary = story::sentence(&recorded.event, then.as_ref().unwrap_or(state), language);
-            match &mut then {
-                Some(then) => then.apply(&recorded),
-                None => then = Envelope::begin(&recorded),
-            }
-            views.push(EventView {
-                seq: entry.row.seq,
-                at: entry.row.at_micros,
-                kind: entry.row.kind.clone(),
-                actor: entry.actor()?,
-                summary,
-                hash: entry.row.hash.clone(),
-                event: recorded.event,
-            });
-        }
-        Ok(views)
+        views(&entries, &state, language)
     }
+}
+
+/// Entries as they are shown; people are named as they were when it happened: another person may have taken a place
+/// since. `state` tells the first one.
+pub(crate) fn views(entries: &[Entry], state: &Envelope, language: &str) -> Result<Vec<EventView>, Error> {
+    let mut then: Option<Envelope> = None;
+    let mut views = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let recorded = entry.recorded()?;
+        let summary = story::sentence(&recorded.event, then.as_ref().unwrap_or(state), language);
+        match &mut then {
+            Some(then) => then.apply(&recorded),
+            None => then = Envelope::begin(&recorded),
+        }
+        views.push(EventView {
+            seq: entry.row.seq,
+            at: entry.row.at_micros,
+            kind: entry.row.kind.clone(),
+            actor: entry.actor()?,
+            summary,
+            hash: entry.row.hash.clone(),
+            event: recorded.event,
+        });
+    }
+    Ok(views)
 }

@@ -1,4 +1,4 @@
-//! What comes out of an envelope: documents and the audit trail.
+//! What comes out of an envelope: its documents.
 
 use crate::documents::download::{self, Download, Which};
 use crate::error::Error;
@@ -30,28 +30,5 @@ impl Service {
     ) -> Result<Download, Error> {
         let upload = self.find_upload(tenant, mode, id).await?.ok_or(Error::NotFound { what: "upload" })?;
         self.download(tenant, upload.facts.sent.digest, &upload.file_name).await
-    }
-
-    /// The audit trail; it is issued when the envelope ends.
-    pub async fn audit_trail(&self, scope: &Scope) -> Result<Download, Error> {
-        let state = self.load(scope).await?.envelope;
-        let digest = state.audit_trail.ok_or_else(|| Error::Wrong {
-            code: "audit_trail_not_issued",
-            sentence: "The audit trail is issued when the envelope ends; until then read its events."
-                .to_owned(),
-        })?;
-        let blobs = self.store().blobs();
-        if !blobs.exists(&scope.tenant, &digest.to_string()).await? {
-            return Err(Error::Wrong {
-                code: "audit_trail_erased",
-                sentence:
-                    "The audit trail named somebody whose data were erased since; read the events, which \
-                           still verify."
-                        .to_owned(),
-            });
-        }
-        let blob = blobs.open_local(&scope.tenant, &digest.to_string()).await?;
-        let file_name = download::file_name(&format!("{} - audit trail", state.draft.title));
-        Ok(Download { file_name, digest: digest.to_string(), pieces: vec![blob] })
     }
 }

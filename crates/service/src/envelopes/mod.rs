@@ -25,6 +25,7 @@ pub use create::Asking;
 pub(crate) use draft::Completing;
 pub use draft::{DocumentInput, DraftInput, MailInput, RecipientInput};
 pub use events::EventView;
+pub(crate) use events::views;
 pub(crate) use list::filter;
 pub use list::{Page, Summary, Wish};
 pub use send::PreparedDraft;

@@ -23,6 +23,8 @@ mod signing_key;
 mod wake;
 mod webhook;
 
+pub(crate) use audit::known_language;
+pub use audit::{Trail, TrailWish};
 pub use by_hand::Taken;
 pub(crate) use code::undelivered;
 pub(crate) use queue::Jobs;

@@ -3,9 +3,10 @@
 use super::Guest;
 use crate::App;
 use crate::download;
-use crate::json::Path;
+use crate::json::{Path, Query};
 use crate::picture::{self, Keep, PictureQuery, Wish};
 use crate::problem::Problem;
+use crate::v1::envelopes::TrailLanguage;
 use axum::extract::State;
 use axum::response::Response;
 
@@ -51,10 +52,17 @@ pub(super) async fn page(
 /// Read the audit trail, by a download link.
 #[utoipa::path(
     get, path = "/v1/ceremony/audit.pdf", tag = "ceremony",
-    responses((status = 200, content_type = "application/pdf"), (status = 410, body = Problem))
+    params(TrailLanguage),
+    responses((status = 200, content_type = "application/pdf"), (status = 400, body = Problem),
+              (status = 410, body = Problem),
+              (status = 422, body = Problem, description = "The typefaces cannot write this language"))
 )]
-pub(super) async fn audit_trail(State(app): State<App>, Guest(visit): Guest) -> Result<Response, Problem> {
-    Ok(download::pdf(app.service.ceremony_audit_trail(&visit).await?, true))
+pub(super) async fn audit_trail(
+    State(app): State<App>,
+    Guest(visit): Guest,
+    Query(asked): Query<TrailLanguage>,
+) -> Result<Response, Problem> {
+    Ok(download::trail(app.service.ceremony_audit_trail(&visit, asked.language.as_deref()).await?, true))
 }
 
 /// Download everything in one zip, by a download link.

@@ -13,7 +13,8 @@ use utoipa::IntoParams;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Language {
-    /// Language of the sentences: `en` or `fr`.
+    /// Language of the sentences; `en` where it is left out.
+    #[param(example = "de")]
     language: Option<String>,
 }
 
@@ -21,7 +22,7 @@ pub(super) struct Language {
 #[utoipa::path(
     get, path = "/v1/envelopes/{envelope}/events", tag = "envelopes",
     params(("envelope" = String, Path, description = "Id of the envelope"), Language),
-    responses((status = 200, body = EventList), (status = 404, body = Problem))
+    responses((status = 200, body = EventList), (status = 400, body = Problem), (status = 404, body = Problem))
 )]
 pub(super) async fn events(
     State(app): State<App>,

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use service::documents::download::Which;
 use service::envelope::FieldId;
+use service::work::TrailWish;
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
@@ -19,6 +20,16 @@ use utoipa::IntoParams;
 pub(super) struct Revision {
     /// `head` (the newest, where it is left out), `upload`, `sent` or `prepared`.
     revision: Option<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::v1) struct TrailLanguage {
+    /// Language of the audit trail. Left out, it is the reader's: a recipient's own where it can be written, and for
+    /// senders the record as it was issued, in the language of the envelope. In another language the same events are
+    /// told and sealed anew, and the digest of the issued record is named.
+    #[param(example = "de")]
+    pub(in crate::v1) language: Option<String>,
 }
 
 /// Download a document.
@@ -71,16 +82,19 @@ pub(super) async fn page(
 /// Download the audit trail.
 #[utoipa::path(
     get, path = "/v1/envelopes/{envelope}/audit.pdf", tag = "files",
-    params(("envelope" = String, Path, description = "Id of the envelope")),
-    responses((status = 200, content_type = "application/pdf"), (status = 404, body = Problem),
-              (status = 409, body = Problem))
+    params(("envelope" = String, Path, description = "Id of the envelope"), TrailLanguage),
+    responses((status = 200, content_type = "application/pdf"), (status = 400, body = Problem),
+              (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem, description = "The typefaces cannot write this language"))
 )]
 pub(super) async fn audit_trail(
     State(app): State<App>,
     caller: Caller,
     Path(envelope): Path<String>,
+    Query(asked): Query<TrailLanguage>,
 ) -> Result<Response, Problem> {
-    Ok(download::pdf(app.service.audit_trail(&caller.scope(envelope)).await?, false))
+    let wish = asked.language.as_deref().map_or(TrailWish::AsIssued, TrailWish::Asked);
+    Ok(download::trail(app.service.audit_trail(&caller.scope(envelope), wish).await?, false))
 }
 
 /// Download the evidence.

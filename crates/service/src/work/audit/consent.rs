@@ -2,6 +2,7 @@
 
 use super::Told;
 use crate::ceremony::{Asked, CONSENT_VERSION, Consent};
+use crate::envelopes::story::fill;
 use envelope::{ConsentText, Event};
 use pdf::audit::Part;
 use std::borrow::Cow;
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Each text that was agreed to, in each language in which it was read, with who agreed.
 pub(super) fn texts(told: &Told<'_>) -> Vec<Part> {
-    let words = told.words;
+    let words = &told.words.report;
     type Read<'a> = (Vec<String>, Option<Cow<'a, ConsentText>>);
     let mut read: BTreeMap<(&str, &str), Read<'_>> = BTreeMap::new();
     for view in told.trail {
@@ -25,21 +26,22 @@ pub(super) fn texts(told: &Told<'_>) -> Vec<Part> {
             None => None,
         };
         let (names, _) = read.entry((version, language)).or_insert_with(|| (Vec::new(), text));
-        names.push(format!("{} {recipient} ({})", words.recipient.to_lowercase(), told.time(view.at)));
+        let values = [("number", &*recipient.to_string()), ("at", &told.time(view.at))];
+        names.push(fill(&words.consent_one, &values));
     }
     if read.is_empty() {
         return Vec::new();
     }
-    let mut parts = vec![Part::Heading(words.consent_heading.to_owned())];
+    let mut parts = vec![Part::Heading(words.consent_heading.clone())];
     for ((version, _), (names, text)) in read {
-        let by = words.consent_by.replace("{version}", version).replace("{names}", &names.join(", "));
+        let by = fill(&words.consent_by, &[("version", version), ("names", &names.join(", "))]);
         parts.push(Part::Paragraph(by));
         match text {
             Some(text) => {
                 parts.extend(text.paragraphs.iter().map(|it| Part::Paragraph(it.clone())));
                 parts.push(Part::Paragraph(format!("SHA-256 {}", text.digest)));
             }
-            None => parts.push(Part::Paragraph(words.consent_lost.to_owned())),
+            None => parts.push(Part::Paragraph(words.consent_lost.clone())),
         }
     }
     parts

@@ -2,6 +2,8 @@
 
 use super::{Told, people};
 use crate::envelopes::EventView;
+use crate::envelopes::story::fill;
+use crate::world::from_micros;
 use envelope::{Actor, Event, Method};
 use pdf::audit::{Entry, Part};
 
@@ -16,18 +18,19 @@ pub(super) fn entries(told: &Told<'_>) -> Part {
 }
 
 fn details(told: &Told<'_>, event: &EventView) -> Vec<String> {
-    let words = told.words;
-    let mut lines = vec![format!("{}: {}", words.by, actor(told, event))];
+    let words = &told.words.report;
+    let line = |label: &str, value: &str| told.words.labelled(label, value);
+    let mut lines = vec![line(&words.by, &actor(told, event))];
     match &event.actor {
         Actor::Recipient { address, user_agent, .. }
         | Actor::User { address, user_agent, .. }
         | Actor::EditLink { address, user_agent, .. } => {
-            lines.push(format!("{}: {}", words.address, address.text()));
+            lines.push(line(&words.address, address.text()));
             if !user_agent.text().is_empty() {
-                lines.push(format!("{}: {}", words.browser, user_agent.text()));
+                lines.push(line(&words.browser, user_agent.text()));
             }
         }
-        Actor::ApiKey { address, .. } => lines.push(format!("{}: {}", words.address, address.text())),
+        Actor::ApiKey { address, .. } => lines.push(line(&words.address, address.text())),
         Actor::System => {}
     }
     match &event.event {
@@ -36,7 +39,7 @@ fn details(told: &Told<'_>, event: &EventView) -> Vec<String> {
         | Event::RecipientApproved { shown, .. }
         | Event::RecipientViewed { shown, .. } => {
             let seen = people::shown(told, shown);
-            lines.extend(seen.lines().map(|line| format!("{}: {line}", words.shown)));
+            lines.extend(seen.lines().map(|line| told.words.labelled(&words.shown, line)));
         }
         Event::EnvelopeCreated { draft, .. } | Event::DraftRevised { draft } => {
             lines.extend(draft.recipients.iter().flat_map(|it| &it.authentication).filter_map(said));
@@ -46,7 +49,8 @@ fn details(told: &Told<'_>, event: &EventView) -> Vec<String> {
         }
         _ => {}
     }
-    lines.push(format!("#{} · SHA-256 {}", event.seq, event.hash));
+    let instant = from_micros(event.at);
+    lines.push(format!("#{} · {instant} · SHA-256 {}", event.seq, event.hash));
     lines
 }
 
@@ -58,14 +62,16 @@ fn said(method: &Method) -> Option<String> {
 }
 
 fn actor(told: &Told<'_>, event: &EventView) -> String {
-    let words = told.words;
+    let words = &told.words.report;
     match &event.actor {
-        Actor::Recipient { recipient, .. } => format!("{} {recipient}", words.recipient.to_lowercase()),
-        Actor::User { user, .. } => format!("{} ({user})", words.user),
-        Actor::ApiKey { key, .. } => format!("{} {key}", words.program),
-        Actor::EditLink { link, handed_out_by, .. } => {
-            format!("{} {link} ({handed_out_by})", words.edit_link)
+        Actor::Recipient { recipient, .. } => {
+            fill(&words.by_recipient, &[("number", &recipient.to_string())])
         }
-        Actor::System => words.server.to_owned(),
+        Actor::User { user, .. } => fill(&words.by_user, &[("user", user)]),
+        Actor::ApiKey { key, .. } => fill(&words.by_program, &[("key", key)]),
+        Actor::EditLink { link, handed_out_by, .. } => {
+            fill(&words.by_edit_link, &[("link", link), ("by", handed_out_by)])
+        }
+        Actor::System => words.by_server.clone(),
     }
 }
