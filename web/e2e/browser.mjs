@@ -93,7 +93,8 @@ export async function cutOff(page) {
   return page.evaluate(() => {
     const shown = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && one.clientWidth > 1 && one.innerText.trim() !== '';
     return [...document.querySelectorAll('button, a, label, summary, legend, h1, h2, h3, p, [role=tab]')]
-      .filter((one) => shown(one) && !one.closest('.textLayer'))
+      // A place on the page that is too small for its words hangs them on a flag outside, on purpose.
+      .filter((one) => shown(one) && !one.closest('.textLayer, .paper-field'))
       .filter((one) => one.scrollWidth > one.clientWidth + 1)
       .map((one) => one.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 160));
   });
