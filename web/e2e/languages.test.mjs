@@ -143,13 +143,16 @@ test('the page stands as well from right to left', async () => {
     await holdsUp(page, `${name}-rtl`);
   };
   await step(page, 'disclosure-modal').waitFor();
-  await turned('consent', page.getByRole('heading', { level: 1 }));
+  await turned('consent', step(page, 'disclosure'));
   await agree(page);
   await page.locator('.textLayer, canvas').first().waitFor();
   await turned('room', step(page, 'finish'));
   await page.getByRole('button', { name: words('en')['place.signature'] }).click();
   await step(page, 'adopt-modal').waitFor();
   await turned('adopt', page.getByRole('tab').first());
+  const frame = await step(page, 'adopt-modal').locator('svg:has(text)').boundingBox();
+  const name = await step(page, 'adopt-modal').locator('svg text').boundingBox();
+  assert.ok(name.x >= frame.x - 1 && name.x + name.width <= frame.x + frame.width + 1, 'the typed name stands in its frame');
   assert.deepEqual(page.wrong, []);
   await page.context().close();
 });
