@@ -3,6 +3,7 @@
 use super::signing::Job;
 use crate::documents::plan::{self, Inks};
 use crate::effects::Queued;
+use crate::envelopes::story::Words;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::fault_point;
@@ -158,7 +159,7 @@ impl Service {
 fn reason(state: &Envelope, person: &RecipientDraft, meaning: Option<&str>) -> Option<String> {
     let mut words = Vec::new();
     if state.test {
-        words.push("TEST - not a real signature".to_owned());
+        words.push(Words::of(&state.draft.language).report.test.clone());
     }
     words.extend(meaning.map(ToOwned::to_owned));
     words.extend(person.mandate.clone().filter(|_| person.role == Role::AutomaticSigner));

@@ -4,6 +4,7 @@ use super::signing::Job;
 use super::signing_key::SigningKey;
 use crate::documents::plan;
 use crate::effects::Queued;
+use crate::envelopes::story::Words;
 use crate::error::Error;
 use crate::execute::{Change, Scope};
 use crate::fault_point;
@@ -30,7 +31,7 @@ impl Service {
                 fills: plan::at_completion(state, progress, document),
                 signature: plan::seal(),
                 name: Some(name.clone()),
-                reason: state.test.then(|| "TEST - not a real signature".to_owned()),
+                reason: state.test.then(|| Words::of(&state.draft.language).report.test.clone()),
                 at: self.now(),
                 head: head_digest(loaded.head)?,
             };
