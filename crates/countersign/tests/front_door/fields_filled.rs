@@ -280,7 +280,7 @@ fn buttons(api: &Api, form: &[u8], options: &[&str]) -> Value {
     let mut fields = draft["fields"].as_array().unwrap().clone();
     fields.retain(|it| it["type"] != "radio");
     for (option, left) in options.iter().zip([120, 150, 180]) {
-        let mut button = field("radio", option, (left, 260), json!({"group": "way"}));
+        let mut button = field(option, "radio", (left, 260), json!({"group": "way"}));
         (button["form_field"], button["form_option"]) = ("way".into(), (*option).into());
         fields.push(button);
     }
@@ -310,8 +310,7 @@ fn the_buttons_of_a_form_are_listed_and_stay_themselves_in_whatever_order_they_a
     for options in [&["phone"][..], &["phone", "mail"]] {
         let id = api.sent(&buttons(&api, &form, options));
         let values = json!({"text": "Ada Lovelace", "checkbox": "true", "dropdown": "blue", "phone": "true"});
-        let link = server.visit("ada@example.org");
-        finish(&link, &values).expect(200);
+        finish(&api.visit(&id, 1), &values).expect(200);
         api.wait_until(&id, "completed");
         let bench = Bench::new();
         let file = bench.lay("file.pdf", &api.file(&id, "documents/1"));

@@ -330,7 +330,7 @@ fn fields_of_the_document_itself_take_values_with_our_appearance() {
 #[test]
 fn a_button_of_the_documents_own_form_is_chosen_by_what_the_form_calls_it() {
     let base = own_form();
-    let choose = |button: Button| {
+    let choose = |button: Button| -> Result<Vec<u8>, Error> {
         let fills = [Fill::Radio { name: "way".to_owned(), button }];
         Ok(appended(&base, &fill_in(&open(&base), &fills)?))
     };
@@ -343,7 +343,7 @@ fn a_button_of_the_documents_own_form_is_chosen_by_what_the_form_calls_it() {
             way.widgets.iter().map(|widget| dictionary(&document, *widget).is("AS", state)).collect();
         assert_eq!(shown, [state == "mail", state == "phone"], "one of them is on");
     }
-    let refused: Result<Vec<u8>, Error> = choose(Button::State("pigeon".to_owned()));
+    let refused = choose(Button::State("pigeon".to_owned()));
     assert_eq!(refused.unwrap_err(), Error::WrongKind("way".to_owned()));
 }
 
