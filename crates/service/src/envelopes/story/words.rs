@@ -60,12 +60,12 @@ phrases! {
     /// What the record says beside its events.
     Report {
         heading, introduction, times, same_events, test, title, id, status, sender, tenant, time_zone,
-        documents, document, uploaded, rewritten, prepared, acted, filled, sealed, recipients, recipient, role,
+        documents, document, title_withheld, uploaded, rewritten, prepared, acted, filled, sealed, recipients, recipient, role,
         optional, asked, nothing_asked, arrived, email_link, handed_link, host, custom, nobody_came, proved,
         nothing_proved, code_to, wrong, locked, unlocked, consented, consented_at, withdrawn, shown, did, meaning,
         certificate, mandate, witness_of, on_device_of, named_by_application, earlier, delegated,
         delegation_refused, last_mail, consent_heading, consent_by, consent_one, consent_lost, events, by,
-        by_recipient, by_user, by_program, by_server, address, browser, chain, chain_told, chain_first, chain_last,
+        by_recipient, by_user, by_program, by_edit_link, by_server, address, browser, chain, chain_told, chain_first, chain_last,
         page, file_name,
     }
     /// By [`Role::word`].

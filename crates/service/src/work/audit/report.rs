@@ -89,7 +89,12 @@ fn document(told: &Told<'_>, number: u16) -> Part {
     let mut rows = Vec::new();
     if let Some(document) = told.state.draft.documents.get(index) {
         let name = fill(&words.document, &[("number", &number.to_string())]);
-        rows.push((name, document.title.clone()));
+        // Every recipient can read the audit trail; a title may say as much as the document.
+        let title = match document.visible_to {
+            None => document.title.clone(),
+            Some(_) => words.title_withheld.clone(),
+        };
+        rows.push((name, title));
         rows.push((words.uploaded.clone(), document.facts.digest.to_string()));
     }
     let history = told.state.status.progress().and_then(|progress| progress.documents.get(index));
