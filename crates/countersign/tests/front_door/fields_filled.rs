@@ -215,6 +215,50 @@ fn every_kind_of_field_is_filled_signed_and_read_by_others() {
     }
 }
 
+#[test]
+fn what_is_typed_in_any_script_is_filled_signed_and_read_by_others() {
+    let (server, hindi) = (server(), "श्रीमती कविता शर्मा");
+    let api = server.api();
+    let mut draft = every_kind(&api);
+    draft["title"] = "合同".into();
+    draft["recipients"][0]["name"] = hindi.into();
+    draft["recipients"][1]["name"] = "张伟".into();
+    let land = draft["fields"].as_array_mut().unwrap().iter_mut().find(|it| it["id"] == "land").unwrap();
+    land["choices"]["options"][1]["label"] = "中国".into();
+    let id = api.sent(&draft);
+    // Each signs with the name as it is typed.
+    let mut given = values();
+    let typed = json!({
+        "text": "Zhang 张伟, 2026", "lines": "第一行。\nकविता शर्मा", "boxes": "张伟कAB", "firm": "محمد", "title": "क्षत्रिय शिल्पा",
+    });
+    given.as_object_mut().unwrap().extend(typed.as_object().unwrap().clone());
+    finish(&server.visit("ada@example.org"), &given).expect(200);
+    finish(&server.visit("emile@example.org"), &json!({"second": "張偉"})).expect(200);
+    let (bench, file) = completed(&server, &api, &id);
+    let audit = bench.lay("audit.pdf", &api.file(&id, "audit.pdf"));
+
+    let read =
+        |file: &Path| said(&Command::new("pdftotext").arg("-layout").arg(file).arg("-").output().unwrap());
+    let text = read(&file);
+    for words in ["Zhang 张伟, 2026", "第一行。", "कविता शर्मा", "中国", "محمد", "क्षत्रिय शिल्पा", hindi, "張偉"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let text = read(&audit);
+    assert!(text.contains(hindi) && text.contains("张伟") && text.contains("合同"), "{text}");
+    let Some(read) = read_by_pypdf(&file) else { return };
+    for (name, value) in [
+        ("signer1_text1", "Zhang 张伟, 2026"),
+        ("signer1_multiline_text1", "第一行。\nकविता शर्मा"),
+        ("signer1_boxed_text1", "张伟कAB"),
+        ("signer1_dropdown1", "CH"),
+        ("signer1_recipient_name1", hindi),
+        ("signer1_company1", "محمد"),
+    ] {
+        assert_eq!(read[name], value, "{name} in {read}");
+    }
+}
+
 /// A document whose own form asks for a name and an agreement.
 fn with_own_form() -> Option<Vec<u8>> {
     let python = std::env::var_os("COUNTERSIGN_PYTHON")?;
