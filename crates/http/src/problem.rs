@@ -167,10 +167,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Wrong { code: "form_too_often", .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Wrong {
             code:
-                "language_not_drawable"
-                | "page_not_drawable"
-                | "tag_text_not_there"
-                | "tag_text_not_removable",
+                "language_not_drawable" | "page_not_drawable" | "tag_text_not_there" | "tag_text_not_removable",
             ..
         } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Wrong { code: "exports_busy" | "pictures_busy", .. } => StatusCode::SERVICE_UNAVAILABLE,

@@ -83,6 +83,7 @@ fn a_file_is_no_larger_than_the_field_and_everybody_take() {
         "file_too_large",
         "This is larger than 2 kB; add a smaller one.",
     );
+    assert_eq!(FILE_BYTES_MAX, 26_214_400, "25 MB of 1,024 x 1,024 bytes");
     filling(most(None)).when(attach("x", file(FileType::Pdf, FILE_BYTES_MAX))).then_allowed();
     filling(most(None))
         .when(attach("x", file(FileType::Pdf, FILE_BYTES_MAX + 1)))

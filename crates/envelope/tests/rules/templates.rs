@@ -2,7 +2,7 @@
 
 use crate::given::{draft, field};
 use envelope::template::{
-    Filling, RoleNeeds, RolePerson, as_template, filled, form_fields, role_called, template_findings,
+    Filling, RoleNeeds, RolePerson, as_template, filled, form_fields, role_called, roles, template_findings,
     without_person,
 };
 use envelope::{Draft, FieldDraft, FieldKind, Finding, Method, Personal, Refusal};
@@ -148,6 +148,13 @@ fn a_draft_becomes_a_template_without_its_people_and_what_was_theirs() {
     assert_eq!(names, [Some("Role 1"), Some("Role 2")]);
     let unknown = as_template(&prepared, Some(&[(3, "x".into())])).expect_err("it is refused");
     assert_eq!(codes(unknown), [("/roles/0/recipient".to_owned(), "recipient_unknown")]);
+}
+
+#[test]
+fn the_roles_are_those_who_are_no_persons_yet() {
+    let template = template();
+    let named: Vec<(u16, &str)> = roles(&template).map(|(number, name, _)| (number, name)).collect();
+    assert_eq!(named, [(1, "Tenant")]);
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn draft(upload: &str, recipient: RecipientDraft) -> DraftInput {
     DraftInput {
         title: "Lease".to_owned(),
         message: String::new(),
-        documents: vec![DocumentInput { upload: upload.to_owned(), title: String::new() }],
+        documents: vec![DocumentInput { upload: upload.to_owned(), title: String::new(), visible_to: None }],
         recipients: vec![RecipientInput { draft: recipient, answer: None, pin: None }],
         fields: vec![sign],
         anchors: Vec::new(),
@@ -104,7 +104,8 @@ impl Office {
         };
         let asker = self.asker();
         let source = TemplateSource::Draft(Box::new(draft(&self.upload, recipient)));
-        let template = service.create_template(&asker, false, "Lease", source, None).await.expect("a template");
+        let template =
+            service.create_template(&asker, false, "Lease", source, None).await.expect("a template");
         let lines = (1..=rows).map(|it| format!("Person {it},row-{it}@example.org\n"));
         let list = lines.fold("Tenant name,Tenant email\n".to_owned(), |list, line| list + &line);
         let start = BulkStart {
