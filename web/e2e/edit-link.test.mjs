@@ -47,7 +47,16 @@ async function drafted(wish, change = {}) {
   return { id: draft.id, url: link.url, link: link.id };
 }
 
-/** Waiting for the browser to go by itself would be waiting for time: the button does the same. */
+/** A page that does not go on by itself after six seconds, however long it is looked at: the button does the same. */
+async function opened(shape) {
+  const page = await openPage(browser, shape);
+  await page.context().addInitScript(() => {
+    const later = window.setTimeout;
+    window.setTimeout = (call, ms, ...more) => (ms === 6000 ? 0 : later(call, ms, ...more));
+  });
+  return page;
+}
+
 async function goBack(page, status) {
   await step(page, 'return').click();
   await page.waitForURL(`${origin}/back?order=7&status=${status}`);
@@ -77,7 +86,7 @@ for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
   test(`somebody without an account adds a person and a field, sends, and is taken back, on ${name}`, async () => {
     const width = shape.viewport.width;
     const { id, url, link } = await drafted({ return_url: `${origin}/back?order=7` });
-    const page = await openPage(browser, shape);
+    const page = await opened(shape);
     await page.goto(url);
     // It can be gone on with at once where nothing is missing; people and documents are one step before.
     await page.locator('.surface').first().waitFor();
@@ -115,7 +124,7 @@ for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
 test('others are invited inside another site, without third-party cookies, and that site is told', async () => {
   const { id, url } = await drafted({ return_url: `${origin}/back?order=7`, frame_origins: [origin] });
   framed = url;
-  const page = await openPage(browser);
+  const page = await opened();
   await page.goto(origin);
   const frame = page.frameLocator('iframe');
   await frame.locator('.surface').first().waitFor();
@@ -149,7 +158,7 @@ test('others are invited inside another site, without third-party cookies, and t
 
 test('a site that was not named cannot show the draft in a frame', async () => {
   framed = (await drafted({ frame_origins: ['https://portal.example.org'] })).url;
-  const page = await openPage(browser);
+  const page = await opened();
   const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
   await page.goto(origin);
   await refused;
@@ -160,7 +169,7 @@ test('a site that was not named cannot show the draft in a frame', async () => {
 test('who is asked first goes on to sign what they sent, and is taken back with what became of it', async () => {
   const recipients = [{ name: 'Ada Lovelace', email: 'initiator@example.org', arrival: 'embedded' }];
   const { id, url } = await drafted({ return_url: `${origin}/back?order=7`, signs_as: 'initiator@example.org' }, { recipients });
-  const page = await openPage(browser, PHONE);
+  const page = await opened(PHONE);
   await page.goto(url);
   await page.getByRole('button', { name: 'Next: check and send' }).click();
   await page.getByRole('button', { name: 'Send now' }).click();
@@ -185,7 +194,7 @@ test('who is asked first goes on to sign what they sent, and is taken back with 
 test('who declines what they sent is taken back with that', async () => {
   const recipients = [{ name: 'Ada Lovelace', email: 'initiator@example.org', arrival: 'embedded' }];
   const { url } = await drafted({ return_url: `${origin}/back?order=7`, signs_as: 'initiator@example.org' }, { recipients });
-  const page = await openPage(browser, PHONE);
+  const page = await opened(PHONE);
   await page.goto(url);
   await page.getByRole('button', { name: 'Next: check and send' }).click();
   await page.getByRole('button', { name: 'Send now' }).click();
@@ -200,7 +209,7 @@ test('who declines what they sent is taken back with that', async () => {
 
 test('a draft is left as it is, thrown away in one window, and gone in the other', async () => {
   const { id, url } = await drafted({ return_url: `${origin}/back?order=7` });
-  const page = await openPage(browser, PHONE);
+  const page = await opened(PHONE);
   await page.goto(url);
   await page.locator('.surface').first().waitFor();
   await page.getByRole('button', { name: 'Who and what' }).click();
@@ -234,7 +243,7 @@ test('a draft is left as it is, thrown away in one window, and gone in the other
 test('an address that holds no more says so kindly, and one that never was too', async () => {
   const { id, url } = await drafted({});
   await server.call('DELETE', `/v1/envelopes/${id}/edit-link`);
-  const page = await openPage(browser, PHONE);
+  const page = await opened(PHONE);
   await page.goto(url);
   await end(page, 'ended').waitFor();
   await holdsUp(page, 'edit-link-ended');
