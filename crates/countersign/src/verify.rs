@@ -3,7 +3,7 @@
 use crate::exit::{self, Exit, Outcome};
 use crate::world;
 use jiff::Timestamp;
-use pades::{DocumentVerdict, Indication, Report, SubIndication};
+use pades::{DocumentVerdict, Indication, Report, SignatureReport, SubIndication};
 use pki::Certificate;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -78,10 +78,20 @@ fn is_good(report: &Report, required: &[String]) -> bool {
             // No root was given, so that the chain was not asked to be judged.
             || signature.chain == pades::Chain::NoRootGiven
                 && signature.sub_indication == Some(SubIndication::NoCertificateChainFound);
-        passed && !required.iter().any(|what| signature.not_judged.iter().any(|it| it == what))
+        passed && !required.iter().any(|what| is_open(signature, what))
     });
     passable && !report.signatures.is_empty() && judged
 }
+
+/// Whether something that was required is left open. No time stamp is judged yet, so that none there proves a time; where
+/// there is none, nothing does.
+fn is_open(signature: &SignatureReport, what: &str) -> bool {
+    what == "timestamp" || signature.not_judged.iter().any(|it| it == what)
+}
+
+/// Said of every file, since the best of its words could be taken for more than they are.
+const NEVER_JUDGED: &str = "\nRevocation and time stamps are not judged: whether a certificate was revoked is not known, \
+    and each time is the one that the signer's side claims.";
 
 fn words(report: &Report) -> String {
     let mut lines = vec![report.sentence.clone()];
@@ -95,6 +105,9 @@ fn words(report: &Report) -> String {
         if !signature.not_judged.is_empty() {
             lines.push(format!("  not judged: {}", signature.not_judged.join(", ")));
         }
+    }
+    if !report.signatures.is_empty() {
+        lines.push(NEVER_JUDGED.to_owned());
     }
     lines.extend(report.remarks.iter().map(|remark| format!("\n{remark}")));
     lines.join("\n")

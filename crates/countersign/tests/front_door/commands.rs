@@ -44,9 +44,11 @@ fn a_signed_file_is_verified_with_the_root_and_named_as_not_judged_without_one()
     assert_ends(&bench, &format!("{SIGN} --page 4 --rect 72,240,180,48 --reason Agreed"), 0);
     pyhanko_accepts(&bench.path("out.pdf"), &bench.path("ca.pem"), 1);
     let words = assert_ends(&bench, "verify out.pdf --trust ca.pem", 0);
-    assert!(words.contains("Ada") && words.contains("revocation"), "{words}");
+    assert!(words.contains("Ada") && words.contains("not judged: revocation"), "{words}");
+    assert!(words.contains("Revocation and time stamps are not judged"), "{words}");
     assert_ends(&bench, "verify out.pdf", 0);
     assert_ends(&bench, "verify out.pdf --trust ca.pem --require revocation", 1);
+    assert_ends(&bench, "verify out.pdf --trust ca.pem --require timestamp", 1);
     assert_ends(&bench, "verify out.pdf --trust ca.pem --at 2001-01-01T00:00:00Z", 1);
     assert_ends(&bench, "verify out.pdf --trust ca.pem --at yesterday", 2);
     assert_ends(&bench, "verify out.pdf --trust nothing.pem", 2);
@@ -58,7 +60,8 @@ fn a_signed_file_is_verified_with_the_root_and_named_as_not_judged_without_one()
 #[test]
 fn what_is_not_good_is_a_no_and_what_cannot_be_read_is_wrong_use() {
     let bench = bench();
-    assert_ends(&bench, "verify in.pdf", 1);
+    let words = assert_ends(&bench, "verify in.pdf", 1);
+    assert!(!words.contains("not judged"), "nothing was signed: {words}");
     assert_ends(&bench, SIGN, 0);
     let mut broken = std::fs::read(bench.path("out.pdf")).unwrap();
     let at = broken.windows(4).position(|window| window == b"(1. ").unwrap();
