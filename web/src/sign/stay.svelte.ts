@@ -32,10 +32,11 @@ export class Stay {
     this.api = new CeremonyApi(token);
   }
 
-  async load(): Promise<void> {
+  /** Opens the visit: the one that was asked for already, or one that is asked for now. */
+  async load(early: Promise<Visit> = this.api.visit()): Promise<void> {
     this.busy = true;
     try {
-      await this.#take(await this.api.visit());
+      await this.#take(await early);
     } catch (error) {
       this.trouble = asTrouble(error);
     }
