@@ -13,6 +13,7 @@ test_packages=("${run_packages[@]}"
   chromium fonts-liberation            # the browser tests
   qpdf poppler-utils poppler-data openssl time # outside judges of our PDFs, and of our memory
   soffice=libreoffice-writer-nogui gs=ghostscript # documents of other kinds, PDF/A
+  libreoffice-calc-nogui libreoffice-impress-nogui # spreadsheets, presentations
   postgresql                           # the second database
   python3=python3 curl=curl procps)
 lint_packages=("${run_packages[@]}" shellcheck=shellcheck)

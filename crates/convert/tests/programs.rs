@@ -145,4 +145,92 @@ mod installed {
         let made = std::fs::read(made.expect("converted")).expect("there");
         assert!(words(&made).contains("For the archive"));
     }
+
+    /// An office file of these parts; of an OpenDocument one, the first is its kind.
+    fn office(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("begun");
+            writer.write_all(text.as_bytes()).expect("written");
+        }
+        writer.finish().expect("whole").into_inner()
+    }
+
+    /// What the parts are, what the package begins with, and what that leads to.
+    fn package(root: (&str, &str), leaf: (&str, &str, &str)) -> [String; 3] {
+        const OFFICE: &str = "application/vnd.openxmlformats-officedocument";
+        const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let relations = |kind: &str, target: &str| {
+            format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{RELATION}/{kind}" Target="{target}"/></Relationships>"#
+            )
+        };
+        let (folder, _) = root.0.split_once('/').expect("a folder");
+        let types = format!(
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/{}" ContentType="{OFFICE}.{}.main+xml"/><Override PartName="/{folder}/{}" ContentType="{OFFICE}.{}+xml"/></Types>"#,
+            root.0, root.1, leaf.0, leaf.1
+        );
+        [types, relations("officeDocument", root.0), relations(leaf.2, leaf.0)]
+    }
+
+    #[tokio::test]
+    async fn a_spreadsheet_of_excel_becomes_a_page() {
+        let [types, above, below] = package(
+            ("xl/workbook.xml", "spreadsheetml.sheet"),
+            ("worksheets/sheet1.xml", "spreadsheetml.worksheet", "worksheet"),
+        );
+        let file = office(&[
+            ("[Content_Types].xml", &types),
+            ("_rels/.rels", &above),
+            (
+                "xl/workbook.xml",
+                r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Rent" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+            ),
+            ("xl/_rels/workbook.xml.rels", &below),
+            (
+                "xl/worksheets/sheet1.xml",
+                r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Rents</t></is></c><c r="B1"><v>950</v></c><c r="C1"><f>B1*2</f></c></row></sheetData></worksheet>"#,
+            ),
+        ]);
+        let words = words(&pdf_of(Kind::Xlsx, &file).await);
+        assert!(words.contains("Rents") && words.contains("1900"), "computed, too: {words}");
+    }
+
+    #[tokio::test]
+    async fn an_open_spreadsheet_becomes_a_page() {
+        let file = office(&[
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            (
+                "META-INF/manifest.xml",
+                r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#,
+            ),
+            (
+                "content.xml",
+                r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Sheet"><table:table-row><table:table-cell office:value-type="string"><text:p>Open rents</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#,
+            ),
+        ]);
+        assert!(words(&pdf_of(Kind::Ods, &file).await).contains("Open rents"));
+    }
+
+    #[tokio::test]
+    async fn a_presentation_becomes_a_page_for_each_slide() {
+        let [types, above, below] = package(
+            ("ppt/presentation.xml", "presentationml.presentation"),
+            ("slides/slide1.xml", "presentationml.slide", "slide"),
+        );
+        let file = office(&[
+            ("[Content_Types].xml", &types),
+            ("_rels/.rels", &above),
+            (
+                "ppt/presentation.xml",
+                r#"<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/></p:presentation>"#,
+            ),
+            ("ppt/_rels/presentation.xml.rels", &below),
+            (
+                "ppt/slides/slide1.xml",
+                r#"<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/><p:sp><p:nvSpPr><p:cNvPr id="2" name="t"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="900000" y="900000"/><a:ext cx="6000000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"/></p:spPr><p:txBody><a:bodyPr/><a:p><a:r><a:t>Slide of the lease</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>"#,
+            ),
+        ]);
+        assert!(words(&pdf_of(Kind::Pptx, &file).await).contains("Slide of the lease"));
+    }
 }
