@@ -14,6 +14,8 @@ test_packages=("${run_packages[@]}"
   qpdf poppler-utils poppler-data openssl time # outside judges of our PDFs, and of our memory
   soffice=libreoffice-writer-nogui gs=ghostscript # documents of other kinds, PDF/A
   libreoffice-calc-nogui libreoffice-impress-nogui # spreadsheets, presentations
+  java=default-jre-headless libpdfbox2-java libcommons-logging-java libcommons-io-java libjaxb-api-java # judges PDF/A
+  libactivation-java libbcprov-java libbcmail-java
   postgresql                           # the second database
   python3=python3 curl=curl procps)
 lint_packages=("${run_packages[@]}" shellcheck=shellcheck)

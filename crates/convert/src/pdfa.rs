@@ -65,8 +65,61 @@ pub(crate) async fn convert(
         source.display().to_string(),
     ];
     leash.run(ghostscript, &arguments, folder).await?;
-    let bytes = tokio::fs::read(&made).await.map_err(|_| Fault::Failed)?;
+    let mut bytes = tokio::fs::read(&made).await.map_err(|_| Fault::Failed)?;
+    if write_dates_plainly(&mut bytes) {
+        tokio::fs::write(&made, &bytes).await.map_err(|_| Fault::Machine)?;
+    }
     // It can end well with a file that is none: the claim has to stand in it, and so has the output intent.
     let claims = |words: &[u8]| bytes.windows(words.len()).any(|it| it == words);
     if claims(b"pdfaid:part") && claims(b"/OutputIntents") { Ok(made) } else { Err(Fault::Failed) }
+}
+
+/// Ghostscript writes a date in UTC as `Z00'00'`, which not every validator reads, so that it differs from the one in the
+/// metadata for them (ISO 19005-1 6.7.3; PDFBox says 7.2). `+00'00'` is the same instant in as many bytes, so that nothing
+/// moves. Gives whether anything was changed.
+fn write_dates_plainly(bytes: &mut [u8]) -> bool {
+    const SINCE: usize = b"D:20001231235959".len();
+    let mut changed = false;
+    for key in [&b"/CreationDate("[..], b"/ModDate("] {
+        let places: Vec<usize> =
+            bytes.windows(key.len()).enumerate().filter(|(_, it)| *it == key).map(|(at, _)| at).collect();
+        for place in places {
+            let zone = place + key.len() + SINCE;
+            if let Some(zone) = bytes.get_mut(zone..zone + 8).filter(|it| *it == b"Z00'00')")
+                && let Some(sign) = zone.first_mut()
+            {
+                *sign = b'+';
+                changed = true;
+            }
+        }
+    }
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_dates_plainly;
+
+    fn plainly(text: &str) -> String {
+        let mut bytes = text.as_bytes().to_vec();
+        write_dates_plainly(&mut bytes);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_date_in_utc_gets_the_offset_that_all_read_and_nothing_else_is_touched() {
+        assert_eq!(
+            plainly("<</CreationDate(D:20261122163326Z00'00')\n/ModDate(D:20261122163326Z00'00')>>"),
+            "<</CreationDate(D:20261122163326+00'00')\n/ModDate(D:20261122163326+00'00')>>"
+        );
+        for other in [
+            "/CreationDate(D:20261122163326+02'00')",
+            "/ModDate(D:20261122163326Z)",
+            "/ModDate(D:2026Z00'00')",
+            "/ModDate(D:20261122",
+            "/Title(D:20261122163326Z00'00')",
+        ] {
+            assert_eq!(plainly(other), other);
+        }
+    }
 }

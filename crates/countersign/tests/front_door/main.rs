@@ -7,6 +7,7 @@ mod acts;
 mod allowances;
 mod anchors;
 mod app;
+mod archive;
 mod attached;
 mod audit;
 mod backup;

@@ -141,7 +141,13 @@ fn appear(
         let mut dictionary = edit::dictionary(revision, *widget)?;
         let Some(frame) = frame_of(revision, &dictionary, 0)? else { continue };
         let appearance = put_appearance(revision, shared, &frame, draw)?;
-        dictionary.set("AP", Dictionary::new().with("N", appearance));
+        // A button that was laid out with a state keeps it; one that had none gets none, or it would be a change after
+        // a signature.
+        let normal = match field.kind == FieldKind::Button && dictionary.is("AS", "Off") {
+            true => Dictionary::new().with("Off", appearance).into(),
+            false => Object::from(appearance),
+        };
+        dictionary.set("AP", Dictionary::new().with("N", normal));
         revision.put(*widget, dictionary);
     }
     Ok(())

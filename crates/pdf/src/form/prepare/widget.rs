@@ -56,7 +56,9 @@ pub(super) fn put_blank(
         WidgetKind::Mark | WidgetKind::Radio => {
             let blank = form(&|_| ());
             field.set("Ff", common | flags::PUSH_BUTTON);
-            field.set("AP", Dictionary::new().with("N", blank));
+            // One state, as if it could be switched: PDF/A takes no other kind of button (ISO 19005-2 6.3.3).
+            field.set("AS", Object::name("Off"));
+            field.set("AP", Dictionary::new().with("N", Dictionary::new().with("Off", blank)));
         }
     }
     revision.put(id, field);

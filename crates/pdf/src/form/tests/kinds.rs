@@ -85,7 +85,10 @@ pub(super) fn value(document: &Document, name: &str) -> Option<String> {
 /// The drawing operators of the normal appearance of a field.
 pub(super) fn drawing(document: &Document, name: &str) -> String {
     let field = field(document, name);
-    let normal = field.get("AP").and_then(Object::as_dictionary).unwrap().get("N").unwrap();
+    let mut normal = field.get("AP").and_then(Object::as_dictionary).unwrap().get("N").unwrap();
+    if let Some(states) = normal.as_dictionary() {
+        normal = states.get("Off").unwrap();
+    }
     let stream = document.get(normal.as_reference().unwrap()).unwrap();
     String::from_utf8(crate::fonts::loose::inflated(&stream)).unwrap()
 }
@@ -357,7 +360,7 @@ fn a_field_to_be_taken_that_is_not_there_is_refused() {
 #[test]
 fn a_field_that_is_locked_without_being_filled_gets_its_appearance_anew() {
     let ready = prepared(&Sample::new(&[a4()]).with_table(), &plan(every_kind()));
-    let names = ["text", "image", "radio"].map(ToOwned::to_owned).to_vec();
+    let names = ["text", "choice", "image", "radio"].map(ToOwned::to_owned).to_vec();
     let signature = SignatureField { lock: Lock::Include(names), ..act_of(0, 1, typed("Jane")).signature };
     let fills = vec![text("text", "x", TextStyle::default())];
     let signed = acted(&ready, &Act { fills, signature, ..act_of(0, 1, typed("Jane")) });
@@ -370,8 +373,41 @@ fn a_field_that_is_locked_without_being_filled_gets_its_appearance_anew() {
             .cloned()
             .unwrap()
     };
-    for (name, renewed) in [("text", true), ("image", true), ("lines", false)] {
+    // A button has states, and its appearance stays.
+    for (name, renewed) in [("text", true), ("choice", true), ("image", false), ("lines", false)] {
         assert_eq!(normal(&ready, name) != normal(&signed, name), renewed, "{name}");
     }
+    assert_eq!(drawing(&open(&ready), "choice"), drawing(&open(&signed), "choice"));
     assert_eq!(drawing(&open(&ready), "image"), drawing(&open(&signed), "image"));
+}
+
+#[test]
+fn a_push_button_has_one_state_as_pdf_a_wants_and_one_of_others_stays_without() {
+    let ready = prepared(&Sample::new(&[a4()]).with_table(), &plan(every_kind()));
+    let signed = acted(&ready, &Act { fills: every_fill(), ..act_of(0, 1, typed("Jane")) });
+    for file in [&ready, &signed] {
+        let button = field(&open(file), "image");
+        assert!(button.is("AS", "Off"), "{button:?}");
+        let normal = button.get("AP").and_then(Object::as_dictionary).unwrap().get("N").unwrap();
+        assert!(normal.as_dictionary().is_some_and(|states| states.len() == 1 && states.has("Off")));
+    }
+    assert_ne!(drawing(&open(&ready), "image"), drawing(&open(&signed), "image"));
+
+    let mut sample = Sample::new(&[a4()]);
+    let theirs = sample.add(
+        Dictionary::new()
+            .with("Type", Object::name("Annot"))
+            .with("Subtype", Object::name("Widget"))
+            .with("FT", Object::name("Btn"))
+            .with("T", Object::text("theirs"))
+            .with("Ff", flags::PUSH_BUTTON)
+            .with("P", Sample::page(1))
+            .with("Rect", Object::numbers(&[60.0, 600.0, 160.0, 640.0])),
+    );
+    sample.catalog().set("AcroForm", Dictionary::new().with("Fields", vec![Object::Reference(theirs)]));
+    let base = sample.with_table();
+    let fill = Fill::Picture { name: "theirs".to_owned(), bytes: png() };
+    let filled = field(&open(&appended(&base, &fill_in(&open(&base), &[fill]).unwrap())), "theirs");
+    let normal = filled.get("AP").and_then(Object::as_dictionary).unwrap().get("N").unwrap();
+    assert!(normal.as_reference().is_some() && !filled.has("AS"), "{filled:?}");
 }
