@@ -29,6 +29,7 @@ mod exports;
 mod exports_filter;
 mod exports_zip;
 mod fields_filled;
+mod files_filled;
 mod find_text;
 mod flow;
 mod form_fields;
