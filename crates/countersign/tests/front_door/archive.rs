@@ -148,7 +148,8 @@ fn of_each_widget(upload: &Value) -> Value {
 fn what_two_people_fill_and_sign_stays_what_pdf_a_allows() {
     let server = server();
     let api = server.api();
-    let made = api.ask("POST", "/v1/uploads?pdfa=mandatory", &[], &Pdf::one_page().bytes()).expect(201).json();
+    let made =
+        api.ask("POST", "/v1/uploads?pdfa=mandatory", &[], &Pdf::one_page().bytes()).expect(201).json();
     let id = api.sent(&of_each_widget(&made["id"]));
     let ada = server.visit("ada@example.org");
     ada.consent().expect(200);

@@ -52,8 +52,11 @@ fn in_appearances(file: &Path) -> Option<Value> {
 /// The colours that poppler draws at these places of the first page, in points from its top left corner.
 fn drawn(bench: &Bench, file: &Path, places: &[(u32, u32)]) -> Option<Value> {
     let stem = bench.path("drawn");
-    let output =
-        Command::new("pdftoppm").args(["-png", "-r", "72", "-singlefile"]).args([file, &stem]).output().unwrap();
+    let output = Command::new("pdftoppm")
+        .args(["-png", "-r", "72", "-singlefile"])
+        .args([file, &stem])
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", said(&output));
     let script = format!(
         "import json, sys\n\
