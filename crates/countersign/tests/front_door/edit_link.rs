@@ -99,7 +99,7 @@ fn finished_and_signed(setup: Setup) {
 
     let did = |kind: &str| {
         let event = api.events(&id).into_iter().find(|it| it["type"] == kind);
-        event.unwrap_or_else(|| panic!("no {kind}"))["actor"].clone()
+        event.unwrap_or_else(|| unreachable!("no {kind}"))["actor"].clone()
     };
     for kind in ["draft_revised", "envelope_sent"] {
         let actor = did(kind);

@@ -1,7 +1,7 @@
 //! Pictures, stamps and attachments as somebody adds them to their fields; what comes out, read and drawn by others.
 
 use crate::attached::add;
-use crate::given::{place, setup};
+use crate::given::place;
 use crate::judges::{self, Bench, said};
 use crate::templates::on_both;
 use serde_json::{Value, json};
@@ -126,7 +126,7 @@ fn filled_signed_and_read(setup: Setup) {
         ("signer1_stamp1", [32, 32], GREEN),
         ("signer2_stamp1", [40, 20], RED),
     ] {
-        let pictures = found[name].as_array().unwrap_or_else(|| panic!("no {name}: {found}"));
+        let pictures = found[name].as_array().unwrap_or_else(|| unreachable!("no {name}: {found}"));
         assert_eq!(pictures.len(), 1, "{name}: {found}");
         assert_eq!(pictures[0]["size"], json!(size), "{name}");
         assert!(is_about(&pictures[0]["colour"], colour), "{name}: {found}");

@@ -62,6 +62,9 @@ impl From<Error> for NotErased {
     }
 }
 
+/// Where a marked content begins that says by itself what it shows, its tag, and its number in the structure.
+type Mark = (Range<usize>, Name, Option<i64>);
+
 /// Notes what is to be taken out while a page is read.
 pub(super) struct Eraser {
     places: Vec<Rect>,
@@ -73,7 +76,7 @@ pub(super) struct Eraser {
     string: usize,
     codes: Vec<(usize, Code)>,
     /// What is open and says by itself what it shows; how much had been taken out where it began.
-    marks: Vec<(usize, Option<(Range<usize>, Name, Option<i64>)>)>,
+    marks: Vec<(usize, Option<Mark>)>,
     taken: usize,
     /// The content of the page is over: what comes now belongs to annotations.
     elsewhere: bool,
