@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { CeremonyApi, Challenge, Method, Visit } from '../src/api/ceremony.ts';
 import { Refusal, Unreachable } from '../src/api/problem.ts';
+import { language } from '../src/i18n/language.svelte.ts';
 import { Proof } from '../src/sign/challenge/proof.svelte.ts';
 
 const asked = (method: Method, more: Partial<Challenge> = {}): Challenge => ({
@@ -127,9 +128,11 @@ describe('a code', () => {
     expect(moved).toHaveBeenCalledOnce();
   });
 
-  test('that the month does not hold any more is said as it is', async () => {
+  test('that the month does not hold any more is said in the language of the page', async () => {
+    language.catalog = { 'proof.trouble.telephone_allowance_used': 'Plus de code par téléphone.' };
     const { it } = proof(asked('sms_code', { code_sent_at: null }), { begin: new Refusal(409, 'telephone_allowance_used', 'used up') });
     await it.send();
-    expect(it.trouble).toBe('used up');
+    expect(it.trouble).toBe('Plus de code par téléphone.');
+    language.catalog = {};
   });
 });
