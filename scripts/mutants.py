@@ -235,7 +235,7 @@ def main():
     shutil.rmtree(TREE, ignore_errors=True)
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
     for name in tracked.decode().split("\0"):
-        if name and not name.startswith("web/") and (ROOT / name).is_file():
+        if name and (ROOT / name).is_file():
             (TREE / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, TREE / name)
     parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_rust.language()))

@@ -384,7 +384,8 @@ impl Service {
             on_duplicate: OnDuplicate::Keep,
             leased: held.then(|| Lease { until: to_micros(leased_until), token: queued.lease_token.clone() }),
         };
-        jobs::enqueue(tx, &job).await?;
+        // Where one like it stands already, that one is done, and nobody holds the lease of this one.
+        let held = jobs::enqueue(tx, &job).await?.is_some() && held;
         if let Some(row) = dispatch(&queued, now) {
             dispatches::insert(tx, &row).await?;
         }

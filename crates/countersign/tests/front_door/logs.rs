@@ -26,7 +26,7 @@ fn the_log_of_a_whole_flow_holds_no_name_no_address_no_token_no_key_and_no_value
         let visit = api.visit(&id, recipient);
         visit.consent().expect(200);
         let mut act = visit.whole_act();
-        act["signature"] = json!({"kind": "typed", "text": "漢字"});
+        act["signature"] = json!({"kind": "typed", "text": "ไทย"});
         visit.ask("POST", "/finish", &act).expect(422);
         act["signature"] = json!({"kind": "image", "data": "bm90aGluZw=="});
         visit.ask("POST", "/finish", &act).expect(422);
@@ -60,7 +60,7 @@ fn the_log_of_a_whole_flow_holds_no_name_no_address_no_token_no_key_and_no_value
         "Zola",
         "@example.org",
         "Acmé",
-        "漢字",
+        "ไทย",
         "expensive",
         "mistake",
         "Monday",

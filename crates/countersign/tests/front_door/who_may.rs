@@ -167,7 +167,7 @@ pub fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("POST /v1/templates/{template}/use", none(), OF_A_KEY),
         ("GET /v1/test-messages", none(), OF_ONES_OWN),
         ("POST /v1/uploads", none(), [401, 422, 401, 401, 401]),
-        ("POST /v1/uploads/combine", none(), [401, 422, 401, 401, 401]),
+        ("POST /v1/uploads/combine", none(), [401, 400, 401, 401, 401]),
         ("POST /v1/uploads/from", none(), [401, 422, 401, 401, 401]),
         ("GET /v1/uploads/{upload}/content", none(), OF_A_KEY),
         ("GET /v1/uploads/{upload}/text", none(), OF_A_KEY),

@@ -47,7 +47,7 @@ impl Service {
             })
             .await
             .map_err(Error::Fault)?;
-        let Some(row) = row.filter(|it| it.status == RUNNING) else { return self.complete(job).await };
+        let Some(row) = row.filter(|it| it.status == RUNNING) else { return self.rest_bulk(job, id).await };
         if rows.is_empty() {
             return self.end_bulk(job, id).await;
         }
@@ -163,6 +163,29 @@ impl Service {
             })
             .await
             .map_err(Error::Fault)
+    }
+
+    /// The list is held, or over. Who lets it go on just now found this job still there and wrote none of their own, so
+    /// its status is looked at once more, where nobody else changes it.
+    async fn rest_bulk(&self, job: &Queued, id: &str) -> Result<(), Error> {
+        let (tenant, now) = (job.tenant.as_str(), self.now());
+        let queued = self
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = bulk_sends::lock(tx, tenant, id).await?;
+                    let done = jobs::complete(tx, tenant, &job.job, &job.lease_token).await?;
+                    match row {
+                        Some(row) if row.status == RUNNING && done => {
+                            self.enqueue(tx, tenant, Work::Bulk { bulk: id.to_owned() }, now).await
+                        }
+                        _ => Ok(None),
+                    }
+                })
+            })
+            .await?;
+        self.inner.jobs.submit(queued.into_iter().collect());
+        Ok(())
     }
 
     /// A new job in the place of this one, so that its attempts are counted from the first again.
