@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { openDesk, over } from './at-desk.mjs';
 import { DESKTOP, PHONE, holdsUp, openPage } from './browser.mjs';
@@ -9,8 +11,9 @@ import { oneOfEach } from './server.mjs';
 import { agree, fillEverything, finish } from './visit.mjs';
 import { test } from './walk.mjs';
 
-let desk, envelope, link;
+let desk, envelope, link, folder;
 before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-saved-'));
   desk = await openDesk();
   const { server, browser } = desk;
   const [first, second] = await Promise.all([1, 2].map(() => server.json('POST', '/v1/uploads?filename=contract.pdf', contract())));
@@ -26,11 +29,17 @@ before(async () => {
   await server.status(envelope.id, 'completed');
   link = await server.linkFor('ada@example.org', /Signed by everyone/);
 });
-after(() => desk?.close());
+after(async () => {
+  await desk?.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function saved(page, press) {
   const [file] = await Promise.all([page.waitForEvent('download'), press()]);
-  return { name: file.suggestedFilename(), path: await file.path() };
+  const name = file.suggestedFilename();
+  const path = join(folder, name);
+  await file.saveAs(path);
+  return { name, path };
 }
 
 /** Names of the files in a zip, each of which has to be whole. */
@@ -59,6 +68,9 @@ for (const [shape, on] of [[PHONE, 'a phone'], [DESKTOP, 'a desktop']]) {
 
   test(`the values of what a list shows are saved, on ${on}`, async () => {
     const page = await desk.atDesk(shape, '/');
+    // What a test key made is listed among the tests.
+    await page.evaluate(() => sessionStorage.setItem('countersign.test', '1'));
+    await page.reload();
     const of = async () => {
       await page.getByRole('button', { name: /^Export values/ }).click();
       const { path } = await saved(page, () => page.getByRole('button', { name: 'JSON', exact: true }).click());
