@@ -157,8 +157,11 @@ fn limited(setup: Setup) {
     assert!(times(&api, &id, "envelope_expired")[0] >= limit);
 
     // More time: the step has its whole time once more, from now on.
+    let before = server.outbox("ben@example.org").len();
     let revived = ask(&api, &id, "extend", &json!({"expires_in_days": 9})).expect(200).json();
     assert_eq!(revived["status"], "in_progress");
+    // The link of before has ended; the new one comes with a mail.
+    wait_for("the new link", || (server.outbox("ben@example.org").len() > before).then_some(()));
     let again = end_of_day(times(&api, &id, "expiry_extended")[0], 1, "Pacific/Auckland");
     at(&mut server, again - SignedDuration::from_mins(1));
     server.visit("ben@example.org").sign();

@@ -30,7 +30,7 @@ fn sent(api: &Api) -> String {
 }
 
 /// Name and content of each file; `unzip` and Python have to find nothing wrong.
-fn unzipped(zip: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub fn unzipped(zip: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let bench = Bench::new();
     let file = bench.lay("all.zip", zip);
     let unzip = Command::new("unzip").arg("-tqq").arg(&file).output().unwrap();

@@ -1,5 +1,6 @@
 //! Who sees which document: nothing of one that somebody does not see leaves for them, in no form and on no way.
 
+use crate::exports_zip::unzipped;
 use crate::given::{place, server, setup};
 use crate::judges::{self, Bench, said};
 use crate::refusals::assert_refused;
@@ -122,6 +123,12 @@ fn nothing_of_it_leaves(setup: Setup) {
         assert_eq!((seen(other), second(other)), (vec![1], [404, 404, 404]));
         assert_eq!(other.read().json()["files"], json!([]));
     }
+    let zipped = |who: &Visit| -> Vec<String> {
+        let answer = who.ask("GET", "/documents.zip", &Value::Null).expect(200);
+        unzipped(&answer.body).into_keys().filter(|it| !it.contains("audit trail")).collect()
+    };
+    assert_eq!(zipped(&ada), ["Rules of the house.pdf", "Salary of Ada.pdf", "proof.pdf"]);
+    assert_eq!([zipped(&ben), zipped(&cleo)], [["Rules of the house.pdf"], ["Rules of the house.pdf"]]);
     // The audit trail is one for all, and names the second document by its digests alone.
     let bench = Bench::new();
     let trail = wait_for("the audit trail", || {

@@ -70,7 +70,7 @@ fn number(text: &str) -> Option<f64> {
 
 /// Excel counts days from 1900.
 fn day(text: &str) -> Option<ExcelDateTime> {
-    let day: jiff::civil::Date = text.parse().ok()?;
+    let day: jiff::civil::Date = text.parse().ok().filter(|it: &jiff::civil::Date| it.year() >= 1900)?;
     let (year, month, day) = (day.year(), day.month(), day.day());
     ExcelDateTime::from_ymd(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
         .ok()

@@ -42,18 +42,17 @@ impl Service {
     /// evidence.
     pub async fn documents_zip(&self, scope: &Scope) -> Result<Zipped, Error> {
         let state = self.load(scope).await?.envelope;
-        let mut entries = self.entries(&scope.tenant, &state, |_| true).await?;
+        let mut entries = self.entries(&scope.tenant, &state, None).await?;
         let evidence = self.evidence_file(scope).await?.into_bytes();
         entries.push(Entry { name: "evidence.json".to_owned(), content: Content::Made(evidence) });
         Ok(self.zipped(&scope.tenant, &state, entries))
     }
 
-    /// The same for the holder of a download link, without the evidence, which tells of everybody, and without what
-    /// was given in confidence by others.
+    /// The same for the holder of a download link, without the evidence, which tells of everybody, without the documents
+    /// that they do not see, and without what was given in confidence by others.
     pub async fn ceremony_zip(&self, visit: &Visit) -> Result<Zipped, Error> {
         let view = self.ceremony_finished(visit).await?;
-        let may_see = |field: &FieldDraft| field.recipient == visit.recipient || !field.confidential;
-        let entries = self.entries(&visit.scope.tenant, &view.envelope, may_see).await?;
+        let entries = self.entries(&visit.scope.tenant, &view.envelope, Some(visit.recipient)).await?;
         Ok(self.zipped(&visit.scope.tenant, &view.envelope, entries))
     }
 
@@ -61,20 +60,27 @@ impl Service {
         &self,
         tenant: &str,
         state: &Envelope,
-        may_see: impl Fn(&FieldDraft) -> bool,
+        reader: Option<u16>,
     ) -> Result<Vec<Entry>, Error> {
         if state.shelf == Shelf::Deleted {
             return Err(Refusal::EnvelopeDeleted.into());
         }
+        let sees = |document: u16| reader.is_none_or(|it| state.draft.is_visible(document, it));
+        let may_read = |field: &FieldDraft| {
+            sees(field.document) && (!field.confidential || reader.is_none_or(|it| field.recipient == it))
+        };
         let mut entries = Vec::new();
         for (number, document) in state.document_numbers().zip(&state.draft.documents) {
+            if !sees(number) {
+                continue;
+            }
             let digest = download::digest(state, number, Which::Head)
                 .ok_or_else(|| Error::fault("a document without a revision"))?;
             let name = file_name(&document.title);
             entries.push(Entry { name, content: Content::Revision(digest) });
         }
         let files = state.status.progress().map(|it| &it.files);
-        for field in state.draft.fields.iter().filter(|it| may_see(it)) {
+        for field in state.draft.fields.iter().filter(|it| may_read(it)) {
             let file = files.and_then(|it| it.get(&field.id));
             let Some((file, digest)) = file.and_then(|it| Some((it, it.digest.known()?.to_string()))) else {
                 continue;
