@@ -52,7 +52,7 @@ function shell(): Plugin {
   };
 }
 
-/** In development the two pages answer at the addresses that the server gives them. */
+/** In development the pages answer at the addresses that the server gives them. */
 function pageAddresses(): Plugin {
   return {
     name: 'page-addresses',
