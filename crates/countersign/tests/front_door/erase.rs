@@ -69,7 +69,12 @@ fn goes_and_stays(setup: Setup) {
     let api = server.api();
     let (id, mut ada) = completed(&server, &api);
     let evidence = |name: &str| String::from_utf8(api.file(&id, name)).unwrap();
-    let (before, pdf) = (evidence("evidence.json"), api.file(&id, "documents/1"));
+    // The chain ends with the mails to both and to the sender.
+    let before = wait_for("the last mails", || {
+        let now = evidence("evidence.json");
+        (now.matches("\"purpose\":\"completed\"").count() == 3).then_some(now)
+    });
+    let pdf = api.file(&id, "documents/1");
     assert!(tells_of_ada(&before) && before.contains("Ben Hecht"));
 
     let ada_in_the_book = json!({"name": "Ada Lovelace", "email": "Ada@example.org"});

@@ -206,6 +206,11 @@ fn who_is_erased_leaves_a_role_behind() {
         (Some("Role 2"), "")
     );
     assert_eq!(without_person(&erased, "ben@example.org"), None);
+    let mut filled = template();
+    filled.fields[0].value = "Ada's".into();
+    filled.fields[1].value = "Ben's".into();
+    let erased = without_person(&filled, "ben@example.org").expect("Ben is in it");
+    assert_eq!([0, 1].map(|it: usize| erased.fields[it].value.text()), ["Ada's", ""]);
     assert_eq!(without_person(&template(), "somebody@example.org"), None);
 }
 

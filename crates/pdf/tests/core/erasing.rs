@@ -100,7 +100,8 @@ fn nothing_else_moves(name: &str) {
     assert!(before.len() > 10, "{before:?}");
     for text in texts {
         let gone = places(&open(&bytes), text);
-        let after = without(&bytes, gone.clone()).unwrap_or_else(|error| panic!("{name}, {text}: {error}"));
+        let after =
+            without(&bytes, gone.clone()).unwrap_or_else(|error| unreachable!("{name}, {text}: {error}"));
         assert!(places(&open(&after), text).is_empty(), "{name}: {text} is still found");
         let path = scratch(&format!("after-{name}"), &after);
         let checked = Command::new("qpdf").arg("--check").arg(&path).output().expect("qpdf is installed");
