@@ -76,6 +76,7 @@ fn two_tags_do_not_contradict_each_other() {
     for twice in [
         "<<text: Ada; order=1; sms=+33612345678>> <<text: Ada; order=2; sms=+33612345679>>",
         "<<witness: Eve; of=Ada; order=1>> <<witness: Eve; of=Ben; order=2>>",
+        "<<witness: Eve; of=Ada; sms=+33612345678>> <<witness: Eve; of=Ben; sms=+33612345679>>",
     ] {
         assert_eq!(codes(twice), [(1, "tag_person_contradicted")]);
     }
