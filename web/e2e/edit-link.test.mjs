@@ -224,6 +224,8 @@ test('a draft is left as it is, thrown away in one window, and gone in the other
   await other.goto(url);
   await other.locator('.surface').first().waitFor();
   await other.getByRole('button', { name: 'Who and what' }).click();
+  // A window behind another one draws nothing, and its colours never come to rest.
+  await page.bringToFront();
   await page.goto(url);
   await page.locator('.surface').first().waitFor();
   await page.getByRole('button', { name: 'Who and what' }).click();
