@@ -1,4 +1,6 @@
 /** A contract of three A4 pages, the same bytes each time. */
+import { pdfOf } from './written-pdf.mjs';
+
 const CLAUSES = [
   ['Lease of the boathouse', 'Between the owner of the boathouse at Lower Quay 4 and those who sign below.', 'The boathouse is let with its slipway, both doors and the winch.', 'The term begins on the first day of May and lasts twelve months.'],
   ['Duties of both sides', 'The rent is due on the third working day of each month.', 'The tenants keep the slipway clear and report damage within a week.', 'The owner repairs the roof, the doors and the electrical installation.'],
@@ -16,15 +18,5 @@ export function contract() {
     objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + page * 2} 0 R >>`);
     objects.push(`<< /Length ${text.length} >>\nstream\n${text}\nendstream`);
   });
-  let file = '%PDF-1.7\n';
-  const places = objects.map((object, index) => {
-    const place = file.length;
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return place;
-  });
-  const start = file.length;
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
-  for (const place of places) file += `${String(place).padStart(10, '0')} 00000 n \n`;
-  file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-  return new TextEncoder().encode(file);
+  return pdfOf(objects);
 }

@@ -13,6 +13,11 @@ export function writtenPdf(lines, { form = false } = {}) {
     `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
     ...(form ? ownForm() : []),
   ];
+  return pdfOf(objects);
+}
+
+/** A file of these objects, the first of which is its catalogue. */
+export function pdfOf(objects) {
   let file = '%PDF-1.7\n';
   const places = objects.map((object, index) => {
     const place = file.length;
