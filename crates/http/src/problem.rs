@@ -3,8 +3,8 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use service::Error;
 use service::envelope::Refusal;
+use service::{Class, Error};
 use utoipa::ToSchema;
 
 /// A problem, as RFC 9457 writes it, with a stable code and the places of what is wrong.
@@ -82,7 +82,7 @@ impl IntoResponse for Problem {
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        let mut problem = Self::new(status(&error), error.code(), error.to_string());
+        let mut problem = Self::new(status(error.class()), error.code(), error.to_string());
         problem.errors = error
             .findings()
             .iter()
@@ -92,12 +92,12 @@ impl From<Error> for Problem {
                 code: it.code.to_owned(),
             })
             .collect();
+        if let Class::TooOften { again_s } | Class::Busy { again_s } = error.class() {
+            problem.retry_after_s = again_s;
+        }
         match &error {
             Error::AnswerWrong { attempts_left } => problem.attempts_left = Some(*attempts_left),
             Error::Refused(Refusal::CodeTooSoon { at }) => problem.again_at = Some(at.to_string()),
-            // So long an attempt counts.
-            Error::TooManyGuesses => problem.retry_after_s = Some(60),
-            Error::Wrong { code: "exports_busy" | "pictures_busy", .. } => problem.retry_after_s = Some(5),
             _ => {}
         }
         if let Error::Fault(fault) = &error {
@@ -109,72 +109,20 @@ impl From<Error> for Problem {
     }
 }
 
-/// One match, so that a new refusal cannot be forgotten.
-fn status(error: &Error) -> StatusCode {
-    match error {
-        Error::Refused(refusal) => match refusal {
-            Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Refusal::RecipientUnknown => StatusCode::NOT_FOUND,
-            Refusal::AuthenticationMissing { .. }
-            | Refusal::LinkOfAnotherPerson
-            | Refusal::EnvelopeOfAnotherSender => StatusCode::FORBIDDEN,
-            Refusal::CodeTooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Refusal::EnvelopeDeleted | Refusal::EditLinkEnded | Refusal::EditLinkExpired => StatusCode::GONE,
-            _ => StatusCode::CONFLICT,
-        },
-        Error::NotFound { .. } => StatusCode::NOT_FOUND,
-        Error::NotAuthenticated => StatusCode::UNAUTHORIZED,
-        Error::TooManyGuesses => StatusCode::TOO_MANY_REQUESTS,
-        Error::LinkEnded => StatusCode::GONE,
-        Error::AnswerWrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::FileRefused { code: "upload_too_large" | "list_too_large" | "list_too_long", .. } => {
-            StatusCode::PAYLOAD_TOO_LARGE
-        }
-        Error::FileRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Wrong {
-            code:
-                "audit_trail_not_issued"
-                | "bulk_not_possible"
-                | "consent_moved"
-                | "contact_exists"
-                | "idempotency_key_in_use"
-                | "identity_provider_missing"
-                | "last_owner"
-                | "mode_mismatch"
-                | "template_archived"
-                | "template_links_too_many"
-                | "user_disabled"
-                | "user_exists"
-                | "user_is_oneself"
-                | "webhook_disabled"
-                | "webhooks_too_many",
-            ..
-        } => StatusCode::CONFLICT,
-        Error::Wrong { code: "bounce_not_authentic" | "receipt_not_authentic", .. } => {
-            StatusCode::UNAUTHORIZED
-        }
-        Error::Wrong { code: "bounces_not_configured" | "receipts_not_configured", .. } => {
-            StatusCode::NOT_FOUND
-        }
-        Error::Wrong { code: "bounce_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
-        // The identity provider's doing, or that of who came from there: nothing that was sent to us is malformed.
-        Error::Wrong { code, .. } if code.starts_with("oidc_") => StatusCode::CONFLICT,
-        Error::Wrong {
-            code: "admin_needed" | "live_key_needed" | "owner_needed" | "settings_of_a_test_key",
-            ..
-        } => StatusCode::FORBIDDEN,
-        Error::Wrong { code: "form_password_wrong", .. } => StatusCode::FORBIDDEN,
-        Error::Wrong { code: "form_too_often", .. } => StatusCode::TOO_MANY_REQUESTS,
-        Error::Wrong {
-            code:
-                "language_not_drawable" | "page_not_drawable" | "tag_text_not_there" | "tag_text_not_removable",
-            ..
-        } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Wrong { code: "exports_busy" | "pictures_busy", .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Error::Wrong { code: "sign_in_link_ended", .. } => StatusCode::GONE,
-        Error::Wrong { .. } => StatusCode::BAD_REQUEST,
-        Error::Fault(fault) if fault.retry => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
+/// One match, so that a new class cannot be forgotten.
+fn status(class: Class) -> StatusCode {
+    match class {
+        Class::Malformed => StatusCode::BAD_REQUEST,
+        Class::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+        Class::NotAuthentic => StatusCode::UNAUTHORIZED,
+        Class::Forbidden => StatusCode::FORBIDDEN,
+        Class::NotFound => StatusCode::NOT_FOUND,
+        Class::Conflict => StatusCode::CONFLICT,
+        Class::Gone => StatusCode::GONE,
+        Class::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Class::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Class::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        Class::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

@@ -48,7 +48,7 @@ pub mod work;
 mod world;
 mod written_time;
 
-pub use error::Error;
+pub use error::{Class, Error};
 pub use execute::Scope;
 pub use server::{Mode, Parts, Service};
 pub use settings::Settings;

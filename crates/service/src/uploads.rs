@@ -12,7 +12,7 @@ pub use wishes::{Pdfa, Wishes};
 use convert::Converted;
 
 use crate::accounts::Reply;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::fault_point;
 use crate::server::{Mode, Service};
 use crate::world::to_micros;
@@ -52,7 +52,8 @@ impl Receiving {
 }
 
 fn too_large(limit: u64) -> Error {
-    Error::FileRefused {
+    Error::Wrong {
+        class: Class::TooLarge,
         code: "upload_too_large",
         sentence: format!("The file is larger than {} MB; make it smaller or split it.", limit / 1_000_000),
     }
@@ -107,7 +108,7 @@ impl Service {
     /// Takes a received file in: judges it, keeps it with the reply of the request, and describes it.
     ///
     /// # Errors
-    /// [`Error::FileRefused`] with the reader's code and sentence; nothing is kept then.
+    /// [`Error::Wrong`] with the reader's code and sentence; nothing is kept then.
     pub async fn upload(
         &self,
         tenant: &str,
@@ -262,7 +263,8 @@ fn take_in(file: File) -> Result<Taken, Error> {
         Some(reason) => Some(rewrite(source, reason.as_str())?),
     };
     if intake.pages.len() > PAGES_MAX {
-        return Err(Error::FileRefused {
+        return Err(Error::Wrong {
+            class: Class::Unprocessable,
             code: "pdf_too_complex",
             sentence: format!("The file has more than {PAGES_MAX} pages; split it."),
         });
@@ -271,7 +273,8 @@ fn take_in(file: File) -> Result<Taken, Error> {
         Some(PageSize { width: Points::new(page.width)?, height: Points::new(page.height)? })
     };
     Ok(Taken {
-        pages: intake.pages.iter().map(size).collect::<Option<_>>().ok_or_else(|| Error::FileRefused {
+        pages: intake.pages.iter().map(size).collect::<Option<_>>().ok_or_else(|| Error::Wrong {
+            class: Class::Unprocessable,
             code: "pdf_too_complex",
             sentence: "A page of the file has no usable size; save it anew with another program.".to_owned(),
         })?,
@@ -319,7 +322,7 @@ fn digest_of(mut file: File) -> std::io::Result<(Digest, u64)> {
 }
 
 fn refused(refusal: pdf::intake::IntakeRefusal) -> Error {
-    Error::FileRefused { code: refusal.code(), sentence: refusal.to_string() }
+    Error::Wrong { class: Class::Unprocessable, code: refusal.code(), sentence: refusal.to_string() }
 }
 
 fn refused_on_rewrite(_: pdf::Error) -> Error {
@@ -327,7 +330,8 @@ fn refused_on_rewrite(_: pdf::Error) -> Error {
 }
 
 fn unreadable() -> Error {
-    Error::FileRefused {
+    Error::Wrong {
+        class: Class::Unprocessable,
         code: "pdf_too_complex",
         sentence: "The file is damaged beyond what can be repaired; save it anew with another program."
             .to_owned(),

@@ -2,7 +2,7 @@
 
 use super::role::UserRole;
 use crate::ceremony::Visit;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::ids;
 use crate::server::Service;
 use crate::world::to_micros;
@@ -28,6 +28,7 @@ impl Service {
         let email = email.trim().to_lowercase();
         if !email.contains('@') {
             return Err(Error::Wrong {
+                class: Class::Malformed,
                 code: "email_malformed",
                 sentence: format!(
                     "\u{201c}{email}\u{201d} is no e-mail address; write it like name@example.org."
@@ -139,7 +140,7 @@ impl Service {
         let user = user.ok_or(Error::NotFound { what: "user" })?;
         if user.disabled_at.is_some() {
             let sentence = format!("{} may sign in no more; choose somebody else.", user.email);
-            return Err(Error::Wrong { code: "user_disabled", sentence });
+            return Err(Error::Wrong { class: Class::Conflict, code: "user_disabled", sentence });
         }
         Ok(envelope::Sender { user: user.user, name: user.name.into(), email: user.email.into() })
     }

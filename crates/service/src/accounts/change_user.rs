@@ -3,7 +3,7 @@
 use super::invite::owner_needed;
 use super::role::{UserRole, admin};
 use super::users::KnownUser;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::world::to_micros;
 use envelope::{Contact, Refusal};
@@ -93,7 +93,7 @@ fn decide(all: &[UserRow], by: &str, id: &str, change: &UserChange, now: i64) ->
 }
 
 fn wrong(code: &'static str, sentence: &str) -> Error {
-    Error::Wrong { code, sentence: sentence.to_owned() }
+    Error::Wrong { class: Class::Conflict, code, sentence: sentence.to_owned() }
 }
 
 #[cfg(test)]

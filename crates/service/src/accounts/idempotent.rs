@@ -1,7 +1,7 @@
 //! Requests of programs that are made twice and done once.
 
 use super::ApiKey;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::vault::{self, Key};
 use crate::world::{Random, to_micros};
@@ -88,6 +88,7 @@ impl<T> Reply<T> {
             return Ok(());
         }
         Err(Error::Wrong {
+            class: Class::Conflict,
             code: "idempotency_key_in_use",
             sentence: "The same request was made again meanwhile; ask once more for its answer.".to_owned(),
         })

@@ -3,7 +3,7 @@
 use super::role::{UserRole, admin};
 use super::users::KnownUser;
 use crate::effects::{Greeting, Work};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use envelope::{Contact, Finding, Refusal};
 use jiff::SignedDuration;
@@ -96,6 +96,7 @@ fn check(row: &UserRow, language: &str) -> Result<(), Error> {
 
 pub(super) fn owner_needed() -> Error {
     Error::Wrong {
+        class: Class::Forbidden,
         code: "owner_needed",
         sentence: "Only an owner can make or change an owner; ask one.".to_owned(),
     }
@@ -106,5 +107,5 @@ fn exists(there: &UserRow) -> Error {
         None => "Somebody with this e-mail address works here already; look in the list.",
         Some(_) => "This person was switched off; switch them on again in the list.",
     };
-    Error::Wrong { code: "user_exists", sentence: sentence.to_owned() }
+    Error::Wrong { class: Class::Conflict, code: "user_exists", sentence: sentence.to_owned() }
 }

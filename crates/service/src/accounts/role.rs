@@ -1,6 +1,6 @@
 //! What people of a tenant may do at the desk.
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use store::users::UserRow;
 
 /// What somebody may do at the desk. Everybody sends; who looks after people and keys is an admin.
@@ -44,6 +44,7 @@ pub(super) fn admin(row: Option<&UserRow>) -> Result<UserRole, Error> {
 /// What everybody else is told.
 pub(super) fn admin_needed() -> Error {
     Error::Wrong {
+        class: Class::Forbidden,
         code: "admin_needed",
         sentence: "Only an admin who is signed in at the desk can do this; ask one.".to_owned(),
     }

@@ -3,7 +3,7 @@
 use super::session::Session;
 use crate::allowance::{Allowance, Subject};
 use crate::effects::{Queued, Work};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::secrets::SYSTEM;
 use crate::server::Service;
 use crate::world::to_micros;
@@ -105,6 +105,7 @@ impl Service {
             .await
             .map_err(Error::Fault)?
             .ok_or_else(|| Error::Wrong {
+                class: Class::Gone,
                 code: "sign_in_link_ended",
                 sentence: "This link was used or is too old; ask for a new one.".to_owned(),
             })?;

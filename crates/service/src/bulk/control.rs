@@ -2,7 +2,7 @@
 
 use super::{BulkView, CANCELLED, DONE, LOADING, PAUSED, READY, RUNNING, unknown};
 use crate::effects::Work;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::templates::Asker;
 use crate::world::to_micros;
@@ -79,5 +79,5 @@ fn not_possible(status: &str) -> Error {
         PAUSED => "It is paused; let it go on, or cancel it.",
         _ => "It is running; pause it, or wait for its end.",
     };
-    Error::Wrong { code: "bulk_not_possible", sentence: sentence.to_owned() }
+    Error::Wrong { class: Class::Conflict, code: "bulk_not_possible", sentence: sentence.to_owned() }
 }

@@ -4,7 +4,7 @@ use super::check::judge;
 use super::row::Wishes;
 use super::{BulkView, LOADING, READY, table};
 use crate::accounts::Reply;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::templates::Asker;
 use crate::world::to_micros;
@@ -68,7 +68,8 @@ impl Service {
             judge(&template, &judged_by, test, &lines, now).map_err(Error::from)
         });
         // Whoever reads strangers' sheets may stumble over one; that is the sheet's fault.
-        let judged = judged.await.map_err(|_| Error::FileRefused {
+        let judged = judged.await.map_err(|_| Error::Wrong {
+            class: Class::Unprocessable,
             code: "list_unreadable",
             sentence: "The list cannot be read; save it anew as CSV or XLSX, and send it again.".to_owned(),
         })??;

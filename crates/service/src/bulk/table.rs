@@ -1,6 +1,6 @@
 //! A CSV or XLSX file becomes rows of texts, within limits: it comes from outside.
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use calamine::{DataRef, Reader, Xlsx};
 use std::io::{Cursor, Read};
 
@@ -47,11 +47,15 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Line>, Error> {
 }
 
 fn refused(code: &'static str, sentence: impl Into<String>) -> Error {
-    Error::FileRefused { code, sentence: sentence.into() }
+    Error::Wrong { class: Class::Unprocessable, code, sentence: sentence.into() }
+}
+
+fn too_much(code: &'static str, sentence: impl Into<String>) -> Error {
+    Error::Wrong { class: Class::TooLarge, code, sentence: sentence.into() }
 }
 
 fn too_long() -> Error {
-    refused("list_too_long", format!("The list has more than {ROWS_MAX} rows; split it."))
+    too_much("list_too_long", format!("The list has more than {ROWS_MAX} rows; split it."))
 }
 
 fn too_wide() -> Error {
@@ -59,7 +63,7 @@ fn too_wide() -> Error {
 }
 
 fn too_large() -> Error {
-    refused("list_too_large", "The list holds more text than a list can; split it.")
+    too_much("list_too_large", "The list holds more text than a list can; split it.")
 }
 
 fn unreadable() -> Error {

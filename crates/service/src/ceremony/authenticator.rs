@@ -2,7 +2,7 @@
 //! They belong to a person of a tenant, whoever sends to them next.
 
 use super::visit::Visit;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::vault;
 use crate::world::{self, to_micros};
@@ -294,5 +294,5 @@ fn label(kind: &str, person: &str) -> String {
 }
 
 fn not_usable(refusal: identity::PasskeyRefusal) -> Error {
-    Error::Wrong { code: refusal.code(), sentence: refusal.to_string() }
+    Error::Wrong { class: Class::Malformed, code: refusal.code(), sentence: refusal.to_string() }
 }

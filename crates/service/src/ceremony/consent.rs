@@ -2,7 +2,7 @@
 
 use super::view::CeremonyView;
 use super::visit::Visit;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use envelope::Command;
 use envelope::commands::{consent::GiveConsent, open::OpenEnvelope};
@@ -13,6 +13,7 @@ impl Service {
         let in_force = self.ceremony(visit).await?.consent;
         if version != in_force.version {
             return Err(Error::Wrong {
+                class: Class::Conflict,
                 code: "consent_moved",
                 sentence: "The text changed meanwhile; load the page again and read it.".to_owned(),
             });

@@ -1,7 +1,7 @@
 //! The address book.
 
 use super::{KnownContact, row};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -59,6 +59,7 @@ impl Service {
 /// The sort key behind a cursor, which the caller gives back unread.
 fn after(cursor: &str) -> Result<Vec<u8>, Error> {
     URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Error::Wrong {
+        class: Class::Malformed,
         code: "cursor_malformed",
         sentence: "The cursor is none that we gave; begin at the first page.".to_owned(),
     })

@@ -14,7 +14,7 @@ mod row;
 pub use change::ContactChange;
 pub use list::{ContactPage, ContactWish};
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Mode;
 use jiff::Timestamp;
 use store::contacts::ContactRow;
@@ -55,6 +55,7 @@ fn unknown() -> Error {
 
 fn known_already() -> Error {
     Error::Wrong {
+        class: Class::Conflict,
         code: "contact_exists",
         sentence: "There is a contact with this e-mail address already; change that one.".to_owned(),
     }

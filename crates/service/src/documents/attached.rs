@@ -1,6 +1,6 @@
 //! A file that a recipient adds to a field: told by its content, kept as it is.
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::record;
 use envelope::{AttachedFile, FileType, Personal};
 use pdf::appearance::{Ink, InkRefusal};
@@ -14,7 +14,7 @@ const NAME_CHARACTERS_MAX: usize = 120;
 /// picture and cannot be read to its end is refused.
 ///
 /// # Errors
-/// [`Error::FileRefused`], with what to do instead.
+/// [`Error::Wrong`], with what to do instead.
 pub(crate) fn told(name: &str, bytes: Arc<[u8]>) -> Result<AttachedFile, Error> {
     let kind = kind(&bytes)?;
     let digest = Personal::Known(record::digest(&bytes));
@@ -51,7 +51,11 @@ fn open_pdf(bytes: Arc<[u8]>) -> Result<(), Error> {
             | IntakeRefusal::DynamicXfa
             | IntakeRefusal::XfaAndSigned,
         ) => Ok(()),
-        Err(refusal) => Err(Error::FileRefused { code: refusal.code(), sentence: refusal.to_string() }),
+        Err(refusal) => Err(Error::Wrong {
+            class: Class::Unprocessable,
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+        }),
     }
 }
 
@@ -73,7 +77,7 @@ fn look_at(bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn refused(code: &'static str, sentence: &str) -> Error {
-    Error::FileRefused { code, sentence: sentence.to_owned() }
+    Error::Wrong { class: Class::Unprocessable, code, sentence: sentence.to_owned() }
 }
 
 /// A name as every system takes it, with the ending of what the file is.

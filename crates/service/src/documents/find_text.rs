@@ -1,6 +1,6 @@
 //! Where a text stands in an upload.
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::{Mode, Service};
 use pdf::Found;
 use std::sync::Arc;
@@ -36,6 +36,7 @@ impl Service {
         let upload = self.find_upload(tenant, mode, id).await?.ok_or(Error::NotFound { what: "upload" })?;
         if needle.trim().is_empty() || needle.chars().count() > NEEDLE_CHARACTERS_MAX {
             return Err(Error::Wrong {
+                class: Class::Malformed,
                 code: "find_wrong",
                 sentence: format!(
                     "Say in `find` what is looked for: 1 to {NEEDLE_CHARACTERS_MAX} characters, not only blanks."

@@ -1,6 +1,6 @@
 //! Where the next page of a list begins: a time and an id, which the caller gives back unread.
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -16,6 +16,7 @@ pub(crate) fn read(cursor: &str) -> Result<(i64, String), Error> {
         Some((at.parse().ok()?, id.to_owned()))
     };
     read().ok_or_else(|| Error::Wrong {
+        class: Class::Malformed,
         code: "cursor_malformed",
         sentence: "The cursor is none that we gave; begin at the first page.".to_owned(),
     })

@@ -2,7 +2,7 @@
 
 use super::view::EnvelopeView;
 use crate::documents::plan;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::{Change, Scope};
 use crate::server::Service;
 use deliver::channel::{Channel, Medium};
@@ -137,7 +137,7 @@ fn unprepared(error: pdf::form::Error) -> Error {
         ),
         error => return Error::fault(error),
     };
-    Error::Wrong { code, sentence }
+    Error::Wrong { class: Class::Unprocessable, code, sentence }
 }
 
 /// SHA-256 of a base and what is added to it, read in chunks.

@@ -1,7 +1,7 @@
 //! Erase what is known of a person in the envelopes that have ended.
 
 use super::holding::{Holding, Whose};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::record::{self, Entry};
 use crate::server::Service;
 use envelope::{Envelope, Personal, Recorded};
@@ -45,7 +45,7 @@ impl Service {
         if !email.contains('@') {
             let sentence =
                 format!("\u{201c}{email}\u{201d} is no e-mail address; write it like name@example.org.");
-            return Err(Error::Wrong { code: "email_malformed", sentence });
+            return Err(Error::Wrong { class: Class::Malformed, code: "email_malformed", sentence });
         }
         let holdings = self.holdings(tenant, &email).await?;
         let running: Vec<&str> =
@@ -55,7 +55,11 @@ impl Service {
                 "Nothing was erased: {email} is still needed in {}; wait until these have ended, or cancel them.",
                 running.join(", ")
             );
-            return Err(Error::Wrong { code: "person_in_running_envelopes", sentence });
+            return Err(Error::Wrong {
+                class: Class::Conflict,
+                code: "person_in_running_envelopes",
+                sentence,
+            });
         }
         let person = self.inner.vault.digest("person", &format!("{tenant}/{email}"));
         let mut erased = Erased::default();

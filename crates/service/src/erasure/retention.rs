@@ -1,7 +1,7 @@
 //! After so many days from its end, an envelope keeps nothing of the people in it.
 
 use super::holding::{Holding, Whose};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::{Change, Scope};
 use crate::record;
 use crate::server::Service;
@@ -45,7 +45,7 @@ impl Service {
         if days.is_some_and(|days| days > DAYS_MAX) {
             let sentence =
                 format!("Data can be kept for {DAYS_MAX} days at most; choose fewer, or no limit.");
-            return Err(Error::Wrong { code: "retention_malformed", sentence });
+            return Err(Error::Wrong { class: Class::Malformed, code: "retention_malformed", sentence });
         }
         self.store()
             .write(move |tx| {

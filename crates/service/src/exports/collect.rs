@@ -3,7 +3,7 @@
 use super::{ENVELOPES_MAX, EnvelopeValues, Export, Format, too_large, write};
 use crate::documents::download::file_name_of;
 use crate::envelopes::{Wish, filter};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::Scope;
 use crate::record;
 use crate::server::Service;
@@ -17,7 +17,7 @@ impl Service {
     /// What was filled in the envelopes of a list; where the page begins and how long it is counts for nothing.
     ///
     /// # Errors
-    /// [`Error::FileRefused`] where there are more than [`ENVELOPES_MAX`], or they hold too much for one file.
+    /// [`Error::Wrong`] where there are more than [`ENVELOPES_MAX`], or they hold too much for one file.
     pub async fn export_values(&self, tenant: &str, wish: Wish, format: Format) -> Result<Export, Error> {
         let limit = i64::try_from(ENVELOPES_MAX).unwrap_or(i64::MAX).saturating_add(1);
         let mode = wish.mode;
@@ -85,6 +85,7 @@ impl Service {
 
 fn busy() -> Error {
     Error::Wrong {
+        class: Class::Busy { again_s: Some(5) },
         code: "exports_busy",
         sentence: "Other values are being exported just now; try again in a moment.".to_owned(),
     }

@@ -21,7 +21,7 @@ mod xml;
 
 pub use values::{EnvelopeValues, Exported, FieldValue, RecipientValues, Value};
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use serde::Deserialize;
 use std::fs::File;
 use std::io;
@@ -103,7 +103,8 @@ fn refused(error: io::Error) -> Error {
 }
 
 fn too_large(what: &str) -> Error {
-    Error::FileRefused {
+    Error::Wrong {
+        class: Class::Unprocessable,
         code: "export_too_large",
         sentence: format!("These envelopes {what}; choose fewer, by template, status, date or words."),
     }

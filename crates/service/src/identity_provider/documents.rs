@@ -1,6 +1,6 @@
 //! What an identity provider publishes: its discovery document and its keys, kept for a while.
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use deliver::webhook::{Fetched, Inquiry, WebhookFault};
 use identity::oidc::{self, OidcRefusal, Provider};
@@ -119,6 +119,7 @@ impl Service {
 pub(crate) fn unreachable(url: &str, fault: WebhookFault) -> Error {
     tracing::warn!(url, %fault, "an identity provider cannot be reached");
     Error::Wrong {
+        class: Class::Conflict,
         code: "oidc_unreachable",
         sentence: format!("The identity provider cannot be reached: {fault}. Try again later."),
     }
@@ -130,6 +131,7 @@ fn refused(refusal: OidcRefusal) -> Error {
 
 impl From<OidcRefusal> for Error {
     fn from(refusal: OidcRefusal) -> Self {
-        Self::Wrong { code: refusal.code(), sentence: refusal.to_string() }
+        // The provider's doing, or that of who came from there: nothing that was sent to us is malformed.
+        Self::Wrong { class: Class::Conflict, code: refusal.code(), sentence: refusal.to_string() }
     }
 }

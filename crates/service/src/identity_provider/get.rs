@@ -1,7 +1,7 @@
 //! Which identity provider a tenant has; and that it has none any more.
 
 use super::IdentityProvider;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::vault;
 use identity::oidc::Client;
@@ -64,6 +64,7 @@ pub(super) fn secret_name(issuer: &str, client: &str) -> String {
 /// There is none (any more).
 pub(crate) fn missing() -> Error {
     Error::Wrong {
+        class: Class::Conflict,
         code: "identity_provider_missing",
         sentence: "No identity provider is set up; set one up, or use another method.".to_owned(),
     }

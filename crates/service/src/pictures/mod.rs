@@ -11,7 +11,7 @@ pub use drawer::{Drawer, Drawing, NoDrawer, NotDrawn, Sheet};
 
 use crate::ceremony::Visit;
 use crate::documents::download::{Download, Which};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::Scope;
 use crate::server::{Mode, Service};
 use bytes::Bytes;
@@ -155,6 +155,7 @@ impl Service {
 
 fn busy() -> Error {
     Error::Wrong {
+        class: Class::Busy { again_s: Some(5) },
         code: "pictures_busy",
         sentence: "Too many pages are being drawn at the moment; ask again in a few seconds.".to_owned(),
     }
@@ -170,5 +171,5 @@ fn refused(why: NotDrawn) -> Error {
             "This page cannot be drawn; download the document to look at it."
         }
     };
-    Error::Wrong { code: "page_not_drawable", sentence: sentence.to_owned() }
+    Error::Wrong { class: Class::Unprocessable, code: "page_not_drawable", sentence: sentence.to_owned() }
 }

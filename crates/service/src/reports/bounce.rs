@@ -1,7 +1,7 @@
 //! A mail came back.
 
 use super::Reported;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::{Change, Scope};
 use crate::server::Service;
 use crate::work::undelivered;
@@ -120,5 +120,11 @@ fn reader(state: &Envelope, number: u16, kind: &str) -> u16 {
 }
 
 fn refused(fault: BounceFault) -> Error {
-    Error::Wrong { code: fault.code(), sentence: fault.to_string() }
+    let class = match fault {
+        BounceFault::NotConfigured => Class::NotFound,
+        BounceFault::NotAuthentic => Class::NotAuthentic,
+        BounceFault::TooLarge => Class::TooLarge,
+        _ => Class::Malformed,
+    };
+    Error::Wrong { class, code: fault.code(), sentence: fault.to_string() }
 }

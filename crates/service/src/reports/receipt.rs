@@ -1,7 +1,7 @@
 //! A provider says what became of a short message or a call.
 
 use super::Reported;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::{Change, Scope};
 use crate::server::Service;
 use crate::work::undelivered;
@@ -25,6 +25,7 @@ impl Service {
         let channel = &self.inner.channel;
         if channel.provider() != Some(provider) {
             return Err(Error::Wrong {
+                class: Class::NotFound,
                 code: "receipts_not_configured",
                 sentence: "This server sends nothing by this provider; check the address that it calls."
                     .to_owned(),
@@ -61,11 +62,12 @@ fn called(known: &str, query: Option<&str>) -> String {
 }
 
 fn refused(fault: ReceiptFault) -> Error {
-    let sentence = match fault {
-        ReceiptFault::NotAuthentic => {
-            "This receipt does not come from the provider of the configuration; check its secret and the public address."
-        }
-        _ => "This receipt names no message and no status; send it as the provider does.",
+    let (class, sentence) = match fault {
+        ReceiptFault::NotAuthentic => (
+            Class::NotAuthentic,
+            "This receipt does not come from the provider of the configuration; check its secret and the public address.",
+        ),
+        _ => (Class::Malformed, "This receipt names no message and no status; send it as the provider does."),
     };
-    Error::Wrong { code: fault.code(), sentence: sentence.to_owned() }
+    Error::Wrong { class, code: fault.code(), sentence: sentence.to_owned() }
 }

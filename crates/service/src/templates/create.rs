@@ -4,7 +4,7 @@ use super::version::uploads_of;
 use super::{Asker, TemplateLine, TemplateView, VersionLine};
 use crate::accounts::Reply;
 use crate::envelopes::{Completing, DraftInput};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::Scope;
 use crate::server::Service;
 use crate::world::to_micros;
@@ -134,7 +134,7 @@ impl Service {
                     return Err(Refusal::EnvelopeDeleted.into());
                 }
                 if state.test != test {
-                    return Err(Error::Wrong {
+                    return Err(Error::Wrong { class: Class::Conflict,
                         code: "mode_mismatch",
                         sentence: "A test envelope makes a template of tests, and one in earnest the other; say the \
                                    same for both."

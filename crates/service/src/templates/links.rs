@@ -4,7 +4,7 @@ use super::sendable::what_hinders;
 use super::version::Found;
 use super::{Asker, unknown};
 use crate::accounts::Reply;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::vault::{self, Key};
 use crate::world::{from_micros, to_micros};
@@ -248,6 +248,7 @@ fn sealed_as(link: &str) -> String {
 
 fn too_many() -> Error {
     Error::Wrong {
+        class: Class::Conflict,
         code: "template_links_too_many",
         sentence: format!("A template has at most {LINKS_MAX} links that are on; turn one off first."),
     }

@@ -6,7 +6,7 @@
 use super::links::{LinkWishes, as_visitor};
 use super::{Asker, Found, PersonInput, Usage};
 use crate::allowance::{Allowance, Subject};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::{Beside, MadeFrom, Scope};
 use crate::server::Service;
 use crate::world::to_micros;
@@ -253,6 +253,7 @@ fn usage(wishes: &LinkWishes, visitor: &Visitor) -> Usage {
 
 fn wrong_password() -> Error {
     Error::Wrong {
+        class: Class::Forbidden,
         code: "form_password_wrong",
         sentence: "This is not the password; ask whoever gave you the link.".to_owned(),
     }
@@ -260,6 +261,7 @@ fn wrong_password() -> Error {
 
 fn too_often() -> Error {
     Error::Wrong {
+        class: Class::TooOften { again_s: None },
         code: "form_too_often",
         sentence: "This was tried too often; wait a while, then try again.".to_owned(),
     }

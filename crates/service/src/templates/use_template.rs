@@ -4,7 +4,7 @@ use super::Asker;
 use super::version::Found;
 use crate::accounts::Reply;
 use crate::envelopes::{EnvelopeView, RecipientInput};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::{Beside, MadeFrom, Scope};
 use crate::server::Service;
 use crate::telephone;
@@ -135,6 +135,7 @@ impl Service {
 
 pub(crate) fn archived() -> Error {
     Error::Wrong {
+        class: Class::Conflict,
         code: "template_archived",
         sentence: "This template is archived; put it back into the list, or use another one.".to_owned(),
     }

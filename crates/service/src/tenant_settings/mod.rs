@@ -11,7 +11,7 @@ pub use consent::{ConsentSetting, ConsentVersion};
 pub use defaults::Defaults;
 pub use mails::{MailListed, MailSetting};
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Mode;
 use envelope::{Actor, Finding, LANGUAGES, Refusal};
 
@@ -30,6 +30,7 @@ impl Settler<'_> {
     fn may_change(&self) -> Result<(), Error> {
         if self.mode == Some(Mode::Test) {
             return Err(Error::Wrong {
+                class: Class::Forbidden,
                 code: "settings_of_a_test_key",
                 sentence:
                     "Settings hold for envelopes in earnest too; change them at the desk or with a live key."

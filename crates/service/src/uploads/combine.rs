@@ -16,7 +16,7 @@ impl Service {
     /// Makes a new upload of several, in their order. Those that it was made of stay as they are.
     ///
     /// # Errors
-    /// What is wrong with one of them, at its place; [`Error::FileRefused`] where the result is too large.
+    /// What is wrong with one of them, at its place; [`Error::Wrong`] where the result is too large.
     pub async fn combine_uploads(
         &self,
         tenant: &str,

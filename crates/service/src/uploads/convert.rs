@@ -1,7 +1,7 @@
 //! Documents of other kinds, templates and PDF/A, on their way in.
 
 use super::wishes::{Pdfa, Wishes};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use convert::{Kind, Level, docx};
 use std::fs::File;
@@ -99,8 +99,11 @@ impl Service {
 async fn judged(path: &Path) -> Result<(usize, usize), Error> {
     let opened = File::open(path).map_err(io)?;
     blocking(move || {
-        let intake = pdf::intake::intake(Arc::new(opened))
-            .map_err(|refusal| Error::FileRefused { code: refusal.code(), sentence: refusal.to_string() })?;
+        let intake = pdf::intake::intake(Arc::new(opened)).map_err(|refusal| Error::Wrong {
+            class: Class::Unprocessable,
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+        })?;
         Ok((intake.pages.len(), intake.signatures))
     })
     .await
@@ -110,8 +113,11 @@ async fn pictured(mut opened: File, name: &str, kind: Kind) -> Result<Converted,
     let title = name.to_owned();
     blocking(move || {
         let bytes = read(&mut opened)?;
-        let made = pdf::picture::document(&bytes, &title)
-            .map_err(|refusal| Error::FileRefused { code: refusal.code(), sentence: refusal.to_string() })?;
+        let made = pdf::picture::document(&bytes, &title).map_err(|refusal| Error::Wrong {
+            class: Class::Unprocessable,
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+        })?;
         Ok(Converted { file: written(&made)?, reason: format!("converted_from_{}", kind.extension()) })
     })
     .await
@@ -123,8 +129,11 @@ async fn filled(
 ) -> Result<NamedTempFile, Error> {
     blocking(move || {
         let template = read(&mut opened)?;
-        let filled = docx::fill(&template, &data)
-            .map_err(|error| Error::FileRefused { code: error.code(), sentence: error.to_string() })?;
+        let filled = docx::fill(&template, &data).map_err(|error| Error::Wrong {
+            class: Class::Unprocessable,
+            code: error.code(),
+            sentence: error.to_string(),
+        })?;
         written(&filled)
     })
     .await
@@ -164,5 +173,5 @@ fn faulty(fault: convert::Fault) -> Error {
 }
 
 fn refused(code: &'static str, sentence: &str) -> Error {
-    Error::FileRefused { code, sentence: sentence.to_owned() }
+    Error::Wrong { class: Class::Unprocessable, code, sentence: sentence.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! The fields of the form that an uploaded document brings along.
 
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::{Mode, Service};
 pub use pdf::{ButtonPlace, FormKind, FormPlace};
 
@@ -30,7 +30,8 @@ impl Service {
 fn refused(error: pdf::Error) -> Error {
     match error {
         pdf::Error::Read(_) => Error::fault(error),
-        _ => Error::FileRefused {
+        _ => Error::Wrong {
+            class: Class::Unprocessable,
             code: "pdf_too_complex",
             sentence: "The form of this file takes too much work to read; place the fields by hand."
                 .to_owned(),

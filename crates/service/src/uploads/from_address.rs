@@ -1,7 +1,7 @@
 //! Files that are fetched from an address.
 
 use super::Receiving;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 
 /// Where a file is fetched from.
@@ -19,7 +19,8 @@ impl Service {
     /// [`Receiving::take`] gives.
     pub async fn receive_from(&self, from: &FromAddress) -> Result<Receiving, Error> {
         if !is_allowed(&from.url, &self.settings().document_hosts) {
-            return Err(Error::FileRefused {
+            return Err(Error::Wrong {
+                class: Class::Unprocessable,
                 code: "url_not_allowed",
                 sentence:
                     "Files are not fetched from this host; upload the file, or ask the operator to allow it."
@@ -39,7 +40,8 @@ impl Service {
         match (fetched, refused) {
             (_, Some(error)) => Err(error),
             (Ok(()), None) => Ok(received),
-            (Err(fault), None) => Err(Error::FileRefused {
+            (Err(fault), None) => Err(Error::Wrong {
+                class: Class::Unprocessable,
                 code: "url_not_fetched",
                 sentence: format!(
                     "The file could not be fetched: {fault}. Look at the address, or upload the file."

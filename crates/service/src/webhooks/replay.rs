@@ -2,7 +2,7 @@
 
 use super::{Delivery, Holder, get};
 use crate::effects::Work;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::server::Service;
 use crate::world::to_micros;
 use store::webhook_deliveries::{self, DeliveryRow, PENDING};
@@ -54,6 +54,7 @@ fn unknown() -> Error {
 
 fn disabled() -> Error {
     Error::Wrong {
+        class: Class::Conflict,
         code: "webhook_disabled",
         sentence: "This webhook is switched off; switch it on before anything is sent again.".to_owned(),
     }

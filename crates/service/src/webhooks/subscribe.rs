@@ -1,7 +1,7 @@
 //! Subscribe to events.
 
 use super::{Holder, Webhook, wishes};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::Scope;
 use crate::server::{Mode, Service};
 use crate::world::to_micros;
@@ -133,6 +133,7 @@ pub(super) fn refuse(found: Vec<Finding>) -> Result<(), Error> {
 
 fn too_many() -> Error {
     Error::Wrong {
+        class: Class::Conflict,
         code: "webhooks_too_many",
         sentence: format!("There are {AT_MOST} subscriptions already; delete one that is not needed."),
     }

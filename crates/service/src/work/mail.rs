@@ -1,7 +1,7 @@
 //! Send mails, or keep them where nothing leaves.
 
 use crate::effects::{DOWNLOAD_LINK, Purpose, Queued};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::{Change, Scope};
 use crate::fault_point;
 use crate::server::Service;
@@ -225,6 +225,7 @@ fn undelivered(fault: deliver::DeliveryFault) -> Error {
         return Error::Fault(store::Fault::conflict(fault.to_string()));
     }
     Error::Wrong {
+        class: Class::Malformed,
         code: "mail_refused",
         sentence: "The mail server refuses what we send; check the mail settings.".to_owned(),
     }

@@ -6,7 +6,7 @@ mod set;
 
 use crate::App;
 use crate::caller::Caller;
-use service::{Error, Mode};
+use service::{Class, Error, Mode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -21,6 +21,7 @@ async fn may_change(app: &App, caller: &Caller) -> Result<(), Error> {
         None => caller.admin(app).await.map(drop),
         Some(Mode::Live) => Ok(()),
         Some(Mode::Test) => Err(Error::Wrong {
+            class: Class::Forbidden,
             code: "live_key_needed",
             sentence: "A test key cannot change the identity provider; use a live key or the command line."
                 .into(),

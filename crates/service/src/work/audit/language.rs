@@ -1,7 +1,7 @@
 //! In which language the record is told.
 
 use crate::envelopes::story::Words;
-use crate::error::Error;
+use crate::error::{Class, Error};
 
 /// Who wishes the language of a record, and how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub(super) fn writes(words: &Words) -> bool {
 /// `language_unknown`.
 pub(crate) fn known(language: &str) -> Result<&'static Words, Error> {
     Words::find(language).ok_or_else(|| Error::Wrong {
+        class: Class::Malformed,
         code: "language_unknown",
         sentence: format!("This is no language we have; use one of {}.", envelope::LANGUAGES.join(", ")),
     })
@@ -71,6 +72,7 @@ pub(super) fn written(language: &str) -> Result<&'static Words, Error> {
         return Ok(words);
     }
     Err(Error::Wrong {
+        class: Class::Unprocessable,
         code: "language_not_drawable",
         sentence: format!(
             "The typefaces of this program cannot write {}; ask for the audit trail in another language, or read \

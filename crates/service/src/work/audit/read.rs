@@ -3,7 +3,7 @@
 use super::language::{Spoken, TrailWish, on_paper, writes, written};
 use crate::documents::download::{self, Download};
 use crate::envelopes::story::{Words, fill};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::execute::Scope;
 use crate::server::Service;
 
@@ -33,6 +33,7 @@ impl Service {
             TrailWish::Asked(language) => Some(written(language)?),
         };
         let digest = state.audit_trail.ok_or_else(|| Error::Wrong {
+            class: Class::Conflict,
             code: "audit_trail_not_issued",
             sentence: "The audit trail is issued when the envelope ends; until then read its events."
                 .to_owned(),
@@ -40,6 +41,7 @@ impl Service {
         let blobs = self.store().blobs();
         if !blobs.exists(&scope.tenant, &digest.to_string()).await? {
             return Err(Error::Wrong {
+                class: Class::Gone,
                 code: "audit_trail_erased",
                 sentence:
                     "The audit trail named somebody whose data were erased since; read the events, which \

@@ -1,5 +1,9 @@
 //! How a use case can fail: the rules say no, or the world failed.
 
+mod class;
+
+pub use class::Class;
+
 use envelope::{Finding, Refusal};
 use std::fmt;
 
@@ -26,15 +30,11 @@ pub enum Error {
         /// So many more are taken.
         attempts_left: u8,
     },
-    /// A file was not accepted; the sentence says why and what to do next.
-    FileRefused {
-        /// Stable code.
-        code: &'static str,
-        /// One sentence.
-        sentence: String,
-    },
-    /// What was asked is wrong in a way that is no question of the envelope's rules.
+    /// What was asked is wrong in a way that is no question of the envelope's rules: a file that is not accepted, a
+    /// setting that is not possible. The sentence says why and what to do next.
     Wrong {
+        /// What the caller can do about it.
+        class: Class,
         /// Stable code.
         code: &'static str,
         /// One sentence.
@@ -59,7 +59,7 @@ impl Error {
             Self::TooManyGuesses => "too_many_guesses",
             Self::LinkEnded => "link_ended",
             Self::AnswerWrong { .. } => "answer_wrong",
-            Self::FileRefused { code, .. } | Self::Wrong { code, .. } => code,
+            Self::Wrong { code, .. } => code,
             Self::KeyElsewhere { .. } => "signing_service_failed",
             Self::Fault(_) => "internal",
         }
@@ -99,7 +99,7 @@ impl fmt::Display for Error {
             Self::AnswerWrong { attempts_left } => {
                 write!(out, "This is not right; you can try {attempts_left} more times.")
             }
-            Self::FileRefused { sentence, .. } | Self::Wrong { sentence, .. } => out.write_str(sentence),
+            Self::Wrong { sentence, .. } => out.write_str(sentence),
             Self::KeyElsewhere { why } => {
                 write!(out, "The service that holds the signer's key did not sign: {why}.")
             }
