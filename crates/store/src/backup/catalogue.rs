@@ -20,481 +20,147 @@ pub(super) enum Kind {
 
 use Kind::{Bytes, Int, Text};
 
+/// `NAME (KEY) COLUMN KIND, ...`: a table as one reads it in the migrations.
+macro_rules! tables {
+    ($($name:ident ($key:literal) { $($column:ident $kind:ident),+ })+) => {
+        &[$(Table {
+            name: stringify!($name),
+            columns: &[$((stringify!($column), $kind)),+],
+            key: $key,
+        }),+]
+    };
+}
+
 /// Every table, in the order in which it is written.
-pub(super) const TABLES: &[Table] = &[
-    Table {
-        name: "tenants",
-        columns: &[("tenant", Text), ("name", Text), ("settings", Text), ("created_at", Int)],
-        key: "tenant",
-    },
-    Table {
-        name: "users",
-        columns: &[
-            ("tenant", Text),
-            ("user_id", Text),
-            ("email", Text),
-            ("name", Text),
-            ("role", Text),
-            ("disabled_at", Int),
-        ],
-        key: "tenant, user_id",
-    },
-    Table {
-        name: "api_keys",
-        columns: &[
-            ("tenant", Text),
-            ("key_id", Text),
-            ("digest", Text),
-            ("dialect", Text),
-            ("live", Int),
-            ("label", Text),
-            ("created_at", Int),
-            ("revoked_at", Int),
-            ("frame_origins", Text),
-        ],
-        key: "tenant, key_id",
-    },
-    Table {
-        name: "sessions",
-        columns: &[
-            ("tenant", Text),
-            ("digest", Text),
-            ("kind", Text),
-            ("user_id", Text),
-            ("expires_at", Int),
-            ("used_at", Int),
-        ],
-        key: "tenant, digest",
-    },
-    Table {
-        name: "uploads",
-        columns: &[
-            ("tenant", Text),
-            ("upload", Text),
-            ("digest", Text),
-            ("size", Int),
-            ("filename", Text),
-            ("facts", Text),
-            ("created_at", Int),
-        ],
-        key: "tenant, upload",
-    },
-    Table {
-        name: "envelopes",
-        columns: &[
-            ("tenant", Text),
-            ("envelope", Text),
-            ("head_seq", Int),
-            ("head_hash", Text),
-            ("status", Text),
-            ("title", Text),
-            ("test", Int),
-            ("created_by", Text),
-            ("created_at", Int),
-            ("updated_at", Int),
-            ("expires_at", Int),
-            ("search", Text),
-            ("summary", Text),
-            ("shelf", Text),
-        ],
-        key: "tenant, envelope",
-    },
-    Table {
-        name: "events",
-        columns: &[
-            ("tenant", Text),
-            ("envelope", Text),
-            ("seq", Int),
-            ("at_micros", Int),
-            ("kind", Text),
-            ("entry", Text),
-            ("prev_hash", Text),
-            ("hash", Text),
-        ],
-        key: "tenant, envelope, seq",
-    },
-    Table {
-        name: "disclosures",
-        columns: &[("tenant", Text), ("envelope", Text), ("seq", Int), ("body", Text)],
-        key: "tenant, envelope, seq",
-    },
-    Table {
-        name: "links",
-        columns: &[
-            ("tenant", Text),
-            ("digest", Text),
-            ("envelope", Text),
-            ("recipient", Int),
-            ("purpose", Text),
-            ("expires_at", Int),
-            ("ended_at", Int),
-        ],
-        key: "tenant, digest",
-    },
-    Table {
-        name: "revisions",
-        columns: &[
-            ("tenant", Text),
-            ("digest", Text),
-            ("length", Int),
-            ("base_digest", Text),
-            ("pieces", Text),
-        ],
-        key: "tenant, digest",
-    },
-    Table {
-        name: "jobs",
-        columns: &[
-            ("tenant", Text),
-            ("job", Text),
-            ("kind", Text),
-            ("dedup_key", Text),
-            ("payload", Text),
-            ("run_at", Int),
-            ("leased_until", Int),
-            ("lease_token", Text),
-            ("attempt", Int),
-            ("max_attempts", Int),
-            ("last_error", Text),
-        ],
-        key: "tenant, job",
-    },
-    Table {
-        name: "messages",
-        columns: &[
-            ("tenant", Text),
-            ("message", Text),
-            ("at_micros", Int),
-            ("channel", Text),
-            ("recipient_address", Text),
-            ("subject", Text),
-            ("body_text", Text),
-            ("body_html", Text),
-            ("test", Int),
-        ],
-        key: "tenant, message",
-    },
-    Table {
-        name: "idempotency",
-        columns: &[
-            ("tenant", Text),
-            ("caller", Text),
-            ("request_key", Text),
-            ("request_digest", Text),
-            ("status", Int),
-            ("body", Text),
-            ("created_at", Int),
-        ],
-        key: "tenant, caller, request_key",
-    },
-    Table {
-        name: "secrets",
-        columns: &[("tenant", Text), ("name", Text), ("sealed", Bytes)],
-        key: "tenant, name",
-    },
-    Table {
-        name: "counters",
-        columns: &[("tenant", Text), ("name", Text), ("value", Int)],
-        key: "tenant, name",
-    },
-    Table {
-        name: "allowances",
-        columns: &[("tenant", Text), ("subject", Text), ("uses", Text), ("ends_at", Int)],
-        key: "tenant, subject",
-    },
-    Table {
-        name: "visits",
-        columns: &[
-            ("tenant", Text),
-            ("digest", Text),
-            ("envelope", Text),
-            ("recipient", Int),
-            ("visit", Int),
-            ("expires_at", Int),
-        ],
-        key: "tenant, digest",
-    },
-    Table {
-        name: "codes",
-        columns: &[
-            ("tenant", Text),
-            ("envelope", Text),
-            ("recipient", Int),
-            ("visit", Int),
-            ("digest", Text),
-        ],
-        key: "tenant, envelope, recipient",
-    },
-    Table {
-        name: "answers",
-        columns: &[("tenant", Text), ("answer", Text), ("digest", Text)],
-        key: "tenant, answer",
-    },
-    Table {
-        name: "authenticators",
-        columns: &[
-            ("tenant", Text),
-            ("person", Text),
-            ("kind", Text),
-            ("authenticator", Text),
-            ("sealed", Bytes),
-            ("created_at", Int),
-        ],
-        key: "tenant, person, kind, authenticator",
-    },
-    Table {
-        name: "identity_providers",
-        columns: &[
-            ("tenant", Text),
-            ("name", Text),
-            ("issuer", Text),
-            ("client", Text),
-            ("secret", Bytes),
-            ("claim", Text),
-            ("scopes", Text),
-            ("changed_at", Int),
-        ],
-        key: "tenant",
-    },
-    Table {
-        name: "sign_in_attempts",
-        columns: &[
-            ("tenant", Text),
-            ("digest", Text),
-            ("envelope", Text),
-            ("recipient", Int),
-            ("visit", Int),
-            ("sealed", Bytes),
-            ("expires_at", Int),
-        ],
-        key: "tenant, digest",
-    },
-    Table {
-        name: "webhooks",
-        columns: &[
-            ("tenant", Text),
-            ("webhook", Text),
-            ("envelope", Text),
-            ("url", Text),
-            ("events", Text),
-            ("mode", Text),
-            ("secret", Bytes),
-            ("previous_secret", Bytes),
-            ("previous_until", Int),
-            ("created_at", Int),
-            ("disabled_at", Int),
-            ("disabled_reason", Text),
-        ],
-        key: "tenant, webhook",
-    },
-    Table {
-        name: "webhook_deliveries",
-        columns: &[
-            ("tenant", Text),
-            ("delivery", Text),
-            ("webhook", Text),
-            ("envelope", Text),
-            ("seq", Int),
-            ("part", Int),
-            ("message", Text),
-            ("event", Text),
-            ("body", Text),
-            ("replay_of", Text),
-            ("state", Text),
-            ("attempts", Int),
-            ("created_at", Int),
-            ("first_at", Int),
-            ("last_at", Int),
-            ("next_at", Int),
-            ("status", Int),
-            ("fault", Text),
-            ("answer", Text),
-            ("took_ms", Int),
-        ],
-        key: "tenant, delivery",
-    },
-    Table {
-        name: "webhook_attempts",
-        columns: &[
-            ("tenant", Text),
-            ("delivery", Text),
-            ("attempt", Int),
-            ("webhook", Text),
-            ("at_micros", Int),
-            ("status", Int),
-            ("fault", Text),
-            ("answer", Text),
-            ("took_ms", Int),
-        ],
-        key: "tenant, delivery, attempt",
-    },
-    Table {
-        name: "dispatches",
-        columns: &[
-            ("tenant", Text),
-            ("dispatch", Text),
-            ("envelope", Text),
-            ("recipient", Int),
-            ("kind", Text),
-            ("created_at", Int),
-        ],
-        key: "tenant, dispatch",
-    },
-    Table {
-        name: "consent_texts",
-        columns: &[
-            ("tenant", Text),
-            ("language", Text),
-            ("version", Int),
-            ("paragraphs", Text),
-            ("made_by", Text),
-            ("created_at", Int),
-        ],
-        key: "tenant, language, version",
-    },
-    Table {
-        name: "mail_templates",
-        columns: &[
-            ("tenant", Text),
-            ("kind", Text),
-            ("language", Text),
-            ("words", Text),
-            ("updated_at", Int),
-        ],
-        key: "tenant, kind, language",
-    },
-    Table {
-        name: "draft_defaults",
-        columns: &[("tenant", Text), ("wishes", Text), ("updated_at", Int)],
-        key: "tenant",
-    },
-    Table {
-        name: "contacts",
-        columns: &[
-            ("tenant", Text),
-            ("contact", Text),
-            ("test", Int),
-            ("email", Text),
-            ("name", Text),
-            ("phone", Text),
-            ("language", Text),
-            ("company", Text),
-            ("title", Text),
-            ("search", Text),
-            ("sort_key", Bytes),
-            ("created_at", Int),
-            ("updated_at", Int),
-        ],
-        key: "tenant, contact",
-    },
-    Table {
-        name: "templates",
-        columns: &[
-            ("tenant", Text),
-            ("template", Text),
-            ("test", Int),
-            ("name", Text),
-            ("version", Int),
-            ("archived_at", Int),
-            ("created_at", Int),
-            ("updated_at", Int),
-        ],
-        key: "tenant, template",
-    },
-    Table {
-        name: "template_versions",
-        columns: &[
-            ("tenant", Text),
-            ("template", Text),
-            ("version", Int),
-            ("draft", Bytes),
-            ("uploads", Text),
-            ("made_by", Text),
-            ("created_at", Int),
-        ],
-        key: "tenant, template, version",
-    },
-    Table {
-        name: "template_uses",
-        columns: &[
-            ("tenant", Text),
-            ("envelope", Text),
-            ("template", Text),
-            ("version", Int),
-            ("link", Text),
-            ("whom", Text),
-            ("created_at", Int),
-        ],
-        key: "tenant, envelope",
-    },
-    Table {
-        name: "edit_links",
-        columns: &[
-            ("tenant", Text),
-            ("link", Text),
-            ("envelope", Text),
-            ("digest", Text),
-            ("return_url", Text),
-            ("frame_origins", Text),
-            ("signs_as", Text),
-            ("made_by", Text),
-            ("expires_at", Int),
-            ("ended_at", Int),
-            ("created_at", Int),
-        ],
-        key: "tenant, link",
-    },
-    Table {
-        name: "template_links",
-        columns: &[
-            ("tenant", Text),
-            ("link", Text),
-            ("template", Text),
-            ("version", Int),
-            ("digest", Text),
-            ("token", Bytes),
-            ("label", Text),
-            ("wishes", Bytes),
-            ("uses_max", Int),
-            ("uses", Int),
-            ("expires_at", Int),
-            ("ended_at", Int),
-            ("made_by", Text),
-            ("created_at", Int),
-        ],
-        key: "tenant, link",
-    },
-    Table {
-        name: "bulk_sends",
-        columns: &[
-            ("tenant", Text),
-            ("bulk", Text),
-            ("test", Int),
-            ("template", Text),
-            ("version", Int),
-            ("status", Text),
-            ("file_name", Text),
-            ("wishes", Bytes),
-            ("rows_all", Int),
-            ("created_at", Int),
-            ("updated_at", Int),
-        ],
-        key: "tenant, bulk",
-    },
-    Table {
-        name: "bulk_rows",
-        columns: &[
-            ("tenant", Text),
-            ("bulk", Text),
-            ("row_number", Int),
-            ("status", Text),
-            ("given", Bytes),
-            ("envelope", Text),
-            ("problem", Text),
-        ],
-        key: "tenant, bulk, row_number",
-    },
-];
+pub(super) const TABLES: &[Table] = tables! {
+    tenants ("tenant") {
+        tenant Text, name Text, settings Text, created_at Int
+    }
+    users ("tenant, user_id") {
+        tenant Text, user_id Text, email Text, name Text, role Text, disabled_at Int
+    }
+    api_keys ("tenant, key_id") {
+        tenant Text, key_id Text, digest Text, dialect Text, live Int, label Text, created_at Int,
+        revoked_at Int, frame_origins Text
+    }
+    sessions ("tenant, digest") {
+        tenant Text, digest Text, kind Text, user_id Text, expires_at Int, used_at Int
+    }
+    uploads ("tenant, upload") {
+        tenant Text, upload Text, digest Text, size Int, filename Text, facts Text, created_at Int
+    }
+    envelopes ("tenant, envelope") {
+        tenant Text, envelope Text, head_seq Int, head_hash Text, status Text, title Text, test Int,
+        created_by Text, created_at Int, updated_at Int, expires_at Int, search Text, summary Text,
+        shelf Text
+    }
+    events ("tenant, envelope, seq") {
+        tenant Text, envelope Text, seq Int, at_micros Int, kind Text, entry Text, prev_hash Text, hash Text
+    }
+    disclosures ("tenant, envelope, seq") {
+        tenant Text, envelope Text, seq Int, body Text
+    }
+    links ("tenant, digest") {
+        tenant Text, digest Text, envelope Text, recipient Int, purpose Text, expires_at Int, ended_at Int
+    }
+    revisions ("tenant, digest") {
+        tenant Text, digest Text, length Int, base_digest Text, pieces Text
+    }
+    jobs ("tenant, job") {
+        tenant Text, job Text, kind Text, dedup_key Text, payload Text, run_at Int, leased_until Int,
+        lease_token Text, attempt Int, max_attempts Int, last_error Text
+    }
+    messages ("tenant, message") {
+        tenant Text, message Text, at_micros Int, channel Text, recipient_address Text, subject Text,
+        body_text Text, body_html Text, test Int
+    }
+    idempotency ("tenant, caller, request_key") {
+        tenant Text, caller Text, request_key Text, request_digest Text, status Int, body Text,
+        created_at Int
+    }
+    secrets ("tenant, name") {
+        tenant Text, name Text, sealed Bytes
+    }
+    counters ("tenant, name") {
+        tenant Text, name Text, value Int
+    }
+    allowances ("tenant, subject") {
+        tenant Text, subject Text, uses Text, ends_at Int
+    }
+    visits ("tenant, digest") {
+        tenant Text, digest Text, envelope Text, recipient Int, visit Int, expires_at Int
+    }
+    codes ("tenant, envelope, recipient") {
+        tenant Text, envelope Text, recipient Int, visit Int, digest Text
+    }
+    answers ("tenant, answer") {
+        tenant Text, answer Text, digest Text
+    }
+    authenticators ("tenant, person, kind, authenticator") {
+        tenant Text, person Text, kind Text, authenticator Text, sealed Bytes, created_at Int
+    }
+    identity_providers ("tenant") {
+        tenant Text, name Text, issuer Text, client Text, secret Bytes, claim Text, scopes Text,
+        changed_at Int
+    }
+    sign_in_attempts ("tenant, digest") {
+        tenant Text, digest Text, envelope Text, recipient Int, visit Int, sealed Bytes, expires_at Int
+    }
+    webhooks ("tenant, webhook") {
+        tenant Text, webhook Text, envelope Text, url Text, events Text, mode Text, secret Bytes,
+        previous_secret Bytes, previous_until Int, created_at Int, disabled_at Int, disabled_reason Text
+    }
+    webhook_deliveries ("tenant, delivery") {
+        tenant Text, delivery Text, webhook Text, envelope Text, seq Int, part Int, message Text,
+        event Text, body Text, replay_of Text, state Text, attempts Int, created_at Int, first_at Int,
+        last_at Int, next_at Int, status Int, fault Text, answer Text, took_ms Int
+    }
+    webhook_attempts ("tenant, delivery, attempt") {
+        tenant Text, delivery Text, attempt Int, webhook Text, at_micros Int, status Int, fault Text,
+        answer Text, took_ms Int
+    }
+    dispatches ("tenant, dispatch") {
+        tenant Text, dispatch Text, envelope Text, recipient Int, kind Text, created_at Int
+    }
+    consent_texts ("tenant, language, version") {
+        tenant Text, language Text, version Int, paragraphs Text, made_by Text, created_at Int
+    }
+    mail_templates ("tenant, kind, language") {
+        tenant Text, kind Text, language Text, words Text, updated_at Int
+    }
+    draft_defaults ("tenant") {
+        tenant Text, wishes Text, updated_at Int
+    }
+    contacts ("tenant, contact") {
+        tenant Text, contact Text, test Int, email Text, name Text, phone Text, language Text, company Text,
+        title Text, search Text, sort_key Bytes, created_at Int, updated_at Int
+    }
+    templates ("tenant, template") {
+        tenant Text, template Text, test Int, name Text, version Int, archived_at Int, created_at Int,
+        updated_at Int
+    }
+    template_versions ("tenant, template, version") {
+        tenant Text, template Text, version Int, draft Bytes, uploads Text, made_by Text, created_at Int
+    }
+    template_uses ("tenant, envelope") {
+        tenant Text, envelope Text, template Text, version Int, link Text, whom Text, created_at Int
+    }
+    edit_links ("tenant, link") {
+        tenant Text, link Text, envelope Text, digest Text, return_url Text, frame_origins Text,
+        signs_as Text, made_by Text, expires_at Int, ended_at Int, created_at Int
+    }
+    template_links ("tenant, link") {
+        tenant Text, link Text, template Text, version Int, digest Text, token Bytes, label Text,
+        wishes Bytes, uses_max Int, uses Int, expires_at Int, ended_at Int, made_by Text, created_at Int
+    }
+    bulk_sends ("tenant, bulk") {
+        tenant Text, bulk Text, test Int, template Text, version Int, status Text, file_name Text,
+        wishes Bytes, rows_all Int, created_at Int, updated_at Int
+    }
+    bulk_rows ("tenant, bulk, row_number") {
+        tenant Text, bulk Text, row_number Int, status Text, given Bytes, envelope Text, problem Text
+    }
+};
 
 impl Table {
     /// The columns' names, as a statement lists them.
