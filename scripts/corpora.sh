@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Signs every PDF of the folder that COUNTERSIGN_CORPORA names (default: ../shared/corpora) and lets pyHanko, qpdf and
-# pdfsig judge the result. Prints what was refused and why, what was not accepted and why, and the percentage.
+# pdfsig judge the result. Prints what was refused and why, what was not accepted and why, and the percentage. Before that
+# each two of the files are made one, and qpdf and poppler judge it.
 # Further arguments go to scripts/corpora/run.py: --every N, --only TEXT, --minimum PERCENT.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -26,6 +27,10 @@ judge() { # TITLE SIGNER...
   echo
 }
 options=("$@")
+echo "every two files made one (POST /v1/uploads/combine):"
+COUNTERSIGN_CORPORA=$(cd "$corpora" && pwd) COUNTERSIGN_PAIRS=all \
+  cargo test --locked -p countersign-pdf --test combining_corpora -- --nocapture || status=1
+echo
 judge "countersign sign" "$target/debug/countersign" sign '{in}' -o '{out}' --field CorpusSignature \
   --key "$key" --passphrase-env CORPORA_PASSPHRASE
 judge "laid out, filled and signed, as an envelope is" "$target/debug/examples/prepare_and_sign" '{in}' '{out}' "$key" bench

@@ -1,5 +1,10 @@
-//! Several files made one, in their order: pages, forms and outlines. What a file says in its catalog beside these (tags for
-//! screen readers, named places, scripts, attachments, output intents) stays behind.
+//! Several files made one, in their order: pages with what they are called, forms and outlines. Links to named places lead
+//! to the places themselves. What a file says in its catalog beside these (tags for screen readers, scripts,
+//! attachments, output intents) stays behind.
+
+mod labels;
+mod places;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -11,6 +16,8 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::object::{Dictionary, Object, ObjectId};
 use crate::write;
+use labels::Labels;
+use places::Places;
 
 const CATALOG: u32 = 1;
 const PAGES: u32 = 2;
@@ -108,6 +115,7 @@ struct Member {
     spare: u32,
     /// What was the root of its own outline, and is its entry now.
     outline: Option<ObjectId>,
+    places: Places,
     /// Fields that stand in no other one: what is changed in them.
     fields: BTreeMap<ObjectId, Dictionary>,
 }
@@ -119,13 +127,15 @@ impl Member {
         let outline = catalog.get("Outlines").and_then(Object::as_reference);
         let outline = outline.filter(|id| plan.new_id(*id).is_some());
         let fields = whole.take_form(document, &plan)?;
+        whole.labels.take(document, plan.pages())?;
+        let places = Places::of(document)?;
         if let Some(layers) = catalog.get("OCProperties") {
             let mut layers = layers.clone();
             plan.renumber(&mut layers);
             whole.layers = Some(layers);
         }
         let spare = INFORMATION.saturating_add(1).saturating_add(count(index));
-        Ok(Self { plan, title: part.title.to_owned(), spare, outline, fields })
+        Ok(Self { plan, title: part.title.to_owned(), spare, outline, places, fields })
     }
 
     /// The number of its entry in the outline.
@@ -176,6 +186,7 @@ impl Member {
             }
             let Some(new) = self.plan.new_id(old) else { continue };
             let (mut object, place) = self.plan.object(document, old)?;
+            self.places.put(document, &mut object)?;
             self.plan.renumber(&mut object);
             if let Object::Dictionary(dictionary) = &mut object {
                 if old == self.plan.root() {
@@ -204,6 +215,7 @@ struct Whole {
     resources: BTreeMap<&'static str, Dictionary>,
     order: Vec<Object>,
     layers: Option<Object>,
+    labels: Labels,
 }
 
 /// What fields name in the resources of a form (12.7.3, table 224).
@@ -350,6 +362,9 @@ impl Whole {
         }
         if let Some(layers) = self.layers.take() {
             catalog.set("OCProperties", layers);
+        }
+        if let Some(labels) = self.labels.tree() {
+            catalog.set("PageLabels", labels);
         }
         let information = Dictionary::new()
             .with("Title", Object::text(title))

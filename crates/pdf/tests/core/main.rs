@@ -1,6 +1,7 @@
 //! The reader, the writer and the intake, seen from outside. Files are made in `small`, byte by byte.
 
 mod combining;
+mod combining_by_hand;
 mod erasing;
 mod form_places;
 mod intake;
