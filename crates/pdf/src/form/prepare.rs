@@ -105,7 +105,7 @@ pub enum Written {
     Words(String),
     /// A line through the middle of the box, along its longer side.
     Strike,
-    /// A white box over what stands there, which is not seen any more and is text all the same.
+    /// A white box over what stands there, a little higher than it: it is not seen any more and is text all the same.
     Cover,
 }
 

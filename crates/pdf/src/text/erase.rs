@@ -140,7 +140,7 @@ impl Eraser {
         let (x, y) = (middle(0), middle(1));
         let is_in =
             |it: &Rect| (it.x..=it.x + it.width).contains(&x) && (it.y..=it.y + it.height).contains(&y);
-        if !self.places.iter().any(is_in) {
+        if !self.places.iter().any(|it| is_in(it) && is_on_its_line(glyph, (x, y), it)) {
             return;
         }
         self.taken += 1;
@@ -212,6 +212,19 @@ impl Eraser {
     fn is_unequal(&self) -> bool {
         self.is_shared || self.runs.values().any(|run| run.edits.values().any(|edit| edit.2 != run.times))
     }
+}
+
+/// Of a line that runs at a slant the box holds parts of its neighbours, and only the line itself runs through the box's
+/// middle.
+fn is_on_its_line(glyph: &Glyph, (x, y): (f64, f64), place: &Rect) -> bool {
+    const LEVEL: f64 = 1e-3;
+    let [along_x, along_y] = glyph.along;
+    if along_x.abs().min(along_y.abs()) < LEVEL {
+        return true;
+    }
+    let (ahead, below) = (place.x + place.width / 2.0 - x, place.y + place.height / 2.0 - y);
+    let height = (glyph.up[0] - glyph.down[0]).hypot(glyph.up[1] - glyph.down[1]);
+    (ahead * along_y - below * along_x).abs() <= height / 2.0
 }
 
 /// The same operator with numbers in the place of these codes.

@@ -8,17 +8,17 @@ use std::sync::Arc;
 use pdf::form::{Error, Plan, prepare};
 use pdf::{Document, Rect};
 
-fn file(name: &str) -> Vec<u8> {
+pub fn file(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/text").join(name))
         .expect("is there")
 }
 
-fn open(bytes: &[u8]) -> Document {
+pub fn open(bytes: &[u8]) -> Document {
     Document::open(Arc::new(bytes.to_vec())).expect("opens")
 }
 
 /// Every place of a text, line by line.
-fn places(document: &Document, text: &str) -> Vec<(u32, Rect)> {
+pub fn places(document: &Document, text: &str) -> Vec<(u32, Rect)> {
     let pages = 1..=document.page_count().expect("has pages");
     let on_page = |page: u32| {
         let read = document.page_text(page).expect("has text");
@@ -32,14 +32,14 @@ fn places(document: &Document, text: &str) -> Vec<(u32, Rect)> {
     pages.flat_map(on_page).collect()
 }
 
-fn without(bytes: &[u8], erased: Vec<(u32, Rect)>) -> Result<Vec<u8>, Error> {
+pub fn without(bytes: &[u8], erased: Vec<(u32, Rect)>) -> Result<Vec<u8>, Error> {
     let tail = prepare(&open(bytes), &Plan { erased, ..Plan::default() })?.expect("there is something to do");
     Ok([bytes, &tail.bytes].concat())
 }
 
 /// A word as poppler sees it: page, left, top, right, bottom, and what it says.
 #[derive(Debug, Clone, PartialEq)]
-struct Word(u32, [f64; 4], String);
+pub struct Word(pub u32, pub [f64; 4], pub String);
 
 impl Word {
     fn touches(&self, place: &(u32, Rect)) -> bool {
@@ -59,13 +59,13 @@ impl Word {
     }
 }
 
-fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
+pub fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, bytes).expect("is written");
     path
 }
 
-fn words(path: &Path) -> Vec<Word> {
+pub fn words(path: &Path) -> Vec<Word> {
     let told =
         Command::new("pdftotext").arg("-bbox").arg(path).arg("-").output().expect("poppler is installed");
     assert!(told.status.success(), "{told:?}");
@@ -96,24 +96,30 @@ fn nothing_else_moves(name: &str) {
     texts.sort_unstable();
     texts.dedup();
     let bytes = file(name);
-    let before = words(&scratch(&format!("before-{name}"), &bytes));
-    assert!(before.len() > 10, "{before:?}");
+    assert!(words(&scratch(&format!("whole-{name}"), &bytes)).len() > 10, "{name} has words");
     for text in texts {
-        let gone = places(&open(&bytes), text);
-        let after =
-            without(&bytes, gone.clone()).unwrap_or_else(|error| unreachable!("{name}, {text}: {error}"));
-        assert!(places(&open(&after), text).is_empty(), "{name}: {text} is still found");
-        let path = scratch(&format!("after-{name}"), &after);
-        let checked = Command::new("qpdf").arg("--check").arg(&path).output().expect("qpdf is installed");
-        assert!(checked.status.success(), "{name}, {text}: {checked:?}");
-        let others = |words: &[Word]| -> Vec<Word> {
-            words.iter().filter(|word| !gone.iter().any(|place| word.touches(place))).cloned().collect()
-        };
-        let (kept, left) = (others(&before), others(&words(&path)));
-        // Poppler's order of reading may be another one where what stood between is gone.
-        let same = kept.len() == left.len() && kept.iter().all(|one| left.iter().any(|two| one.is_same(two)));
-        assert!(same, "{name}, {text}: {kept:?} became {left:?}");
+        taken_out(name, &bytes, text);
     }
+}
+
+/// The file without a text, wherever it stands; every word beside it stands where it stood.
+#[track_caller]
+pub fn taken_out(name: &str, bytes: &[u8], text: &str) -> Vec<u8> {
+    let before = words(&scratch(&format!("before-{name}"), bytes));
+    let gone = places(&open(bytes), text);
+    let after = without(bytes, gone.clone()).unwrap_or_else(|error| unreachable!("{name}, {text}: {error}"));
+    assert!(places(&open(&after), text).is_empty(), "{name}: {text} is still found");
+    let path = scratch(&format!("after-{name}"), &after);
+    let checked = Command::new("qpdf").arg("--check").arg(&path).output().expect("qpdf is installed");
+    assert!(checked.status.success(), "{name}, {text}: {checked:?}");
+    let others = |words: &[Word]| -> Vec<Word> {
+        words.iter().filter(|word| !gone.iter().any(|place| word.touches(place))).cloned().collect()
+    };
+    let (kept, left) = (others(&before), others(&words(&path)));
+    // Poppler's order of reading may be another one where what stood between is gone.
+    let same = kept.len() == left.len() && kept.iter().all(|one| left.iter().any(|two| one.is_same(two)));
+    assert!(same, "{name}, {text}: {kept:?} became {left:?}");
+    after
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 mod combining;
 mod combining_by_hand;
+mod covering;
 mod erasing;
+mod erasing_by_hand;
 mod form_places;
 mod intake;
 mod mutation;

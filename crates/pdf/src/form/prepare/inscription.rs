@@ -65,7 +65,7 @@ fn write_page(
                     writeln!(content, "q\n{scale} 0 0 {scale} {} {} cm\n/{name} Do\nQ", number(x), number(y));
             }
             Written::Strike => content.push_str(&strike(page, inscription)),
-            Written::Cover => content.push_str(&filled(page, inscription.rect, [1.0; 3])),
+            Written::Cover => content.push_str(&filled(page, beyond_the_letters(inscription.rect), [1.0; 3])),
         }
     }
     if forms.len() > before {
@@ -108,6 +108,21 @@ fn origin(page: &Page, rect: Rect, frame: &Frame) -> [f64; 2] {
     let [a, b, c, d, ..] = frame.matrix;
     let lowest = |across: f64, up: f64| (across * frame.width).min(0.0) + (up * frame.height).min(0.0);
     [left - lowest(a, c) / page.user_unit, bottom - lowest(b, d) / page.user_unit]
+}
+
+/// Brackets and accents reach above and below what a font says of its letters: a cover is higher than the text by so
+/// much of it on both sides, which is less than what lines leave between them.
+const BEYOND: f64 = 0.1;
+
+fn beyond_the_letters(rect: Rect) -> Rect {
+    let Rect { x, y, width, height } = rect;
+    let more = BEYOND * width.min(height);
+    // Text that runs up or down the page reaches to its sides.
+    if width >= height {
+        Rect { x, y: y - more, width, height: height + 2.0 * more }
+    } else {
+        Rect { x: x - more, y, width: width + 2.0 * more, height }
+    }
 }
 
 fn strike(page: &Page, inscription: &Inscription) -> String {
