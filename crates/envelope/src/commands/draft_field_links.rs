@@ -1,11 +1,14 @@
 //! What can be wrong between the fields of a draft: groups, conditions, formulas, keys.
 
+use super::draft_fields::OPTIONS_MAX;
 use super::draft_findings::{is_id, nth, text};
 use crate::model::draft::Draft;
+use crate::model::field::condition::Test;
 use crate::model::field::formula::{Formula, Piece};
 use crate::model::field::kind::{FieldKind, FilledBy};
 use crate::model::field::{FieldDraft, FieldId};
 use crate::refusal::Finding;
+use crate::values::check::MULTILINE_CHARACTERS_MAX;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A formula has so many parts at most.
@@ -52,7 +55,27 @@ fn condition(
         ));
         return;
     }
+    if let Test::OneOf(values) | Test::NoneOf(values) = &condition.is {
+        compared(values, &pointer, found);
+    }
     leans_on(draft, fields, field, &condition.field, pointer, found);
+}
+
+/// The values that a condition compares with are values that a field can have, and not endlessly many.
+fn compared(values: &[String], pointer: &str, found: &mut Vec<Finding>) {
+    if values.len() > OPTIONS_MAX {
+        found.push(Finding::new(
+            format!("{pointer}/is"),
+            "too_many",
+            format!("A condition names {OPTIONS_MAX} values at most; name fewer."),
+        ));
+    } else if values.iter().any(|it| it.chars().count() > MULTILINE_CHARACTERS_MAX) {
+        found.push(Finding::new(
+            format!("{pointer}/is"),
+            "text_too_long",
+            format!("No value is longer than {MULTILINE_CHARACTERS_MAX} characters; shorten this one."),
+        ));
+    }
 }
 
 fn formula(
@@ -141,15 +164,11 @@ fn leans_on(
 
 /// Fields that lean on themselves, over however many others.
 fn circles(all: &[FieldDraft], fields: &BTreeMap<&FieldId, &FieldDraft>, found: &mut Vec<Finding>) {
-    let leans = |field: &FieldDraft| -> Vec<FieldId> {
-        let condition = field.only_if.iter().map(|it| it.field.clone());
-        condition.chain(field.formula.iter().flat_map(Formula::fields).cloned()).collect()
-    };
     // Takes away again and again what leans on nothing that is left; what stays leans on itself.
     let mut open: BTreeMap<&FieldId, usize> = BTreeMap::new();
-    let mut behind: BTreeMap<FieldId, Vec<&FieldId>> = BTreeMap::new();
+    let mut behind: BTreeMap<&FieldId, Vec<&FieldId>> = BTreeMap::new();
     for field in all {
-        let on: BTreeSet<FieldId> = leans(field).into_iter().filter(|it| fields.contains_key(it)).collect();
+        let on: BTreeSet<&FieldId> = field.leans_on().filter(|it| fields.contains_key(it)).collect();
         open.insert(&field.id, on.len());
         for other in on {
             behind.entry(other).or_default().push(&field.id);

@@ -9,10 +9,11 @@ use crate::model::field::kind::{FieldKind, FilledBy};
 use crate::model::points::Rect;
 use crate::refusal::Finding;
 use crate::values::check::{self, MULTILINE_CHARACTERS_MAX};
+use crate::values::pattern::{PATTERNS_MAX, Patterns, Reading};
 use std::collections::BTreeSet;
 
 /// A list has so many options at most.
-const OPTIONS_MAX: usize = 500;
+pub(super) const OPTIONS_MAX: usize = 500;
 /// A boxed text has so many boxes at most; SignatureAPI's limit.
 const BOXES_MAX: u16 = 100;
 /// Sizes of letters in points; SignatureAPI's limits.
@@ -22,9 +23,13 @@ const PATTERN_CHARACTERS_MAX: usize = 500;
 /// The text that a field is made from runs over so many lines at most.
 const TAG_LINES_MAX: usize = 50;
 
+/// The full name of a form field, or the text that a field was made from, has so many characters at most.
+const ORIGIN_CHARACTERS_MAX: usize = 2000;
+
 /// Collects what is wrong with one field.
 struct Findings<'f> {
     index: usize,
+    patterns: &'f Patterns,
     found: &'f mut Vec<Finding>,
 }
 
@@ -44,12 +49,18 @@ impl Findings<'_> {
 }
 
 /// Everything that is wrong with one field by itself.
-pub(crate) fn findings(draft: &Draft, index: usize, field: &FieldDraft, found: &mut Vec<Finding>) {
+pub(crate) fn findings(
+    draft: &Draft,
+    index: usize,
+    field: &FieldDraft,
+    patterns: &Patterns,
+    found: &mut Vec<Finding>,
+) {
     for (key, words) in [("label", &field.label), ("placeholder", &field.placeholder), ("hint", &field.hint)]
     {
         text(words, format!("/fields/{index}/{key}"), found);
     }
-    let mut it = Findings { index, found };
+    let mut it = Findings { index, patterns, found };
     named(field, &mut it);
     recipient(draft, field, &mut it);
     value(field, &mut it);
@@ -78,6 +89,13 @@ fn named(field: &FieldDraft, it: &mut Findings<'_>) {
                 "key_malformed",
                 "A key has 1 to 64 letters, digits, hyphens or underscores; choose another one.",
             );
+        }
+    }
+    for (key, value) in [("form_field", &field.form_field), ("origin", &field.origin)] {
+        if value.as_deref().is_some_and(|it| it.chars().count() > ORIGIN_CHARACTERS_MAX) {
+            let sentence =
+                format!("This is longer than {ORIGIN_CHARACTERS_MAX} characters; give it as it was found.");
+            it.at(key, "text_too_long", sentence);
         }
     }
     if let Some(option) = &field.form_option {
@@ -163,7 +181,7 @@ fn beforehand(field: &FieldDraft, it: &mut Findings<'_>) {
         return;
     }
     let open = FieldDraft { read_only: false, ..field.clone() };
-    if let Some((code, sentence)) = check::wrong(&open, field.value.text()) {
+    if let Some((code, sentence)) = check::wrong(&open, field.value.text(), it.patterns) {
         it.at("value", code, sentence);
     }
 }
@@ -172,9 +190,15 @@ fn checked(field: &FieldDraft, it: &mut Findings<'_>) {
     let check = &field.check;
     let number = it.number();
     text(&check.message, format!("/fields/{}/check/message", it.index), it.found);
-    if let Some(pattern) = &check.pattern
-        && (pattern.chars().count() > PATTERN_CHARACTERS_MAX || check::compiled(pattern).is_none())
-    {
+    let reading = check.pattern.as_deref().map(|pattern| match pattern.chars().count() {
+        ..=PATTERN_CHARACTERS_MAX => it.patterns.read(pattern),
+        _ => Reading::Malformed,
+    });
+    if matches!(reading, Some(Reading::OneTooMany)) {
+        it.at("check/pattern", "too_many", format!(
+            "There are {PATTERNS_MAX} different regular expressions before this one, and more are not read; use one of them."));
+    }
+    if matches!(reading, Some(Reading::Malformed)) {
         it.at("check/pattern", "pattern_malformed", format!(
             "Field {number} has a regular expression that cannot be used: it is longer than {PATTERN_CHARACTERS_MAX} \
              characters, malformed, very large, or uses look-around or back-references; write another one."));
@@ -251,8 +275,17 @@ fn choices(field: &FieldDraft, it: &mut Findings<'_>) {
     for (place, option) in options.iter().take(OPTIONS_MAX).enumerate() {
         let key = format!("choices/options/{place}");
         text(&option.label, format!("/fields/{}/{key}/label", it.index), it.found);
+        if let Some(value) = &option.value {
+            text(value, format!("/fields/{}/{key}/value", it.index), it.found);
+        }
         if option.label.trim().is_empty() {
             it.at(&key, "option_empty", "This option has no words; write what the person reads.");
+        } else if option.value.as_deref() == Some("") {
+            it.at(
+                &key,
+                "option_empty",
+                "Nothing is told of this option; give it a value, or leave the value out.",
+            );
         } else if !told.insert(option.value.as_deref().unwrap_or(&option.label)) {
             it.at(&key, "option_repeated", "There is another option like this one; remove one of them.");
         }
@@ -271,6 +304,10 @@ fn files(field: &FieldDraft, it: &mut Findings<'_>) {
             "file_type_not_allowed",
             format!("Field {number} takes a picture; a PDF is none."),
         );
+    }
+    let types: BTreeSet<FileType> = wishes.types.iter().copied().collect();
+    if types.len() < wishes.types.len() {
+        it.at("files/types", "file_type_repeated", "A type of file is named twice; name each once.");
     }
     if wishes.bytes_max.is_some_and(|most| !(1..=FILE_BYTES_MAX).contains(&most)) {
         it.at(

@@ -4,6 +4,7 @@ use super::send::EXPIRY_DAYS_MAX;
 use super::{draft_field_links, draft_fields};
 use crate::model::draft::{Certification, Draft, Expiry};
 use crate::refusal::Finding;
+use crate::values::pattern::Patterns;
 use std::collections::BTreeSet;
 
 /// An envelope holds so many documents at most.
@@ -26,7 +27,7 @@ pub(crate) fn findings(draft: &Draft) -> Vec<Finding> {
     super::draft_recipients::findings(draft, &mut found);
     super::draft_wishes::findings(draft, &mut found);
     super::draft_visibility::findings(draft, &mut found);
-    let mut ids = BTreeSet::new();
+    let (mut ids, patterns) = (BTreeSet::new(), Patterns::default());
     for (index, field) in draft.fields.iter().enumerate() {
         if !ids.insert(&field.id) {
             found.push(Finding::new(
@@ -35,7 +36,7 @@ pub(crate) fn findings(draft: &Draft) -> Vec<Finding> {
                 format!("The field id {} is used twice; give each field its own.", field.id.0),
             ));
         }
-        draft_fields::findings(draft, index, field, &mut found);
+        draft_fields::findings(draft, index, field, &patterns, &mut found);
     }
     draft_field_links::findings(draft, &mut found);
     found

@@ -8,6 +8,7 @@ use crate::model::field::{FieldDraft, FieldId};
 use crate::model::personal::Personal;
 use crate::refusal::{Finding, Refusal};
 use crate::state::{Envelope, Progress};
+use crate::values::pattern::Patterns;
 use crate::values::{Sheet, check};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -40,12 +41,13 @@ impl FillFields {
 
 /// What is wrong with the values of a recipient.
 pub(crate) fn findings(state: &Envelope, recipient: u16, values: &BTreeMap<FieldId, String>) -> Vec<Finding> {
+    let patterns = Patterns::default();
     values
         .iter()
         .filter_map(|(id, value)| {
             let field = state.fields_of(recipient).find(|field| field.id == *id);
             let (code, sentence) = match field {
-                Some(field) => check::wrong(field, value)?,
+                Some(field) => check::wrong(field, value, &patterns)?,
                 None => (
                     "field_unknown",
                     "There is no such field for this recipient; load the page again.".to_owned(),
@@ -101,6 +103,16 @@ pub(crate) fn missing(
         let alone = field.kind != FieldKind::Radio && field.group.is_none();
         if by_hand && alone && sheet.is_there(field) && is_empty(field, &sheet.value(&field.id)) {
             required(field, format!("/values/{}", field.id.0), found);
+        }
+        if sheet.overflows(field) {
+            found.push(Finding::new(
+                format!("/values/{}", field.id.0),
+                "computed_too_long",
+                format!(
+                    "\u{201c}{}\u{201d} has no room for what it is computed from; fill in less there, then finish.",
+                    field.name()
+                ),
+            ));
         }
     }
     super::field_groups::miscounted(state, recipient, &sheet, found);

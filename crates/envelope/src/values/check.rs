@@ -1,26 +1,24 @@
 //! Whether a value is what its field asks for.
 
 use super::lists;
+use super::pattern::Patterns;
 use crate::model::field::FieldDraft;
 use crate::model::field::check::{Check, Form};
 use crate::model::field::choice::{Choice, Choices};
 use crate::model::field::decimal::Decimal;
 use crate::model::field::kind::{FieldKind, FilledBy};
 use jiff::civil::Date;
-use regex::RegexBuilder;
 
 /// A line of text has so many characters at most.
 pub const TEXT_CHARACTERS_MAX: usize = 1000;
 /// A text of several lines has so many characters at most.
 pub const MULTILINE_CHARACTERS_MAX: usize = 10_000;
-/// A compiled expression takes so much memory at most; what needs more is refused in the draft.
-const PATTERN_BYTES_MAX: usize = 256 * 1024;
 
 /// What is wrong with a value: a code and a sentence.
 pub(crate) type Wrong = (&'static str, String);
 
 /// What is wrong with a value that a person gives; an empty one is never wrong, only missing.
-pub(crate) fn wrong(field: &FieldDraft, value: &str) -> Option<Wrong> {
+pub(crate) fn wrong(field: &FieldDraft, value: &str, patterns: &Patterns) -> Option<Wrong> {
     if field.kind.filled_by() == FilledBy::Act {
         return Some(fixed(
             "field_not_fillable",
@@ -46,15 +44,14 @@ pub(crate) fn wrong(field: &FieldDraft, value: &str) -> Option<Wrong> {
         let own = |(code, sentence): Wrong| {
             (code, if field.check.message.is_empty() { sentence } else { field.check.message.clone() })
         };
-        kind(field, value).or_else(|| checked(&field.check, value)).map(own)
+        kind(field, value).or_else(|| checked(&field.check, value, patterns)).map(own)
     })
 }
 
 /// Length and characters, which no wish of the sender changes.
 fn shape(field: &FieldDraft, value: &str) -> Option<Wrong> {
     let several_lines = field.kind == FieldKind::MultilineText;
-    let most = if several_lines { MULTILINE_CHARACTERS_MAX } else { TEXT_CHARACTERS_MAX };
-    let most = field.characters_max.map_or(most, usize::from).min(most);
+    let most = characters_max(field);
     if value.chars().count() > most {
         return Some(("text_too_long", format!("This is longer than {most} characters; shorten it.")));
     }
@@ -64,6 +61,13 @@ fn shape(field: &FieldDraft, value: &str) -> Option<Wrong> {
             if several_lines { "a control character" } else { "a line break or another control character" };
         ("text_malformed", format!("This holds {what}; remove it."))
     })
+}
+
+/// A value of this field has so many characters at most.
+pub(super) fn characters_max(field: &FieldDraft) -> usize {
+    let several_lines = field.kind == FieldKind::MultilineText;
+    let most = if several_lines { MULTILINE_CHARACTERS_MAX } else { TEXT_CHARACTERS_MAX };
+    field.characters_max.map_or(most, usize::from).min(most)
 }
 
 fn kind(field: &FieldDraft, value: &str) -> Option<Wrong> {
@@ -83,11 +87,11 @@ fn kind(field: &FieldDraft, value: &str) -> Option<Wrong> {
     }
 }
 
-fn checked(check: &Check, value: &str) -> Option<Wrong> {
+fn checked(check: &Check, value: &str, patterns: &Patterns) -> Option<Wrong> {
     if let Some(form) = check.form.filter(|form| !is(*form, value)) {
         return Some(said(form));
     }
-    if check.pattern.as_deref().is_some_and(|pattern| !matches(pattern, value)) {
+    if check.pattern.as_deref().is_some_and(|pattern| !patterns.matches(pattern, value)) {
         return Some(fixed(
             "pattern_not_matched",
             "This does not have the form that is asked for; look at it again.",
@@ -201,19 +205,6 @@ fn said(form: Form) -> Wrong {
 
 fn fixed(code: &'static str, sentence: &str) -> Wrong {
     (code, sentence.to_owned())
-}
-
-/// The whole value matches; an expression that cannot be read matches nothing (a draft with one is refused).
-fn matches(pattern: &str, value: &str) -> bool {
-    compiled(pattern).is_some_and(|it| it.is_match(value))
-}
-
-/// An expression for the whole value, matched in linear time; none where it cannot be read or is too large.
-pub(crate) fn compiled(pattern: &str) -> Option<regex::Regex> {
-    let whole = format!("^(?:{pattern})$");
-    // Read alone first: `a)(b` would else close the brackets that are put around it.
-    RegexBuilder::new(pattern).size_limit(PATTERN_BYTES_MAX).build().ok()?;
-    RegexBuilder::new(&whole).size_limit(PATTERN_BYTES_MAX).build().ok()
 }
 
 /// What can be chosen, own options or a built-in list.

@@ -3,6 +3,7 @@
 pub mod check;
 mod formula;
 pub mod lists;
+pub(crate) mod pattern;
 mod visible;
 
 use crate::model::draft::Draft;
@@ -19,6 +20,7 @@ pub struct Sheet<'a> {
     now: &'a BTreeMap<FieldId, String>,
     known: RefCell<BTreeMap<&'a FieldId, String>>,
     asked: RefCell<BTreeSet<&'a FieldId>>,
+    overflown: RefCell<BTreeSet<&'a FieldId>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -29,26 +31,52 @@ impl<'a> Sheet<'a> {
         now: &'a BTreeMap<FieldId, String>,
     ) -> Self {
         let fields = draft.fields.iter().map(|field| (&field.id, field)).collect();
-        Self { fields, filled, now, known: RefCell::default(), asked: RefCell::default() }
+        let (known, asked, overflown) = Default::default();
+        Self { fields, filled, now, known, asked, overflown }
     }
 
     /// The value of a field; nothing where it is empty, unknown or not there.
     pub fn value(&self, id: &FieldId) -> String {
-        let Some((id, field)) = self.fields.get_key_value(id) else { return String::new() };
-        if let Some(value) = self.known.borrow().get(id) {
-            return value.clone();
+        // What it leans on comes first, and by no recursion: a chain can be as long as a draft has fields.
+        let mut open: Vec<&FieldId> = self.fields.get_key_value(id).map(|(id, _)| *id).into_iter().collect();
+        while let Some((id, field)) = open.last().and_then(|id| self.fields.get_key_value(*id)) {
+            if self.known.borrow().contains_key(id) {
+                let _ = open.pop();
+            } else if self.asked.borrow_mut().insert(id) {
+                // A draft with a circle is refused; one that came in some other way must not turn for ever.
+                let asked = self.asked.borrow();
+                open.extend(
+                    field.leans_on().filter(|it| !asked.contains(it) && self.fields.contains_key(it)),
+                );
+            } else {
+                let value = self.found(id, field);
+                self.known.borrow_mut().insert(id, value);
+            }
         }
-        // A draft with a circle is refused; one that came in some other way must not turn for ever.
-        if !self.asked.borrow_mut().insert(id) {
-            return String::new();
-        }
-        let value = match &field.formula {
-            _ if !self.is_there(field) => String::new(),
-            Some(formula) => self.computed(formula).unwrap_or_default(),
+        self.known(id)
+    }
+
+    /// The value of a field whose turn was before; nothing where it is unknown.
+    fn known(&self, id: &FieldId) -> String {
+        self.known.borrow().get(id).cloned().unwrap_or_default()
+    }
+
+    /// The value of a field, where all that it leans on is known.
+    fn found(&self, id: &'a FieldId, field: &FieldDraft) -> String {
+        match &field.formula {
+            _ if !self.holds(field) => String::new(),
+            Some(formula) => self.computed(field, formula).unwrap_or_else(|| {
+                self.overflown.borrow_mut().insert(id);
+                String::new()
+            }),
             None => self.given(field),
-        };
-        self.known.borrow_mut().insert(id, value.clone());
-        value
+        }
+    }
+
+    /// Whether what a field is computed from is more than it has room for; its value is nothing then.
+    pub fn overflows(&self, field: &FieldDraft) -> bool {
+        let _ = self.value(&field.id);
+        self.overflown.borrow().contains(&field.id)
     }
 
     /// Whether somebody gave a value, be it an empty one.

@@ -1,6 +1,9 @@
 import type { KnownValue, SignerField, Test } from '../../api/ceremony.ts';
 import { readDecimal, sum, writeDecimal } from './decimal.ts';
 
+/** No field holds more characters. */
+const JOINED_MAX = 10_000;
+
 /**
  * What stands in the fields: what was filled, what is computed, what is there at all. The same as the server's own
  * sheet, so that the page can show it while somebody types; what counts is what the server says at the end.
@@ -51,10 +54,20 @@ export class Sheet {
     if (!formula) return field.read_only ? (field.value ?? '') : (this.values[field.id] ?? '');
     const parts = 'sum' in formula ? formula.sum : formula.concatenation.flatMap((piece) => ('field' in piece ? [piece.field] : []));
     if (!parts.every((id) => this.#fields.has(id) || this.#known.has(id))) return field.value ?? '';
-    if ('concatenation' in formula) return formula.concatenation.map((piece) => ('field' in piece ? this.value(piece.field) : piece.words)).join('');
+    if ('concatenation' in formula) return this.#joined(formula.concatenation);
     const numbers = parts.map((id) => readDecimal(this.value(id).trim())).filter((number) => number !== null);
     const total = sum(numbers);
     return numbers.length === 0 || total === null ? '' : writeDecimal(total);
+  }
+
+  /** Nothing where it outgrows every field, as on the server: what is joined of what is joined fills any memory. */
+  #joined(pieces: ({ field: string } | { words: string })[]): string {
+    let joined = '';
+    for (const piece of pieces) {
+      joined += 'field' in piece ? this.value(piece.field) : piece.words;
+      if (joined.length > JOINED_MAX) return '';
+    }
+    return joined;
   }
 }
 

@@ -125,6 +125,12 @@ impl FieldDraft {
         if self.label.is_empty() { &self.id.0 } else { &self.label }
     }
 
+    /// The fields on which it leans: that of its condition, those of its formula.
+    pub(crate) fn leans_on(&self) -> impl Iterator<Item = &FieldId> {
+        let condition = self.only_if.iter().map(|it| &it.field);
+        condition.chain(self.formula.iter().flat_map(Formula::fields))
+    }
+
     /// Whether something of it becomes part of its document.
     pub fn stands_in_document(&self) -> bool {
         self.kind.stands_in_document() && !self.confidential
