@@ -1,11 +1,12 @@
 //! What strangers send: what cannot be read gets a problem that says where.
 
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
 
 /// A body of so many bytes at most: an image of 5 MB in base64, and room.
 pub(crate) const BODY_BYTES_MAX: usize = 16 << 20;
@@ -58,11 +59,35 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if holds_nul(&bytes) {
             return Err(malformed("it holds the character U+0000"));
         }
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             // The parser's message names the place and the expected shape; it is shown to whoever sent it only.
-            malformed(&error.to_string())
-        })
+            let mut problem = malformed(&error.inner().to_string());
+            if error.inner().is_data() {
+                let (pointer, detail) = (pointer(error.path()), problem.detail.clone());
+                problem.errors.push(Place { pointer, detail, code: "json_malformed".to_owned() });
+            }
+            problem
+        })?;
+        reader.end().map_err(|error| malformed(&error.to_string()))?;
+        Ok(Self(read))
     }
+}
+
+/// Where in a body something is not what it has to be, as a JSON pointer (RFC 6901 3).
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
 }
 
 fn malformed(why: &str) -> Problem {

@@ -11,7 +11,7 @@ use testkit::server::{Api, Server, Visit};
 use testkit::{Page, Pdf};
 
 /// A field at a place of the first page.
-fn field(id: &str, kind: &str, (x, y): (u32, u32), more: Value) -> Value {
+pub fn field(id: &str, kind: &str, (x, y): (u32, u32), more: Value) -> Value {
     let mut field =
         json!({"id": id, "type": kind, "page": 1, "x": x, "y": y, "label": format!("Label of {id}")});
     field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -19,7 +19,7 @@ fn field(id: &str, kind: &str, (x, y): (u32, u32), more: Value) -> Value {
 }
 
 /// Ada fills every kind of field; Émile comes after her; the rest is the sender's and the end's.
-fn every_kind(api: &Api) -> Value {
+pub fn every_kind(api: &Api) -> Value {
     let pages = vec![Page::a4().line(60.0, 812.0, "Every kind of field"), Page::a4().rotated(90)];
     let choices =
         json!({"options": [{"label": "Belgium", "value": "BE"}, {"label": "Switzerland", "value": "CH"}]});
@@ -90,6 +90,12 @@ fn every_kind(api: &Api) -> Value {
         ),
         field("through", "strikethrough", (56, 22), json!({})),
         field("done_on", "date_completed", (320, 520), key("done_on")),
+        field("nation", "dropdown", (460, 60), json!({"width": 120, "choices": {"list": "country_names"}})),
+        field("state", "dropdown", (460, 90), json!({"width": 120, "choices": {"list": "us_state_names"}})),
+        field("topic1", "checkbox", (460, 120), json!({"group": "topics"})),
+        field("topic2", "checkbox", (480, 120), json!({"group": "topics"})),
+        field("topic3", "checkbox", (500, 120), json!({"group": "topics"})),
+        field("yes", "approve_button", (460, 150), json!({})),
         place(1, 600, 1),
         with(place(1, 600, 2), json!({"x": 320})),
         field("second", "text", (320, 560), with(key("second"), json!({"recipient": 2}))),
@@ -97,7 +103,7 @@ fn every_kind(api: &Api) -> Value {
     json!({
         "title": "Every kind", "documents": [{"upload": api.uploaded(&Pdf::new(pages).bytes())}],
         "recipients": [somebody("Ada", 1, json!({})), somebody("Emile", 2, json!({}))],
-        "groups": [{"key": "way", "label": "How shall we write to you?"}],
+        "groups": [{"key": "way", "label": "How shall we write to you?"}, {"key": "topics", "min": 1, "max": 2}],
         "fields": fields, "time_zone": "Europe/Paris",
     })
 }
@@ -109,6 +115,7 @@ fn values() -> Value {
         "land": "CH", "agree": "true", "why": "because", "way1": "false", "way2": "true", "way3": "false",
         "firm": "Analytical Engines", "title": "Countess", "secret": "4711", "turned": "Upright",
         "turned_boxes": "ABC", "turned_way": "true",
+        "nation": "Côte d'Ivoire", "state": "North Dakota", "topic1": "true", "topic2": "false", "topic3": "true",
     })
 }
 
@@ -159,11 +166,25 @@ fn keep(file: &Path) {
 }
 
 #[test]
-fn every_kind_of_field_is_filled_signed_and_read_by_others() {
+pub fn every_kind_of_field_is_filled_signed_and_read_by_others() {
     let server = server();
     let api = server.api();
-    let id = api.sent(&every_kind(&api));
-    finish(&server.visit("ada@example.org"), &values()).expect(200);
+    let draft = every_kind(&api);
+    let kinds = server.get("/v1/openapi.json").expect(200).json();
+    for kind in kinds["components"]["schemas"]["FieldKind"]["enum"].as_array().unwrap() {
+        let asked = draft["fields"].as_array().unwrap().iter().any(|it| it["type"] == *kind);
+        assert!(asked, "{kind} is not among the fields of this test");
+    }
+    let id = api.sent(&draft);
+    let ada = server.visit("ada@example.org");
+    for (ticked, code) in [(["false"; 3], "group_too_few"), (["true"; 3], "group_too_many")] {
+        let mut counted = values();
+        for (topic, value) in ["topic1", "topic2", "topic3"].into_iter().zip(ticked) {
+            counted[topic] = value.into();
+        }
+        assert_refused(&finish(&ada, &counted), 422, code);
+    }
+    finish(&ada, &values()).expect(200);
     let captures = api.envelope(&id)["captures"].clone();
     assert_eq!(captures, json!({"text": "Łódź & Αθήνα", "agree": true, "secret": "4711"}));
     finish(&server.visit("emile@example.org"), &json!({"second": "after her"})).expect(200);
@@ -193,6 +214,11 @@ fn every_kind_of_field_is_filled_signed_and_read_by_others() {
         ("signer1_date_entered1", "Dec 31, 1990"),
         ("signer1_dropdown1", "CH"),
         ("signer1_checkbox1", "/Yes"),
+        ("signer1_checkbox2", "/Yes"),
+        ("signer1_checkbox3", "/Off"),
+        ("signer1_checkbox4", "/Yes"),
+        ("signer1_dropdown2", "Côte d'Ivoire"),
+        ("signer1_dropdown3", "North Dakota"),
         ("signer1_radio_way", "/2"),
         ("signer1_radio_turned", "/1"),
         ("signer1_recipient_name1", "Ada"),

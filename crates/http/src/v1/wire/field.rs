@@ -237,10 +237,30 @@ mod tests {
     use super::*;
     use proptest::option::of;
     use proptest::prelude::*;
-    use service::envelope::{Choice, Form, Piece, TagText, TagTextWish, Test};
+    use proptest::sample;
+    use service::envelope::{Choice, ChoiceList, FileType, Form, Piece, TagText, TagTextWish, Test};
+
+    const FORMS: [Form; 7] = [
+        Form::Letters,
+        Form::Digits,
+        Form::LettersAndDigits,
+        Form::Email,
+        Form::Phone,
+        Form::Url,
+        Form::UsZipCode,
+    ];
+    const LISTS: [ChoiceList; 6] = [
+        ChoiceList::CountryNames,
+        ChoiceList::CountryCodes2,
+        ChoiceList::CountryCodes3,
+        ChoiceList::CountryNumbers,
+        ChoiceList::UsStateNames,
+        ChoiceList::UsStateCodes,
+    ];
+    const TYPES: [FileType; 3] = [FileType::Pdf, FileType::Jpeg, FileType::Png];
 
     fn kind() -> impl Strategy<Value = FieldKind> {
-        proptest::sample::select(FieldKind::ALL.to_vec())
+        sample::select(FieldKind::ALL.to_vec())
     }
 
     fn length() -> impl Strategy<Value = Points> {
@@ -253,14 +273,16 @@ mod tests {
 
     prop_compose! {
         fn check()(
-            form in of(Just(Form::Digits)),
+            form in of(sample::select(&FORMS[..])),
             pattern in of(".{0,8}"),
-            (min, decimals_max, characters_min) in (of("-?[0-9]{1,5}"), of(0u8..9), of(0u16..9)),
-            latest in of("20[0-9]{2}-01-01"),
+            (min, max) in (of("-?[0-9]{1,5}"), of("-?[0-9]{1,5}\\.[1-9]")),
+            (decimals_max, characters_min) in (of(0u8..9), of(0u16..9)),
+            (earliest, latest) in (of("20[0-9]{2}-01-01"), of("20[0-9]{2}-12-31")),
             message in ".{0,8}",
         ) -> Check {
-            let min = min.and_then(|it| it.parse().ok());
-            Check { form, pattern, min, decimals_max, characters_min, latest, message, ..Check::default() }
+            let number = |it: Option<String>| it.and_then(|it| it.parse().ok());
+            let (min, max) = (number(min), number(max));
+            Check { form, pattern, min, max, decimals_max, characters_min, earliest, latest, message }
         }
     }
 
@@ -283,9 +305,13 @@ mod tests {
     }
 
     prop_compose! {
-        fn style()(size in of(length()), colour in of("#[0-9a-f]{6}"), flags: [bool; 3]) -> TextStyle {
+        fn style()(
+            font in sample::select(&[Font::Sans, Font::Serif, Font::Mono][..]),
+            align in sample::select(&[Align::Left, Align::Centre, Align::Right][..]),
+            size in of(length()), colour in of("#[0-9a-f]{6}"), flags: [bool; 3],
+        ) -> TextStyle {
             let [bold, italic, underline] = flags;
-            TextStyle { font: Font::Mono, size, colour, bold, italic, underline, align: Align::Centre }
+            TextStyle { font, size, colour, bold, italic, underline, align }
         }
     }
 
@@ -300,13 +326,14 @@ mod tests {
             (form_field, form_option) in (of(".{0,9}"), of(".{0,9}")),
             options in proptest::collection::vec((".{0,5}", of(".{0,5}")), 0..4),
             (check, style, only_if, formula) in (check(), style(), of(condition()), of(formula())),
+            list in of(sample::select(&LISTS[..])), types in sample::subsequence(&TYPES[..], 0..=3),
             bytes_max in of(any::<u64>()), tag_text in of(tag_text()),
         ) -> FieldDraft {
             let options = options.into_iter().map(|(label, value)| Choice { label, value }).collect();
             FieldDraft {
                 id, kind, document, page, rect: Rect { x, y, width, height }, recipient, required, label, read_only,
-                value: value.into(), placeholder, hint, check, characters_max, choices: Choices { options, list: None },
-                files: FileWishes { types: Vec::new(), bytes_max }, group, style, tab_order, only_if, formula,
+                value: value.into(), placeholder, hint, check, characters_max, choices: Choices { options, list },
+                files: FileWishes { types, bytes_max }, group, style, tab_order, only_if, formula,
                 capture_key, merge_key, confidential, form_field, form_option, origin, tag_text,
             }
         }

@@ -4,7 +4,7 @@ use super::name::field_name;
 use super::{rect, signature_place, to_pdf};
 use crate::documents::drawn;
 use envelope::values::check::options;
-use envelope::{DocumentDraft, Envelope, FieldDraft, FieldKind, TagTextWish};
+use envelope::{DocumentDraft, Envelope, FieldDraft, FieldKind, Points, TagTextWish};
 use pdf::form::{Choice, Inscription, Plan, Widget, WidgetKind, Written};
 
 /// What is written over every page of a test.
@@ -18,6 +18,7 @@ pub(crate) fn prepared(state: &Envelope, number: u16, document: &DocumentDraft) 
     }
     let mut plan = Plan { test_mark: state.test.then(|| TEST_MARK.to_owned()), ..Plan::default() };
     tag_texts(state, number, &mut plan);
+    let mut widgets = Vec::new();
     for field in &state.draft.fields {
         let is_place =
             signature_place(state, field.recipient, number).is_some_and(|place| place.id == field.id);
@@ -32,9 +33,12 @@ pub(crate) fn prepared(state: &Envelope, number: u16, document: &DocumentDraft) 
                 plan.taken.push(own.clone());
             }
         } else {
-            plan.widgets.push(widget(state, field));
+            widgets.push((tab_place(state, field), widget(state, field)));
         }
     }
+    // Readers lead from field to field as a page lists them.
+    widgets.sort_by_key(|(place, _)| *place);
+    plan.widgets = widgets.into_iter().map(|(_, widget)| widget).collect();
     Some(plan)
 }
 
@@ -67,6 +71,18 @@ fn widget(state: &Envelope, field: &FieldDraft) -> Widget {
         required: field.required,
         style: drawn::style(field),
     }
+}
+
+/// Where a field comes in the order in which readers lead through a document: what the sender numbered, then from the top
+/// of each page down. The buttons of a group stay together where the first of them is, in the order in which they are
+/// numbered in the document.
+fn tab_place(state: &Envelope, field: &FieldDraft) -> (u16, u32, Points, Points) {
+    let place = |it: &FieldDraft| (it.tab_order.unwrap_or(u16::MAX), it.page, it.rect.y, it.rect.x);
+    let same = |it: &&FieldDraft| {
+        it.kind == FieldKind::Radio && (it.recipient, &it.group) == (field.recipient, &field.group)
+    };
+    let group = state.draft.fields.iter().filter(|_| field.kind == FieldKind::Radio).filter(same);
+    group.map(place).min().unwrap_or_else(|| place(field))
 }
 
 /// Its label; of the first button of a group, what the group asks comes before.
