@@ -3,10 +3,10 @@
 use crate::commands::{
     answer_challenge, answer_delegation, approve, attach_file, begin_challenge, cancel, consent,
     correct_recipient, create, decline, delegate, extend, fill, finish_filling, hand_over, issue_link,
-    lift_lock, open, record_act, record_audit_trail, record_bounce, record_fill, record_message,
-    record_refused_message, record_seal, record_undelivered_code, remind, remove_file, remove_recipient,
-    repeat_invitation, replace_recipient, revise, send, set_authentication, shelve, sign, wake,
-    withdraw_consent,
+    lift_lock, open, place_fields, record_act, record_audit_trail, record_bounce, record_fill,
+    record_message, record_refused_message, record_seal, record_undelivered_code, remind, remove_file,
+    remove_recipient, repeat_invitation, replace_recipient, revise, send, set_authentication, shelve, sign,
+    wake, withdraw_consent,
 };
 use crate::decision::{Context, Decision};
 use crate::refusal::Refusal;
@@ -29,6 +29,8 @@ pub enum Command {
     Consent(consent::GiveConsent),
     /// A recipient fills fields.
     Fill(fill::FillFields),
+    /// A signer places their own fields.
+    PlaceFields(place_fields::PlaceFields),
     /// A recipient adds a file to a field.
     AttachFile(attach_file::AttachFile),
     /// A recipient takes a file away again.
@@ -108,6 +110,7 @@ pub fn decide(state: Option<&Envelope>, command: &Command, context: &Context) ->
         Command::Open(it) => it.decide(existing()?, context),
         Command::Consent(it) => it.decide(existing()?, context),
         Command::Fill(it) => it.decide(existing()?, context),
+        Command::PlaceFields(it) => it.decide(existing()?, context),
         Command::AttachFile(it) => it.decide(existing()?, context),
         Command::RemoveFile(it) => it.decide(existing()?, context),
         Command::Sign(it) => it.decide(existing()?, context),

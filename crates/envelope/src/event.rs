@@ -5,6 +5,7 @@ use crate::model::digest::Digest;
 use crate::model::draft::{Draft, Sender};
 use crate::model::field::FieldId;
 use crate::model::field::file::AttachedFile;
+use crate::model::field::placing::PlacedField;
 use crate::model::is_default;
 use crate::model::method::{Method, MethodKind};
 use crate::model::personal::Personal;
@@ -97,6 +98,13 @@ pub enum Event {
         recipient: u16,
         /// The values, by field.
         values: BTreeMap<FieldId, Personal>,
+    },
+    /// A signer placed their own fields; they take the place of those that the signer had placed before.
+    FieldsPlaced {
+        /// Number of the recipient.
+        recipient: u16,
+        /// All of them.
+        fields: Vec<PlacedField>,
     },
     /// A recipient added a file to a field; it takes the place of the one that was there.
     FileAttached {

@@ -8,11 +8,12 @@ use crate::part::{Part, Person};
 use crate::post::Post;
 use crate::state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod acts;
 mod identity;
 mod people;
+mod placed;
 
 impl Envelope {
     /// The state that these events make; `None` where they do not begin with the making of an envelope.
@@ -50,6 +51,7 @@ impl Envelope {
         self.updated_at = recorded.at;
         self.keep(&recorded.event);
         people::change(&mut self.draft, &recorded.event);
+        placed::change(&mut self.draft, &recorded.event);
         self.forget_values(&recorded.event);
         match (&recorded.event, &mut self.status) {
             (Event::DraftRevised { draft }, Status::Draft) => self.draft = Draft::clone(draft),
@@ -159,6 +161,7 @@ fn sent(draft: &Draft, at: Timestamp, expires_at: Timestamp, revisions: &[NewRev
         files: BTreeMap::new(),
         values: BTreeMap::new(),
         step_base: Vec::new(),
+        laying_out: BTreeSet::new(),
         ending: None,
         cancel_reason: "".into(),
     };
@@ -181,6 +184,7 @@ impl Progress {
         self.apply_identity(event, at);
         self.apply_people(event, at);
         self.apply_act(event, at);
+        self.apply_placed(event);
         match event {
             Event::CancelRequested { reason } => {
                 self.ending = Some(Outcome::Cancelled);

@@ -22,6 +22,7 @@ mod fold;
 mod model;
 mod own_key;
 mod part;
+mod placing;
 mod post;
 mod refusal;
 mod state;
@@ -51,6 +52,7 @@ pub use model::field::file::{AttachedFile, FileType, FileWishes};
 pub use model::field::formula::{Formula, Piece};
 pub use model::field::group::FieldGroup;
 pub use model::field::kind::{FieldKind, FilledBy};
+pub use model::field::placing::{PlacedField, Placing};
 pub use model::field::style::{Align, Font, TextStyle};
 pub use model::field::tag_text::{TagText, TagTextWish};
 pub use model::field::{FieldDraft, FieldId};
@@ -67,6 +69,7 @@ pub use model::rules::{
     Telephone,
 };
 pub use part::{Act, ActKind, Challenge, Delegate, Lock, Part, Person, TakeOver, VISIT, Visit};
+pub use placing::Takes;
 pub use post::Post;
 pub use refusal::{Finding, Refusal};
 pub use state::{Delivery, Ending, Envelope, OpenStep, Outcome, Progress, Shelf, Status};

@@ -91,6 +91,8 @@ pub enum Refusal {
     EditLinkEnded,
     /// The time of the address for editing the draft is over.
     EditLinkExpired,
+    /// The sender has said where the recipient signs.
+    PlacesGiven,
     /// A user who only sends wants to hand over what a colleague sent.
     EnvelopeOfAnotherSender,
 }
@@ -153,6 +155,7 @@ impl Refusal {
             Self::EditLinkEnded => "edit_link_ended",
             Self::EditLinkExpired => "edit_link_expired",
             Self::LinkOfAnotherPerson => "link_of_another_person",
+            Self::PlacesGiven => "places_given",
             Self::EnvelopeOfAnotherSender => "envelope_of_another_sender",
         }
     }
@@ -253,6 +256,9 @@ impl fmt::Display for Refusal {
             }
             Self::LinkOfAnotherPerson => {
                 out.write_str("You can open your own link only; the others get theirs by mail.")
+            }
+            Self::PlacesGiven => {
+                out.write_str("The sender has said where you sign; fill in the places that are there.")
             }
             Self::EnvelopeOfAnotherSender => {
                 out.write_str("Only its sender or an admin can hand it over; ask one of them.")

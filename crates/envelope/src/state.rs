@@ -4,6 +4,7 @@ use crate::model::digest::Digest;
 use crate::model::draft::{Draft, Sender};
 use crate::model::field::file::AttachedFile;
 use crate::model::field::kind::FieldKind;
+use crate::model::field::placing::Placing;
 use crate::model::field::{FieldDraft, FieldId};
 use crate::model::personal::Personal;
 use crate::model::recipient::RecipientDraft;
@@ -126,6 +127,8 @@ pub struct Progress {
     pub files: BTreeMap<FieldId, AttachedFile>,
     /// How many revisions each document had when the present step opened.
     pub step_base: Vec<usize>,
+    /// Recipients who placed fields that are laid out in the documents together with their act.
+    pub laying_out: BTreeSet<u16>,
     /// The end that follows as soon as no act is left.
     pub ending: Option<Outcome>,
     /// Why the sender cancelled, in their words.
@@ -227,7 +230,8 @@ impl Progress {
             if act.recipient == recipient {
                 return act.documents.iter().all(|document| !taken.contains(document));
             }
-            if now.duration_since(act.at) < HOLDS_BACK {
+            // What is laid out after a signature would change what was signed: it comes before, however long it takes.
+            if now.duration_since(act.at) < HOLDS_BACK || self.laying_out.contains(&act.recipient) {
                 taken.extend(act.documents.iter().copied());
             }
         }
@@ -247,10 +251,13 @@ impl Progress {
 
 impl Envelope {
     /// Numbers of the documents that a recipient's act signs: those in which they have a field, or all that
-    /// they see where they have none and the rules let them sign without a place.
+    /// they see where the sender gave them none and the rules let them sign without a place. What they place
+    /// themselves says where they sign, not what.
     pub fn documents_signed_by(&self, recipient: u16) -> Vec<u16> {
-        let with_fields = self.documents_with_fields_of(recipient);
-        if with_fields.is_empty() { self.documents_seen_by(recipient).collect() } else { with_fields }
+        if self.fields_of(recipient).all(|field| field.placing == Placing::Recipient) {
+            return self.documents_seen_by(recipient).collect();
+        }
+        self.documents_with_fields_of(recipient)
     }
 
     /// Numbers of the documents in which a recipient has a field.

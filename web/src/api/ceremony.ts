@@ -45,6 +45,16 @@ export type SignerFieldType =
   | 'decline_button'
   | 'approve_button';
 
+/** What a signer can place themselves. */
+export type Placeable = 'signature' | 'initials' | 'date_signed' | 'recipient_name' | 'text';
+
+/** What the person may place, where the sender left that to them. */
+export interface Placing {
+  types: Placeable[];
+  most: number;
+  documents: { number: number; takes: 'anything' | 'one_signature' | 'nothing' }[];
+}
+
 /** What another field's value has to be. */
 export type Test = 'filled' | 'empty' | { one_of: string[] } | { none_of: string[] };
 
@@ -86,6 +96,8 @@ export interface SignerField extends Box {
   drawn?: boolean;
   only_if?: { field: string; is: Test } | null;
   formula?: Formula | null;
+  /** They placed it themselves. */
+  placed?: boolean;
 }
 
 /** What a value has to be. The server says whether it is: nothing here is a rule of the page. */
@@ -190,6 +202,7 @@ export interface Visit {
   expires_at: string | null;
   documents?: SignerDocument[];
   fields?: SignerField[];
+  placing?: Placing | null;
   groups?: FieldGroup[];
   known?: KnownValue[];
   /** The files that were added, with the finished documents. */
@@ -271,6 +284,12 @@ export class CeremonyApi {
     // Browsers let go on 64 KiB after a page, of all its requests together.
     const keepalive = JSON.stringify(values).length < 16_000;
     await send(this.me, '/v1/ceremony/values', { method: 'PUT', body: { values }, keepalive });
+  }
+
+  /** All that they placed themselves, in place of what they had placed before. */
+  async placeFields(placed: SignerField[]): Promise<void> {
+    const fields = placed.map(({ id, type, document, page, x, y, width, height }) => ({ id, type, document, page, x, y, width, height }));
+    await send(this.me, '/v1/ceremony/fields', { method: 'PUT', body: { fields }, keepalive: placed.length < 50 });
   }
 
   addFile(field: string, file: Blob, name: string, progress: (share: number) => void, signal?: AbortSignal): Promise<AddedFile> {

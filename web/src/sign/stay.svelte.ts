@@ -3,7 +3,7 @@ import { Refusal, Unreachable } from '../api/problem.ts';
 import { language, t, tCode } from '../i18n/language.svelte.ts';
 import { FirstSight, sightWidth } from '../pdf/first-sight.svelte.ts';
 import { Room, type Keeper } from './room/room.svelte.ts';
-import { asTrouble, fieldTrouble, fieldTroubles, inkTrouble, sentence, type FinishTrouble } from './trouble.ts';
+import { asTrouble, fieldTrouble, fieldTroubles, inkTrouble, placedTroubles, sentence, type FinishTrouble } from './trouble.ts';
 
 /** How long after the last key values are saved, and after a failure tried again. Each save is an entry in the record. */
 const SAVE_AFTER_MS = 1500;
@@ -66,6 +66,7 @@ export class Stay {
     clearTimeout(this.#saving);
     room.troubles = {};
     try {
+      await this.#keepPlaces(room);
       this.finished = await this.api.finish({
         agreed: true,
         signature: room.signature,
@@ -173,6 +174,7 @@ export class Stay {
     const keeper: Keeper = {
       changed: () => this.#saveSoon(),
       left: () => void this.flush(),
+      placed: () => this.#saveSoon(),
       files: {
         add: (field, file, name, progress, signal) => this.api.addFile(field, file, name, progress, signal),
         read: (field) => this.api.file(field),
@@ -242,12 +244,27 @@ export class Stay {
     if (!room || this.finished) return;
     const values = room.sendable();
     try {
+      await this.#keepPlaces(room);
       await this.#saveWhatIsRight(room, values);
       // What was typed while this was on its way is saved by a later one.
       if (Object.entries(room.sendable()).every(([id, value]) => values[id] === value)) this.unsaved = false;
     } catch (error) {
       // That it is over is told when they finish: a page that vanished under their fingers would frighten.
       if (error instanceof Unreachable) this.#saveSoon(SAVE_AGAIN_MS);
+    }
+  }
+
+  /** Where fields stand comes before what is filled into them. */
+  async #keepPlaces(room: Room): Promise<void> {
+    if (!room.unplaced) return;
+    const placed = room.placed;
+    try {
+      await this.api.placeFields(placed);
+      // What was moved while this was on its way is kept by a later one.
+      if (room.placed === placed) room.unplaced = false;
+    } catch (error) {
+      placedTroubles(error, room, placed);
+      throw error;
     }
   }
 

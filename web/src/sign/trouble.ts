@@ -40,6 +40,7 @@ export const SAID_TOGETHER: Readonly<Record<string, string>> = {
   not_sent: 'reload',
   nothing_asked: 'reload',
   other_act: 'reload',
+  places_given: 'reload',
   recipient_unknown: 'reload',
   authentication_missing: 'prove',
   authentication_outdated: 'prove',
@@ -70,7 +71,7 @@ export function inkTrouble(error: unknown): FinishTrouble | null {
 
 /** Findings about single fields are shown at the fields; the first of them is where the person is led. */
 export function fieldTrouble(error: unknown, room: Room): FinishTrouble | null {
-  const first = fieldTroubles(error, room)[0];
+  const first = fieldTroubles(error, room)[0] ?? placedTroubles(error, room, room.placed)[0];
   return first === undefined ? null : { kind: 'field', field: first, text: room.troubles[first] ?? '' };
 }
 
@@ -84,6 +85,20 @@ export function fieldTroubles(error: unknown, room: Room): string[] {
     if (!field) continue;
     const own = SHAPE_CODES.includes(finding.code ?? '') ? '' : field.check?.message;
     room.troubles[field.id] = own || tCode('trouble.value', finding.code ?? error.code, t('trouble.general'), { ...boundsOf(field), ...lettersOf(finding.detail) });
+    found.push(field.id);
+  }
+  return found;
+}
+
+/** Findings about what the person placed themselves: the server names each by its number in the list. @returns the fields. */
+export function placedTroubles(error: unknown, room: Room, placed: SignerField[]): string[] {
+  if (!(error instanceof Refusal)) return [];
+  const found: string[] = [];
+  for (const finding of error.findings) {
+    const index = /^\/fields\/(\d+)/.exec(finding.pointer)?.[1];
+    const field = index === undefined ? undefined : placed[Number(index)];
+    if (!field) continue;
+    room.troubles[field.id] = tCode('trouble.value', finding.code ?? error.code, t('trouble.general'));
     found.push(field.id);
   }
   return found;

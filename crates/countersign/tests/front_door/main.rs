@@ -33,6 +33,7 @@ mod exports_zip;
 mod fields_filled;
 mod files_filled;
 mod find_text;
+mod flexible;
 mod flow;
 mod form_fields;
 mod frames;

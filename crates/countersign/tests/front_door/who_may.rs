@@ -75,6 +75,7 @@ pub fn rows() -> Vec<(&'static str, Value, Answers)> {
         ("PUT /v1/ceremony/files/{field}", json!("Forged"), OF_A_PAGE),
         ("DELETE /v1/ceremony/files/{field}", none(), OF_A_PAGE),
         ("GET /v1/ceremony/documents/{document}/pages/{page}", none(), OF_FILES),
+        ("PUT /v1/ceremony/fields", json!({"fields": []}), OF_A_PAGE),
         ("POST /v1/ceremony/finish", json!({"agreed": true}), OF_A_PAGE),
         ("POST /v1/ceremony/renew", none(), OF_DOWNLOADS),
         ("PUT /v1/ceremony/values", json!({"values": {"field_1": "Eve"}}), OF_A_PAGE),

@@ -6,6 +6,7 @@ use crate::model::draft::{Certification, DocumentDraft, Draft, PageSize};
 use crate::model::field::FieldDraft;
 use crate::model::field::file::FileType;
 use crate::model::field::kind::{FieldKind, FilledBy};
+use crate::model::field::placing::Placing;
 use crate::model::points::Rect;
 use crate::refusal::Finding;
 use crate::values::check::{self, MULTILINE_CHARACTERS_MAX};
@@ -370,6 +371,28 @@ fn tag_text(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
 /// Its document, its page, its place.
 fn whereabouts(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
     let number = it.number();
+    if field.placing != Placing::Sender {
+        it.at(
+            "placed_by",
+            "field_placed_by_recipient",
+            format!(
+                "Field {number} says that its recipient placed it, who alone can do that; leave this out."
+            ),
+        );
+    }
+    if let Some(document) = standing(draft, field, it) {
+        bound(field, document, it);
+    }
+}
+
+/// What is wrong with the place of a field by itself, whatever its document takes.
+pub(crate) fn on_page(draft: &Draft, index: usize, field: &FieldDraft, found: &mut Vec<Finding>) {
+    standing(draft, field, &mut Findings { index, found });
+}
+
+/// The document in which it stands, where its page is one of it.
+fn standing<'d>(draft: &'d Draft, field: &FieldDraft, it: &mut Findings<'_>) -> Option<&'d DocumentDraft> {
+    let number = it.number();
     let Some(document) = nth(&draft.documents, field.document.into()) else {
         it.at(
             "document",
@@ -379,12 +402,11 @@ fn whereabouts(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
                 field.document
             ),
         );
-        return;
+        return None;
     };
     let pages = &document.facts.pages;
-    match nth(pages, field.page as usize) {
-        Some(page) => place(field, document, *page, it),
-        None => it.at(
+    let Some(page) = nth(pages, field.page as usize) else {
+        it.at(
             "page",
             "field_without_page",
             format!(
@@ -392,11 +414,14 @@ fn whereabouts(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
                 field.page,
                 pages.len()
             ),
-        ),
-    }
+        );
+        return None;
+    };
+    place(field, *page, it);
+    Some(document)
 }
 
-fn place(field: &FieldDraft, document: &DocumentDraft, page: PageSize, it: &mut Findings<'_>) {
+fn place(field: &FieldDraft, page: PageSize, it: &mut Findings<'_>) {
     let number = it.number();
     if !field.rect.lies_on(page.width, page.height) {
         it.at(
@@ -409,15 +434,19 @@ fn place(field: &FieldDraft, document: &DocumentDraft, page: PageSize, it: &mut 
             ),
         );
     }
-    let invisible = field.rect.is_invisible();
     let flat = (field.rect.width.0 == 0) != (field.rect.height.0 == 0);
-    if flat || invisible && field.kind != FieldKind::Signature {
+    if flat || field.rect.is_invisible() && field.kind != FieldKind::Signature {
         it.at(
             "",
             "field_without_size",
             format!("Field {number} has no size; only a signature may have none, in both directions."),
         );
     }
+}
+
+/// What a document that came signed or certified takes.
+fn bound(field: &FieldDraft, document: &DocumentDraft, it: &mut Findings<'_>) {
+    let number = it.number();
     if !field.stands_in_document() {
         return;
     }
@@ -425,7 +454,7 @@ fn place(field: &FieldDraft, document: &DocumentDraft, page: PageSize, it: &mut 
         it.at("", "signed_document_takes_signatures_only", format!(
             "Field {number} would change a document that is signed already; only signatures can be added to it."));
     }
-    if document.facts.certification == Some(Certification::FillForms) && !invisible {
+    if document.facts.certification == Some(Certification::FillForms) && !field.rect.is_invisible() {
         it.at(
             "",
             "certified_document_takes_invisible_signatures_only",

@@ -28,6 +28,7 @@ pub mod issue_link;
 pub mod lift_lock;
 mod method_place;
 pub mod open;
+pub mod place_fields;
 pub mod record_act;
 pub mod record_audit_trail;
 pub mod record_bounce;

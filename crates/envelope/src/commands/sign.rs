@@ -1,6 +1,6 @@
 //! A recipient finishes and signs.
 
-use super::{fill, identity, shown, turn};
+use super::{fill, identity, place_fields, shown, turn};
 use crate::decision::{Context, Decision, Effect};
 use crate::event::Event;
 use crate::model::digest::Digest;
@@ -45,6 +45,7 @@ impl Sign {
         let values = fill::all_values(state, progress, self.recipient, &self.values, context.now);
         let mut found = fill::findings(state, self.recipient, &self.values);
         self.missing(state, progress, &mut found);
+        found.extend(place_fields::signed_meanwhile(state, self.recipient));
         found.extend(self.drawing_findings.iter().cloned());
         Refusal::unless_empty(found)?;
         self.proved_again(state, progress, context)?;

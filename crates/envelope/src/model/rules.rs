@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Rules {
-    /// A signer needs a signature field in at least one document. Where this is off, a signer without any
-    /// field signs every document invisibly.
+    /// A signer needs a signature field in at least one document. Where this is off, a signer without one may place
+    /// their own fields in their visit, and signs a document in which they place nothing invisibly.
     pub place_required: bool,
     /// What a decline ends.
     pub decline_ends: DeclineEnds,

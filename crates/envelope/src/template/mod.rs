@@ -14,6 +14,7 @@ pub use visitor::visitor_findings;
 use crate::commands::draft_findings::{findings, text};
 use crate::commands::draft_recipients::{needs_email, person_findings};
 use crate::model::draft::Draft;
+use crate::model::field::placing::Placing;
 use crate::model::method::{Method, MethodKind};
 use crate::model::recipient::RecipientDraft;
 use crate::refusal::{Finding, Refusal};
@@ -90,6 +91,7 @@ pub fn role_called(template: &Draft, name: &str) -> Option<usize> {
 /// [`Refusal::Invalid`] for a number that nobody has, and for what [`template_findings`] says.
 pub fn as_template(draft: &Draft, roles: Option<&[(u16, String)]>) -> Result<Draft, Refusal> {
     let mut template = draft.clone();
+    template.fields.retain(|field| field.placing == Placing::Sender);
     let all: Vec<(u16, String)> =
         (1..).zip(&draft.recipients).map(|(number, _)| (number, String::new())).collect();
     let mut found = Vec::new();

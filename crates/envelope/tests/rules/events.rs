@@ -181,6 +181,18 @@ fn fields_filled() {
 }
 
 #[test]
+fn fields_placed() {
+    reads(
+        &placed(1, [own("mine", FieldKind::DateSigned)]),
+        concat!(
+            r#"{"type":"fields_placed","body":{"recipient":1,"fields":[{"id":"mine","kind":"date_signed","document":1,"#,
+            r#""page":1,"rect":{"x_millipoints":60000,"y_millipoints":600000,"width_millipoints":165000,"#,
+            r#""height_millipoints":37000}}]}}"#
+        ),
+    );
+}
+
+#[test]
 fn signing_intended() {
     reads(
         &intended(1),

@@ -24,6 +24,7 @@ mod expiry_day;
 mod fields_files;
 mod fields_links;
 mod fields_values;
+mod flexible;
 mod identity;
 mod identity_elsewhere;
 mod identity_limits;

@@ -202,6 +202,11 @@ fn each_refusal_about_people_and_proofs_has_its_code_and_its_sentence() {
             "You can open your own link only; the others get theirs by mail.",
         ),
         (
+            Refusal::PlacesGiven,
+            "places_given",
+            "The sender has said where you sign; fill in the places that are there.",
+        ),
+        (
             Refusal::EnvelopeOfAnotherSender,
             "envelope_of_another_sender",
             "Only its sender or an admin can hand it over; ask one of them.",

@@ -9,6 +9,7 @@ mod decline;
 mod delegate;
 mod fill;
 mod finish;
+mod place;
 mod renew;
 mod sign_in;
 mod view;

@@ -5,7 +5,7 @@ mod fills;
 mod name;
 mod prepared;
 
-pub(crate) use act::{Inks, act, seal};
+pub(crate) use act::{Inks, act, laid_out, seal};
 pub(crate) use fills::{at_completion, fills};
 pub(crate) use prepared::prepared;
 

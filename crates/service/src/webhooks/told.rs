@@ -103,6 +103,7 @@ pub(super) fn told(event: &Event) -> Vec<Told> {
         | Event::LinkIssued { .. }
         | Event::AuthenticationSet { .. }
         | Event::FieldsFilled { .. }
+        | Event::FieldsPlaced { .. }
         | Event::FileAttached { .. }
         | Event::FileRemoved { .. }
         | Event::SigningIntended { .. }

@@ -82,6 +82,7 @@ impl Service {
             let signing = Job {
                 document: *document,
                 base,
+                widgets: plan::laid_out(state, act.recipient, *document),
                 fills,
                 signature,
                 name: Some(person.name.text().to_owned()),

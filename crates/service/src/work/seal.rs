@@ -28,6 +28,7 @@ impl Service {
             let signing = Job {
                 document,
                 base,
+                widgets: Vec::new(),
                 fills: plan::at_completion(state, progress, document),
                 signature: plan::seal(),
                 name: Some(name.clone()),

@@ -8,7 +8,7 @@ use crate::record;
 use crate::server::Service;
 use envelope::{CertificateFacts, Digest, NewRevision};
 use jiff::Timestamp;
-use pdf::form::{Act, Fill, SignatureField};
+use pdf::form::{Act, Fill, Plan, SignatureField, Widget};
 use pki::{Certificate, SignatureAlgorithm};
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub(crate) struct Job {
     pub(crate) document: u16,
     pub(crate) base: Digest,
+    /// What is laid out before anything is filled in.
+    pub(crate) widgets: Vec<Widget>,
     pub(crate) fills: Vec<Fill>,
     pub(crate) signature: SignatureField,
     pub(crate) name: Option<String>,
@@ -35,22 +37,25 @@ impl Service {
         let source = self.source(tenant, job.base).await?;
         let (document, base, head) = (job.document, job.base, job.head);
         let prepared = key.clone();
-        let digested = at_leisure(move || prepare(source, prepared.certificate(), prepared.chain(), job));
-        let digested = digested.await?;
+        let digested = at_leisure(move || {
+            let (source, laid_out) = lay_out(source, &job.widgets)?;
+            Ok((prepare(source, prepared.certificate(), prepared.chain(), job)?, laid_out))
+        });
+        let (digested, mut tail) = digested.await?;
         let value = match &**key {
             SigningKey::Here(_) => None,
             SigningKey::Elsewhere(elsewhere) => Some(self.sign_elsewhere(elsewhere, &digested).await?),
         };
         let key = key.clone();
         let signed = at_leisure(move || complete(digested, &key, value)).await?;
-        let tail = &signed.tail_bytes;
+        tail.extend(&signed.tail_bytes);
         self.store().blobs().put_bytes(tenant, tail.clone()).await?;
         Ok(NewRevision {
             document,
             base,
             digest: Digest(signed.revision_digest),
             length: signed.revision_length,
-            tail: Some(record::digest(tail)),
+            tail: Some(record::digest(&tail)),
             tail_length: tail.len() as u64,
             event_head: Some(head),
         })
@@ -72,6 +77,21 @@ pub(crate) fn sign(
 ) -> Result<pades::Signed, Error> {
     let digested = prepare(source, &identity.certificate, &identity.chain, job)?;
     digested.sign(&identity.key, &identity.certificate, &identity.chain).map_err(Error::fault)
+}
+
+/// The document with the fields that its signer placed, blank: they come before the signature as those of the sender
+/// do, so that it covers them. Gives what was added, too.
+fn lay_out(
+    source: Arc<dyn pdf::Source>,
+    widgets: &[Widget],
+) -> Result<(Arc<dyn pdf::Source>, Vec<u8>), Error> {
+    let document = pdf::Document::open(source.clone()).map_err(Error::fault)?;
+    let plan = Plan { widgets: widgets.to_vec(), ..Plan::default() };
+    let Some(tail) = pdf::form::prepare(&document, &plan).map_err(Error::fault)? else {
+        return Ok((source, Vec::new()));
+    };
+    let laid_out: Arc<dyn pdf::Source> = Arc::new(tail.bytes.clone());
+    Ok((Arc::new(pdf::Joined::new(vec![source, laid_out])), tail.bytes))
 }
 
 fn prepare(

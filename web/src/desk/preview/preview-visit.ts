@@ -1,5 +1,6 @@
 import type { SignerField, Visit } from '../../api/ceremony.ts';
 import type { DraftField } from '../../api/desk.ts';
+import { signs } from '../../api/people.ts';
 import type { Person } from '../../api/shapes.ts';
 import type { ChoiceList, Choices } from '../../api/fields.ts';
 import { toDraft } from '../draft/convert.ts';
@@ -34,7 +35,25 @@ export function previewVisit(content: DraftContent, personKey: string, sender: P
     fields: draft.fields
       .filter((field) => field.recipient === index + 1 || (isWrittenBySender(field) && seen.has(field.document)))
       .map((field) => asSeen(field, lists)),
+    placing: placingOf(content, personKey, [...seen]),
     groups: draft.groups,
+  };
+}
+
+/** What they may place themselves. The rule is the server's: this shows it before it is sent. */
+function placingOf(content: DraftContent, personKey: string, seen: number[]): Visit['placing'] {
+  const person = content.people.find(({ key }) => key === personKey);
+  const given = content.places.some((place) => place.person === personKey && place.type === 'signature');
+  if (!person || given || content.rules.place_required !== false || !signs(person.role)) return null;
+  const takes = (number: number) => {
+    const document = content.documents[number - 1];
+    if (document?.certification === 'fill_forms') return 'nothing' as const;
+    return (document?.signatures ?? 0) > 0 ? ('one_signature' as const) : ('anything' as const);
+  };
+  return {
+    types: ['signature', 'initials', 'date_signed', 'recipient_name', 'text'],
+    most: 50,
+    documents: seen.map((number) => ({ number, takes: takes(number) })),
   };
 }
 

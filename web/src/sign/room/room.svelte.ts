@@ -1,5 +1,5 @@
-import type { AddedFile, FieldGroup, KnownValue, SignerDocument, SignerField, Visit } from '../../api/ceremony.ts';
-import type { Ink } from '../../api/shapes.ts';
+import type { AddedFile, FieldGroup, KnownValue, Placeable, Placing, SignerDocument, SignerField, Visit } from '../../api/ceremony.ts';
+import type { Box, Ink } from '../../api/shapes.ts';
 import type { FirstSight } from '../../pdf/first-sight.svelte.ts';
 import { Shelf, type Load } from '../../pdf/shelf.svelte.ts';
 import { groupsOf } from '../fields/groups.ts';
@@ -19,6 +19,8 @@ export interface FileCalls {
 /** What is told to whoever keeps what is filled in. */
 export interface Keeper {
   changed?: () => void;
+  /** What they have placed themselves is another than it was. */
+  placed?: () => void;
   /** The person has left a field that they changed. */
   left?: () => void;
   files?: FileCalls;
@@ -32,6 +34,12 @@ export class Room {
   documents = $state.raw<Required<SignerDocument>[]>([]);
   /** Every field, there or not. */
   all = $state.raw<SignerField[]>([]);
+  /** What the person may place themselves, where the sender left that to them. */
+  placing = $state.raw<Placing | null>(null);
+  /** What a tap on a page puts there. */
+  tool = $state<Placeable | null>(null);
+  /** What they placed is not with the server yet. */
+  unplaced = $state(false);
   groups = $state.raw<FieldGroup[]>([]);
   known = $state.raw<KnownValue[]>([]);
   values = $state<Record<string, string>>({});
@@ -54,6 +62,8 @@ export class Room {
   readonly sheet = $derived.by(() => new Sheet(this.all, this.known, { ...this.values }));
   /** The fields that are there, in the order in which the person is led. */
   readonly fields = $derived.by(() => this.all.filter((field) => this.sheet.isThere(field)));
+  /** The fields that the person placed themselves. */
+  readonly placed = $derived.by(() => this.all.filter((field) => field.placed));
   readonly members = $derived.by(() => groupsOf(this.fields, this.groups));
   readonly open = $derived.by(() => open(this.fields, this));
   readonly required = $derived.by(() => required(this.fields, this));
@@ -80,11 +90,43 @@ export class Room {
     }));
     this.groups = visit.groups ?? [];
     this.known = visit.known ?? [];
-    this.all = inReadingOrder(visit.fields ?? []);
+    const begins = this.placing === null;
+    this.placing = visit.placing ?? null;
+    // What they placed and the server has not heard of wins over what it remembers.
+    const fields = visit.fields ?? [];
+    this.all = inReadingOrder(this.unplaced ? [...fields.filter((field) => !field.placed), ...this.placed] : fields);
+    if (begins && this.placing?.documents.some(({ takes }) => takes !== 'nothing') && this.placed.length === 0) this.tool = 'signature';
     for (const field of this.all) {
       if (field.value !== null && field.value !== undefined && !(field.id in this.values)) this.values[field.id] = field.value;
       this.files[field.id] = field.file ?? undefined;
     }
+  }
+
+  /** Puts a field where the person wants it. */
+  put(field: SignerField): void {
+    this.all = inReadingOrder([...this.all, field]);
+    this.tool = null;
+    this.settled();
+  }
+
+  /** Moves it or changes its size, for as long as a finger is on it. */
+  shift(id: string, box: Box): void {
+    this.all = this.all.map((field) => (field.id === id ? { ...field, ...box } : field));
+  }
+
+  remove(id: string): void {
+    this.all = this.all.filter((field) => field.id !== id);
+    delete this.values[id];
+    delete this.troubles[id];
+    if (this.current === id) this.current = null;
+    this.settled();
+  }
+
+  /** What was placed stays so for now, and is kept. */
+  settled(): void {
+    this.all = inReadingOrder(this.all);
+    this.unplaced = true;
+    this.keeper.placed?.();
   }
 
   isDone(field: SignerField): boolean {

@@ -8,6 +8,7 @@ pub mod file;
 pub mod formula;
 pub mod group;
 pub mod kind;
+pub mod placing;
 pub mod style;
 pub mod tag_text;
 
@@ -20,6 +21,7 @@ use condition::Condition;
 use file::FileWishes;
 use formula::Formula;
 use kind::FieldKind;
+use placing::Placing;
 use serde::{Deserialize, Serialize};
 use style::TextStyle;
 use tag_text::TagText;
@@ -117,6 +119,9 @@ pub struct FieldDraft {
     /// What becomes of that text in the document that is sent.
     #[serde(default, skip_serializing_if = "is_default")]
     pub tag_text: Option<TagText>,
+    /// Who said where it stands.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub placing: Placing,
 }
 
 impl FieldDraft {

@@ -4,11 +4,12 @@ use super::{blank, certificate, digest, revision, sender, signed_by, with_seal};
 use envelope::commands::issue_link::{IssueLink, LinkAsker};
 use envelope::commands::{
     cancel::CancelEnvelope, consent::GiveConsent, create::CreateEnvelope, decline::Decline, fill::FillFields,
-    open::OpenEnvelope, record_act::RecordAct, record_audit_trail::RecordAuditTrail,
-    record_message::RecordMessage, record_refused_message::RecordRefusedMessage, record_seal::RecordSeal,
-    revise::ReviseDraft, send::SendEnvelope, sign::Sign, wake::Wake,
+    open::OpenEnvelope, place_fields::PlaceFields, record_act::RecordAct,
+    record_audit_trail::RecordAuditTrail, record_message::RecordMessage,
+    record_refused_message::RecordRefusedMessage, record_seal::RecordSeal, revise::ReviseDraft,
+    send::SendEnvelope, sign::Sign, wake::Wake,
 };
-use envelope::{Command, Digest, Draft, NewRevision};
+use envelope::{Command, Digest, Draft, NewRevision, PlacedField};
 
 /// Make it.
 pub fn create(draft: Draft) -> Command {
@@ -44,6 +45,11 @@ pub fn consent(recipient: u16) -> Command {
 pub fn fill<const N: usize>(recipient: u16, values: [(&str, &str); N]) -> Command {
     let values = values.into_iter().map(|(id, value)| (id.into(), value.to_owned())).collect();
     Command::Fill(FillFields { recipient, values })
+}
+
+/// Place these fields themselves.
+pub fn place_fields<const N: usize>(recipient: u16, fields: [PlacedField; N]) -> Command {
+    Command::PlaceFields(PlaceFields { recipient, fields: fields.into() })
 }
 
 /// Finish, having been shown the one document with its blank fields.

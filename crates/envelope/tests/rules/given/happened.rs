@@ -1,7 +1,9 @@
 //! Events in few words.
 
 use super::{EXPIRY, digest, sender, time};
-use envelope::{CertificateFacts, ConsentText, Digest, Draft, Event, FieldId, NewRevision, Personal, Role};
+use envelope::{
+    CertificateFacts, ConsentText, Digest, Draft, Event, FieldId, NewRevision, Personal, PlacedField, Role,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -81,6 +83,11 @@ pub fn consent_text() -> ConsentText {
 /// They filled one field.
 pub fn filled(recipient: u16, field: &str, value: &str) -> Event {
     Event::FieldsFilled { recipient, values: personal([(field, value)]) }
+}
+
+/// They placed these fields themselves.
+pub fn placed<const N: usize>(recipient: u16, fields: [PlacedField; N]) -> Event {
+    Event::FieldsPlaced { recipient, fields: fields.into() }
 }
 
 /// They finished, having been shown the one document with its blank fields.

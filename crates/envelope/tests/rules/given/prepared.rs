@@ -1,8 +1,9 @@
 //! Drafts and what they are made of.
 
 use envelope::{
-    Digest, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldKind, MailWishes, PageSize, Points,
-    RecipientDraft, Rect, Reminders, Returns, Revision, RevisionKind, Role, Rules, Sender,
+    Digest, DocumentDraft, DocumentFacts, Draft, Expiry, FieldDraft, FieldKind, MailWishes, PageSize,
+    PlacedField, Points, RecipientDraft, Rect, Reminders, Returns, Revision, RevisionKind, Role, Rules,
+    Sender,
 };
 
 /// A digest that is told from others by its number.
@@ -122,6 +123,11 @@ pub fn field(id: &str, kind: FieldKind, recipient: u16) -> FieldDraft {
         required: true,
         ..FieldDraft::default()
     }
+}
+
+/// A field that a recipient places themselves, on the first page of the first document.
+pub fn own(id: &str, kind: FieldKind) -> PlacedField {
+    PlacedField { id: id.into(), kind, document: 1, page: 1, rect: rect(60.0, 600.0, 165.0, 37.0) }
 }
 
 /// A place in points.

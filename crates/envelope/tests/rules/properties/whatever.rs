@@ -43,6 +43,7 @@ fn visitor(event: &Event) -> Option<u16> {
         | Event::ConsentGiven { recipient, .. }
         | Event::ConsentWithdrawn { recipient }
         | Event::FieldsFilled { recipient, .. }
+        | Event::FieldsPlaced { recipient, .. }
         | Event::DelegationAsked { recipient, .. } => Some(*recipient),
         _ => act_of(event),
     }

@@ -5,8 +5,8 @@ use crate::App;
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::v1::wire::ceremony::{
-    CeremonyAnswer, ConsentRequest, FinishAnswer, FinishRequest, ReasonRequest, StateAnswer, ValuesRequest,
-    values as to_values,
+    CeremonyAnswer, ConsentRequest, FinishAnswer, FinishRequest, PlacedFieldsRequest, ReasonRequest,
+    StateAnswer, ValuesRequest, values as to_values,
 };
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -49,6 +49,21 @@ pub(super) async fn values(
     Json(request): Json<ValuesRequest>,
 ) -> Result<StatusCode, Problem> {
     app.service.fill(&visit, to_values(request.values)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Place one's own fields, where the sender left that to the signer (`placing` of the visit); all of them, in place of
+/// what was placed before.
+#[utoipa::path(
+    put, path = "/v1/ceremony/fields", tag = "ceremony", request_body = PlacedFieldsRequest,
+    responses((status = 204), (status = 409, body = Problem), (status = 422, body = Problem))
+)]
+pub(super) async fn fields(
+    State(app): State<App>,
+    Guest(visit): Guest,
+    Json(request): Json<PlacedFieldsRequest>,
+) -> Result<StatusCode, Problem> {
+    app.service.place_fields(&visit, request.into_fields()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::consent))
         .routes(routes!(act::withdraw_consent))
         .routes(routes!(act::values))
+        .routes(routes!(act::fields))
         .routes(routes!(act::finish))
         .routes(routes!(act::decline))
         .routes(routes!(delegate::delegate))

@@ -6,7 +6,7 @@ use crate::problem::Place;
 use serde::{Deserialize, Serialize};
 use service::envelope::{
     Align, Check, Choices, Condition, FieldDraft, FieldId, FieldKind, FileWishes, FilledBy, Font, Formula,
-    Points, Rect, TextStyle,
+    Placing, Points, Rect, TextStyle,
 };
 use utoipa::ToSchema;
 
@@ -91,6 +91,13 @@ pub(crate) struct WireField {
     /// What becomes of that text when the document is sent; it stays where this is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tag_text: Option<WireTagText>,
+    /// Who said where it stands: the sender, or its recipient in their visit. Only read.
+    #[serde(default, skip_serializing_if = "is_senders")]
+    placed_by: Placing,
+}
+
+fn is_senders(placing: &Placing) -> bool {
+    *placing == Placing::Sender
 }
 
 /// How the text of a field looks. What is not said is chosen so that the value fits.
@@ -190,6 +197,7 @@ impl WireField {
             form_option: self.form_option,
             origin: self.origin,
             tag_text,
+            placing: self.placed_by,
         })
     }
 
@@ -228,6 +236,7 @@ impl WireField {
             form_option: it.form_option,
             origin: it.origin,
             tag_text: it.tag_text.as_ref().map(WireTagText::from_draft),
+            placed_by: it.placing,
         }
     }
 }
@@ -327,7 +336,7 @@ mod tests {
             options in proptest::collection::vec((".{0,5}", of(".{0,5}")), 0..4),
             (check, style, only_if, formula) in (check(), style(), of(condition()), of(formula())),
             list in of(sample::select(&LISTS[..])), types in sample::subsequence(&TYPES[..], 0..=3),
-            bytes_max in of(any::<u64>()), tag_text in of(tag_text()),
+            bytes_max in of(any::<u64>()), (tag_text, placed) in (of(tag_text()), any::<bool>()),
         ) -> FieldDraft {
             let options = options.into_iter().map(|(label, value)| Choice { label, value }).collect();
             FieldDraft {
@@ -335,6 +344,7 @@ mod tests {
                 value: value.into(), placeholder, hint, check, characters_max, choices: Choices { options, list },
                 files: FileWishes { types, bytes_max }, group, style, tab_order, only_if, formula,
                 capture_key, merge_key, confidential, form_field, form_option, origin, tag_text,
+                placing: if placed { Placing::Recipient } else { Placing::Sender },
             }
         }
     }

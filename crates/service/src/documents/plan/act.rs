@@ -6,7 +6,7 @@ use super::{fields, rect, signature_place};
 use crate::documents::picture::Pictures;
 use envelope::values::Sheet;
 use envelope::{Act, Envelope, FieldKind, Progress, RevisionKind};
-use pdf::form::{Fill, Lock, SignatureField};
+use pdf::form::{Fill, Lock, SignatureField, Widget};
 use std::collections::BTreeMap;
 
 /// The ink that an act draws with, and the pictures that people gave.
@@ -46,6 +46,17 @@ pub(crate) fn act(
         lock: if locked.is_empty() { Lock::None } else { Lock::Include(locked) },
     };
     (filled, signature)
+}
+
+/// What a signer placed themselves in a document and an act lays out before it fills it: all but their signature, which
+/// makes its own field.
+pub(crate) fn laid_out(state: &Envelope, recipient: u16, document: u16) -> Vec<Widget> {
+    let place = signature_place(state, recipient, document);
+    let placed = state.placed_by(recipient).filter(|field| field.document == document);
+    placed
+        .filter(|field| place.is_none_or(|place| place.id != field.id))
+        .map(|field| super::prepared::widget(state, field))
+        .collect()
 }
 
 /// Further places of the signature, and initials: of those that are there.

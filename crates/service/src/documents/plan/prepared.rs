@@ -61,7 +61,7 @@ fn tag_texts(state: &Envelope, number: u16, plan: &mut Plan) {
     }
 }
 
-fn widget(state: &Envelope, field: &FieldDraft) -> Widget {
+pub(super) fn widget(state: &Envelope, field: &FieldDraft) -> Widget {
     Widget {
         name: field_name(state, field),
         kind: kind(field),

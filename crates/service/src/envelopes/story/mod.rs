@@ -64,6 +64,9 @@ impl Teller<'_> {
             Event::FieldsFilled { recipient, values } => {
                 with(&said.fields_filled, recipient, &[("count", &values.len().to_string())])
             }
+            Event::FieldsPlaced { recipient, fields } => {
+                with(&said.fields_placed, recipient, &[("count", &fields.len().to_string())])
+            }
             Event::FileAttached { recipient, field, file } => {
                 let values = [("kind", file.kind.name()), ("field", field.0.as_str())];
                 with(&said.file_attached, recipient, &values)

@@ -78,7 +78,7 @@ phrases! {
     /// What happened, in sentences.
     Sentences {
         envelope_created, draft_revised, envelope_sent, step_opened, message_sent, message_sent_to_sender,
-        message_refused, link_issued, recipient_opened, consent_given, fields_filled, file_attached, file_removed,
+        message_refused, link_issued, recipient_opened, consent_given, fields_filled, fields_placed, file_attached, file_removed,
         signing_intended, recipient_signed, recipient_declined, sealing_intended, envelope_sealed,
         envelope_completed, envelope_declined, cancel_requested, envelope_cancelled, expiry_reached,
         envelope_expired, audit_trail_issued, sign_in_asked, challenge_issued, challenge_passed, sign_in_failed,

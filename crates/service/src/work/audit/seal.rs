@@ -57,6 +57,7 @@ impl Service {
             let job = Job {
                 document: 1,
                 base: digest(&bytes),
+                widgets: Vec::new(),
                 fills: Vec::new(),
                 signature: plan::seal(),
                 name: Some(name),

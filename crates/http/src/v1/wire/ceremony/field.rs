@@ -7,6 +7,7 @@ use service::envelope::values::Sheet;
 use service::envelope::values::check::options;
 use service::envelope::{
     Check, Condition, Envelope, FieldDraft, FieldGroup, FieldId, FieldKind, FileWishes, FilledBy, Formula,
+    Placing,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -49,6 +50,8 @@ pub(super) struct CeremonyField {
     only_if: Option<Condition>,
     /// Computed from other fields instead of filled.
     formula: Option<Formula>,
+    /// They placed it themselves, and can move it or take it away.
+    placed: bool,
 }
 
 /// Something that can be chosen.
@@ -117,6 +120,7 @@ pub(super) fn of(state: &Envelope, recipient: u16) -> Vec<CeremonyField> {
             there: sheet.is_there(field),
             only_if: field.only_if.clone(),
             formula: field.formula.clone(),
+            placed: field.placing == Placing::Recipient,
         })
         .collect()
 }

@@ -3,16 +3,19 @@
 mod act;
 mod field;
 mod file;
+mod placing;
 
 pub(crate) use act::{
     ConsentRequest, FinishAnswer, FinishRequest, ReasonRequest, StateAnswer, ValuesRequest, values,
 };
 pub(crate) use file::{FileAnswer, FileOfField, of as files};
+pub(crate) use placing::PlacedFieldsRequest;
 
 use super::WirePage;
 use super::challenge::ChallengeAnswer;
 use super::envelope::Person;
 use field::{CeremonyField, Known};
+use placing::PlacingAnswer;
 use serde::Serialize;
 use service::ceremony::{Asked, CeremonyState, CeremonyView};
 use service::envelope::{Delegation, Envelope, FieldGroup, Returns, Role};
@@ -58,6 +61,9 @@ pub(crate) struct CeremonyAnswer {
     documents: Option<Vec<CeremonyDocument>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<CeremonyField>>,
+    /// What they may place themselves; there where the sender left that to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    placing: Option<PlacingAnswer>,
     /// Boxes and buttons of theirs that are counted together.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<FieldGroup>>,
@@ -155,6 +161,7 @@ impl From<&CeremonyView> for CeremonyAnswer {
             expires_at: state.status.progress().map(|it| it.expires_at.to_string()),
             documents: readable.then(|| documents(state, view.recipient)),
             fields: ready.then(|| field::of(state, view.recipient)),
+            placing: ready.then(|| PlacingAnswer::of(state, view.recipient)).flatten(),
             groups: ready.then(|| field::groups(state, view.recipient)),
             known: ready.then(|| field::known(state, view.recipient)),
             files: (view.state == CeremonyState::Download).then(|| file::of(state, Some(view.recipient))),
