@@ -35,6 +35,17 @@ describe.each(files)('%s', (file) => {
     }
   });
 
+  if (language === 'fr') {
+    test('is set as French is: no space at which a sign could fall into the next line, and no straight apostrophe', () => {
+      for (const [key, message] of Object.entries(catalog)) {
+        expect(message, key).not.toMatch(/ [;:!?»%]|« |«[^\u00a0\u202f]|'/);
+        // Addresses and our own tags are no French.
+        const words = message.replace(/https?:\/\/\S*|\{\{.*?\}\}/g, '');
+        expect(words, key).not.toMatch(/[^\u00a0\u202f][;:!?»](?!\S)/);
+      }
+    });
+  }
+
   if (part === 'desk') return;
   test('speaks to signers in plain words', () => {
     for (const [key, message] of Object.entries(catalog)) {

@@ -40,8 +40,8 @@ test('what the server says of a template keeps its line and its name in the lang
   ];
   language.catalog = fr;
   expect(complaints(said)).toEqual([
-    { part: 'text', sentence: 'Ligne 3 : rien ne s’appelle « nmae » ici. Utilisez un des noms ci-dessous.' },
-    { part: 'text', sentence: 'Ligne 5 : il manque « link » ; sans cela personne ne peut continuer. Ajoutez-le hors de toute condition.' },
+    { part: 'text', sentence: 'Ligne 3\u00a0: rien ne s’appelle «\u00a0nmae\u00a0» ici. Utilisez un des noms ci-dessous.' },
+    { part: 'text', sentence: 'Ligne 5\u00a0: il manque «\u00a0link\u00a0»\u202f; sans cela personne ne peut continuer. Ajoutez-le hors de toute condition.' },
     { part: 'subject', sentence: 'This is new.' },
   ]);
 });

@@ -49,26 +49,35 @@ class Language {
 
 export const language = new Language();
 
-/** The message for a key in the language of the page. */
+/** The message for a key in the language of the page; numbers in it are written as that language writes them. */
 export function t(key: Key, values?: Values): string {
-  return fill(language.catalog[key] ?? key, values);
+  return fill(language.catalog[key] ?? key, values && written(values));
+}
+
+function written(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? formatNumber(value) : value]));
 }
 
 /** The message for a counted thing; `{count}` is filled with the number as this language writes it. */
 export function tn(base: string, count: number, values: Values = {}): string {
   const key = pluralKey(language.catalog, language.code, base, count);
-  return t(key, { count: formatNumber(count), ...values });
+  return t(key, { count, ...values });
 }
 
 /** The message for a key made at run time, or `fallback` where the catalogue has none (a newer server's code). */
 export function tCode(prefix: string, code: string, fallback: string, values?: Values): string {
   const message = language.catalog[`${prefix}.${code}` as Key];
-  return message === undefined ? fallback : fill(message, values);
+  return message === undefined ? fallback : fill(message, values && written(values));
 }
 
 /** A number as the language writes it: `10,000`, `10.000`, `10 000`. */
 export function formatNumber(number: number): string {
   return new Intl.NumberFormat(language.code).format(number);
+}
+
+/** So many percent, as the language writes it: `50%`, `50 %`, `%50`. */
+export function formatPercent(percent: number): string {
+  return new Intl.NumberFormat(language.code, { style: 'percent' }).format(percent / 100);
 }
 
 export function formatDate(iso: string): string {
