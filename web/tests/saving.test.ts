@@ -99,6 +99,46 @@ test('a refusal stands beside the thing that it is about, and goes away with the
   expect(draft.findings('title')).toEqual([]);
 });
 
+test('a server that was away for a while is asked again by itself, and sooner where there is a network again', async () => {
+  const state = server();
+  const draft = book();
+  await vi.advanceTimersByTimeAsync(1000);
+  const answering = fetch;
+  let asked = 0;
+  vi.stubGlobal('fetch', async () => {
+    asked += 1;
+    throw new TypeError('no network');
+  });
+  draft.content.message = 'kept';
+  draft.changed();
+  await vi.advanceTimersByTimeAsync(900);
+  expect([asked, draft.saving, draft.atRisk]).toEqual([1, 'failed', true]);
+  await vi.advanceTimersByTimeAsync(3_000 + 6_000);
+  expect([asked, draft.saving]).toEqual([3, 'failed']);
+  vi.stubGlobal('fetch', answering);
+  await draft.retry();
+  expect([draft.saving, draft.trouble, state.sent.at(-1)?.body.message]).toEqual(['clean', '', 'kept']);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(state.sent).toHaveLength(2);
+});
+
+test('what the rules refuse is not asked again until something is changed', async () => {
+  const state = server();
+  const draft = book();
+  state.refuse = { code: 'text_too_long', errors: [] };
+  await vi.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect([state.sent.length, draft.saving]).toEqual([1, 'failed']);
+});
+
+test('what is typed before the first document is asked about before the page closes', () => {
+  server();
+  const draft = new DraftBook(emptyDraft('en', 'UTC', false));
+  expect(draft.atRisk).toBe(false);
+  draft.addPerson();
+  expect(draft.atRisk).toBe(true);
+});
+
 test('removing a person takes their fields along, and nobody else’s', () => {
   server();
   const draft = book();

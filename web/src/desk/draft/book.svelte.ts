@@ -1,6 +1,6 @@
 import { deskApi, type Envelope, type Upload } from '../../api/desk.ts';
 import type { PhoneWarning } from '../../api/people.ts';
-import { Refusal } from '../../api/problem.ts';
+import { Refusal, Unreachable } from '../../api/problem.ts';
 import { sayTrouble } from '../say-trouble.ts';
 import { canBeKept, place as placeFinding, type Found } from './check.ts';
 import { notePhones, noteTaken, phoneWarnings } from './convert-person.ts';
@@ -9,6 +9,9 @@ import { groupsInUse, unlinked } from './links.ts';
 import { emptyPerson, newKey, type DraftContent, type DraftDocument, type DraftPerson, type DraftPlace } from './shape.ts';
 
 const SAVE_AFTER_MS = 900;
+/** A server that is away for a moment is asked again by itself, ever less often: nobody has to watch for its return. */
+const SAVE_AGAIN_MS = 3_000;
+const SAVE_AGAIN_AT_LEAST_MS = 60_000;
 /** A browser sends no more than 64 kB for a page that is gone, and other requests share them. */
 const KEEPALIVE_BYTES = 60_000;
 
@@ -25,6 +28,10 @@ export class DraftBook {
   phoneWarnings = $state.raw<Record<string, PhoneWarning>>({});
   #timer: ReturnType<typeof setTimeout> | undefined;
   #again = false;
+  /** Whether anything was typed here. */
+  #begun = false;
+  /** How often in a row the server could not be asked. */
+  #failures = 0;
 
   constructor(content: DraftContent) {
     this.content = content;
@@ -133,7 +140,8 @@ export class DraftBook {
   /** To be called after every change: what was found wrong is looked at again, and the draft is saved soon. */
   changed(): void {
     if (this.found.length > 0) this.found = [];
-    // A draft begins with its first document; before that there is nothing that could be lost.
+    this.#begun = true;
+    // A draft begins with its first document; what was typed before is in the page alone.
     if ((!this.id && this.content.documents.length === 0) || this.saving === 'moved') return;
     if (this.saving === 'saving') this.#again = true;
     else this.saving = 'waiting';
@@ -165,6 +173,7 @@ export class DraftBook {
       notePhones(this.content.people, going.people, envelope.recipients);
       this.phoneWarnings = phoneWarnings(going.people, envelope.recipients);
       this.trouble = '';
+      this.#failures = 0;
       this.saving = 'clean';
     } catch (error) {
       this.#note(error);
@@ -197,6 +206,7 @@ export class DraftBook {
 
   /** Whether closing the page now would lose something. */
   get atRisk(): boolean {
+    if (!this.id && this.saving === 'clean') return this.#begun;
     if (this.saving === 'waiting') return !this.id || !this.#fitsKeepalive();
     return ['incomplete', 'failed', 'moved'].includes(this.saving) || (this.saving === 'saving' && this.#again);
   }
@@ -240,5 +250,19 @@ export class DraftBook {
     const moved = error instanceof Refusal && error.code === 'draft_moved';
     this.takeRefusal(error);
     this.saving = moved ? 'moved' : 'failed';
+    if (!mayPass(error)) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.retry(), Math.min(SAVE_AGAIN_MS * 2 ** this.#failures, SAVE_AGAIN_AT_LEAST_MS));
+    this.#failures += 1;
   }
+
+  /** Saves what could not be saved: by itself after a while, or as soon as there is a network again. */
+  async retry(): Promise<void> {
+    if (this.saving === 'failed') await this.save();
+  }
+}
+
+/** Whether the same request may succeed in a moment: what the rules refuse stays refused until something is changed. */
+function mayPass(error: unknown): boolean {
+  return error instanceof Unreachable || (error instanceof Refusal && (error.status >= 500 || error.status === 429));
 }
