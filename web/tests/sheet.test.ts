@@ -36,12 +36,19 @@ describe('a decimal number', () => {
     expect(add('999999999999999999.999999999999999999', '0.000000000000000001')).toBe(null);
   });
 
-  test('is read as people type it where that can mean one thing only', () => {
-    expect(typedNumber(' 1 250,50 ')).toBe('1250.50');
-    expect(typedNumber('1\u202f250')).toBe('1250');
-    expect(typedNumber('1’250.50')).toBe('1250.50');
-    expect(typedNumber('1.250,50')).toBe('1.250,50');
-    expect(typedNumber('twelve')).toBe('twelve');
+  test('is read as people type it in their language', () => {
+    for (const language of ['en', 'fr', 'de', 'hi']) {
+      const read = (text: string) => typedNumber(text, language);
+      expect([' 1 250,50 ', '1\u202f250', '1’250.50', '1.250,50', '1,250.50'].map(read), language).toEqual(['1250.50', '1250', '1250.50', '1250.50', '1250.50']);
+      expect(['1,250,000', '1.250.000,5', '12,34,567', '-3,5', '0,125', '850.4'].map(read), language).toEqual(['1250000', '1250000.5', '1234567', '-3.5', '0.125', '850.4']);
+      expect(['twelve', '1,2,3', '1.250.00', '1,250,5', ',5', '', '12:30'].map(read), `${language}, no numbers`).toEqual(['twelve', '1,2,3', '1.250.00', '1,250,5', ',5', '', '12:30']);
+    }
+  });
+
+  test('before three digits a point or a comma is what it is in the language', () => {
+    expect(['1,250', '12,500', '1234,500'].map((text) => typedNumber(text, 'en'))).toEqual(['1250', '12500', '1234.500']);
+    expect(['1.250', '1,250'].map((text) => typedNumber(text, 'de'))).toEqual(['1250', '1.250']);
+    expect(['1.250', '1,250'].map((text) => typedNumber(text, 'en'))).toEqual(['1.250', '1250']);
   });
 });
 

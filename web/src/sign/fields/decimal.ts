@@ -32,10 +32,39 @@ export function sum(numbers: bigint[]): bigint | null {
 }
 
 /**
- * A number as somebody types it in their country, as the server reads it: a comma that can only be the decimal one
- * becomes a point, and spaces between thousands go. What can be read in two ways stays as it is.
+ * A number as somebody types it in their language, as the server reads it. Spaces and apostrophes between thousands go.
+ * Of a point and a comma the last one is the decimal one; of one of them alone the language says which it is, where it
+ * stands before three digits: `1,250` is a thousand and more in English, and little more than one in French. What is no
+ * number in either way stays as it is.
  */
-export function typedNumber(text: string): string {
+export function typedNumber(text: string, language: string): string {
   const close = text.trim().replace(/[\s\u00a0\u202f'’]/g, '');
-  return /^-?\d+,\d+$/.test(close) ? close.replace(',', '.') : close;
+  const found = /^(-?)([0-9.,]*[0-9])$/.exec(close);
+  if (!found) return close;
+  const [, sign = '', digits = ''] = found;
+  const decimal = decimalMark(digits, language);
+  const cut = decimal ? digits.lastIndexOf(decimal) : digits.length;
+  const whole = digits.slice(0, cut);
+  const part = digits.slice(cut + 1);
+  if (!/^[0-9]*$/.test(part) || !isGrouped(whole, decimal)) return close;
+  return `${sign}${whole.replace(/[.,]/g, '')}${decimal ? `.${part}` : ''}`;
+}
+
+/** The mark before the decimals, none where every mark stands between thousands. */
+function decimalMark(digits: string, language: string): '.' | ',' | null {
+  const marks = digits.replace(/[0-9]/g, '');
+  const last = marks.at(-1) as '.' | ',' | undefined;
+  if (!last) return null;
+  // Twice the same mark, and it can only stand between thousands.
+  if (marks.indexOf(last) !== marks.length - 1) return null;
+  if (marks.length > 1) return last;
+  const own = new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value;
+  return last !== own && /^[1-9][0-9]{0,2}[.,][0-9]{3}$/.test(digits) ? null : last;
+}
+
+/** Digits in groups as they are written somewhere: threes, or twos before the last three, with the mark that is not the decimal one. */
+function isGrouped(whole: string, decimal: '.' | ',' | null): boolean {
+  if (/^[0-9]+$/.test(whole)) return true;
+  const mark = /[.,]/.exec(whole)?.[0];
+  return mark !== decimal && new RegExp(`^[1-9][0-9]{0,2}(\\${mark}[0-9]{2,3})*\\${mark}[0-9]{3}$`).test(whole);
 }

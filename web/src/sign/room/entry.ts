@@ -1,5 +1,5 @@
 import type { SignerField } from '../../api/ceremony.ts';
-import { t } from '../../i18n/language.svelte.ts';
+import { language, t } from '../../i18n/language.svelte.ts';
 import type { Key } from '../../i18n/words.ts';
 import { typedNumber } from '../fields/decimal.ts';
 
@@ -53,7 +53,7 @@ function byForm(field: SignerField): ReturnType<typeof inputOf> {
 
 /** A value as the server reads it, from what was typed. */
 export function asSent(field: SignerField, typed: string): string {
-  if (field.type === 'number') return typedNumber(typed);
+  if (field.type === 'number') return typedNumber(typed, language.code);
   return field.type === 'email' ? typed.trim() : typed;
 }
 
