@@ -47,6 +47,10 @@ export function everyField() {
     at('date_signed', 3, 300, 370, 120, 22),
     at('approve_button', 3, 72, 450, 120, 30),
     at('decline_button', 3, 220, 450, 120, 30),
+    // What no recipient meets: it stands in the document itself.
+    at('free_text', 3, 72, 520, 200, 20, { recipient: 0, value: 'As agreed on the quay' }),
+    at('strikethrough', 3, 300, 520, 150, 16, { recipient: 0 }),
+    at('date_completed', 3, 72, 560, 120, 20, { recipient: 0 }),
   ];
 }
 
@@ -59,3 +63,9 @@ export const WORDS = {
 export const MADE = { total: '860.5', whole: 'London, 850.40', given: 'Lower Quay 4', recipient_name: 'Ada Lovelace' };
 
 export const field = (page, id) => page.locator(`[data-field-id="${id}"]`);
+
+/** Whether somebody who fills in finds an element for it; `dog` comes with an answer. */
+export const isMet = ({ id, type }) => id !== 'dog' && !['signature', 'initials', 'free_text', 'strikethrough', 'date_completed'].includes(type);
+
+/** What of it can be seen in the finished document, so far as it was filled: all but notes, buttons, files, and what was not there. */
+export const isSeen = ({ id, type }) => !['note', 'attachment', 'approve_button', 'decline_button'].includes(type) && !['dog', 'night', 'weekend', 'yes', 'stamp'].includes(id);

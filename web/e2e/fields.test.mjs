@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot, tabTo } from './browser.mjs';
 import { contract } from './contract.mjs';
-import { GROUPS, MADE, WORDS, everyField, field } from './every-field.mjs';
+import { GROUPS, MADE, WORDS, everyField, field, isMet, isSeen } from './every-field.mjs';
+import { drawn, laid, pyhankoAccepts, readByPypdf } from './judges.mjs';
 import { scannedSignature } from './picture.mjs';
 import { startServer, until } from './server.mjs';
 import { adopt, agree, finish, step } from './visit.mjs';
@@ -58,10 +59,36 @@ async function whatWasSaid(id) {
   }
 }
 
-test('every kind is filled at a desk, computed and counted as one types, and comes back from the server', async () => {
+/** What the page was given is what others find in the document: signed, as values of its form, and in its picture. */
+async function othersRead(id, t) {
+  await laid(server, id, async (document) => {
+    await pyhankoAccepts(document, 2, t);
+    const read = await readByPypdf(document, t);
+    if (read) assert.deepEqual({ ...read, ...LATER }, { ...READ, ...LATER });
+    const ink = await drawn(document);
+    const inked = Object.fromEntries(await Promise.all(everyField().map(async (one) => [one.id, await ink(one.page, one)])));
+    assert.deepEqual(everyField().filter((one) => isSeen(one) && inked[one.id] < 8).map(({ id: blank }) => blank), [], 'nothing that was filled is blank');
+    assert.deepEqual(['note', 'dog', 'approve_button'].filter((name) => inked[name] > 0), [], 'and nothing else is drawn');
+    // Empty boxes have their frames.
+    assert.ok(inked.day > inked.night && inked.no > inked.yes, 'ticks are seen');
+  });
+}
+
+/** The form as pypdf reads it, by the names that fields have in a document. */
+const READ = {
+  signer1_text1: WORDS.text, signer1_multiline_text1: WORDS.multiline_text, signer1_boxed_text1: WORDS.boxed_text, signer1_number1: WORDS.rent, signer1_number2: WORDS.fees,
+  signer1_number3: MADE.total, signer1_email1: WORDS.email, signer1_date_entered1: 'May 5, 2026', signer1_dropdown1: WORDS.dropdown, signer1_dropdown2: WORDS.country,
+  signer1_company1: WORDS.company, signer1_job_title1: WORDS.job_title, signer1_recipient_name1: MADE.recipient_name, signer1_recipient_email1: 'desk@example.org',
+  signer1_text2: MADE.whole, signer1_text3: MADE.given, signer1_text4: WORDS.reference, signer1_text5: '', signer1_checkbox1: '/Yes', signer1_checkbox2: '/Off',
+  signer1_checkbox3: '/Off', signer1_checkbox4: '/Yes', signer1_radio_pets: '/2', signer1_image1: '', signer1_stamp1: '', signer1_initials1: '',
+};
+/** Days of today, whose form others look at. */
+const LATER = { signer1_date1: '', completion_date1: '' };
+
+test('every kind is filled at a desk, computed and counted as one types, and comes back from the server', async (t) => {
   const { id, page, link } = await begin('desk@example.org', DESKTOP);
   for (const one of everyField()) {
-    assert.equal(await field(page, one.id).count(), one.id === 'dog' || ['signature', 'initials'].includes(one.type) ? 0 : 1, one.id);
+    assert.equal(await field(page, one.id).count(), isMet(one) ? 1 : 0, one.id);
   }
   await holdsUp(page, 'fields-empty');
   for (const [name, value] of Object.entries(WORDS)) {
@@ -117,6 +144,7 @@ test('every kind is filled at a desk, computed and counted as one types, and com
   await finish(page);
   await server.status(id, 'completed');
   await whatWasSaid(id);
+  await othersRead(id, t);
   const envelope = await server.json('GET', `/v1/envelopes/${id}`);
   assert.deepEqual(envelope.files.map(({ field: of, name, type }) => [of, name, type]), [['attachment', 'licence.pdf', 'pdf'], ['image', 'me.png', 'png']]);
   const file = Buffer.from(await (await server.call('GET', `/v1/envelopes/${id}/files/attachment`)).arrayBuffer());
