@@ -100,6 +100,13 @@ export async function cutOff(page) {
   });
 }
 
+/** Nothing has to be scrolled sideways, and no words are wider than what they stand on. */
+export async function fits(page, name) {
+  const { width } = page.viewportSize();
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${name} has to be scrolled sideways`);
+  assert.deepEqual(await cutOff(page), [], `words of ${name} are cut off`);
+}
+
 /** Goes on with Tab, as somebody without a mouse does, until the focus is where it is wanted. */
 export async function tabTo(page, selector, most = 80) {
   for (let step = 0; step < most; step += 1) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before } from 'node:test';
-import { DESKTOP, PHONE, cutOff, holdsUp, openBrowser, openPage, tabTo } from './browser.mjs';
+import { DESKTOP, PHONE, fits, holdsUp, openBrowser, openPage, tabTo } from './browser.mjs';
 import { oneOfEach, startServer } from './server.mjs';
 import { adopt, agree, draw, fillEverything, finish, step } from './visit.mjs';
 import { test } from './walk.mjs';
@@ -28,13 +28,6 @@ async function says(page, language, name) {
   assert.doesNotMatch(text, KEY, `${name} in ${language} shows the name of a message`);
   assert.doesNotMatch(text, /\{\w+\}/, `${name} in ${language} shows an open place`);
   await fits(page, `${name} in ${language}`);
-}
-
-/** Nothing has to be scrolled sideways, and no words are wider than what they stand on. */
-async function fits(page, name) {
-  const { width } = page.viewportSize();
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${name} has to be scrolled sideways`);
-  assert.deepEqual(await cutOff(page), [], `words of ${name} are cut off`);
 }
 
 /** And nobody is kept out by colours, names or sizes. */
