@@ -1,31 +1,22 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
 import { contract } from './contract.mjs';
-import { freePort, startServer, until } from './server.mjs';
+import { openOtherSite } from './other-site.mjs';
+import { startServer, until } from './server.mjs';
 import { adopt, agree, finish, step } from './visit.mjs';
 import { test } from './walk.mjs';
 
-let server, browser, host, framed, origin;
+let server, browser, site, origin;
 before(async () => {
   server = await startServer();
   browser = await openBrowser(['--test-third-party-cookie-phaseout']);
-  host = createServer((request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    if (request.url.startsWith('/back')) return response.end('<!doctype html><title>Back</title><h1>Back at the app</h1>');
-    const listen = `<script>heard=[];addEventListener('message',(event)=>heard.push({origin:event.origin,...event.data}))</script>`;
-    response.end(`<!doctype html>${listen}<meta name="viewport" content="width=device-width, initial-scale=1"><title>An application</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh;display:block}</style><iframe title="To prepare" src="${framed}"></iframe>`);
-  });
-  const port = await freePort();
-  await new Promise((done) => host.listen(port, done));
-  // The server is at 127.0.0.1: another name is another site for the browser.
-  origin = `http://localhost:${port}`;
+  site = await openOtherSite();
+  ({ origin } = site);
 });
 after(async () => {
   await browser?.close();
-  host?.closeAllConnections();
-  host?.close();
+  site?.close();
   await server?.stop();
 });
 
@@ -123,7 +114,7 @@ for (const [name, shape] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
 // Seed: secured-signing.txt:486
 test('others are invited inside another site, without third-party cookies, and that site is told', async () => {
   const { id, url } = await drafted({ return_url: `${origin}/back?order=7`, frame_origins: [origin] });
-  framed = url;
+  site.shows(url);
   const page = await opened();
   await page.goto(origin);
   const frame = page.frameLocator('iframe');
@@ -157,7 +148,7 @@ test('others are invited inside another site, without third-party cookies, and t
 });
 
 test('a site that was not named cannot show the draft in a frame', async () => {
-  framed = (await drafted({ frame_origins: ['https://portal.example.org'] })).url;
+  site.shows((await drafted({ frame_origins: ['https://portal.example.org'] })).url);
   const page = await opened();
   const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
   await page.goto(origin);

@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot } from './browser.mjs';
-import { freePort, startServer, until } from './server.mjs';
+import { openOtherSite } from './other-site.mjs';
+import { startServer, until } from './server.mjs';
 import { agree, fillEverything, finish, press, step } from './visit.mjs';
 import { test } from './walk.mjs';
 
-let server, browser, host, framed;
-let origin;
+let server, browser, site, origin;
 before(async () => {
   server = await startServer();
   browser = await openBrowser(['--test-third-party-cookie-phaseout']);
-  host = createServer((request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    if (request.url.startsWith('/back')) {
-      response.end('<!doctype html><title>Back</title><h1>Back at the shop</h1>');
-      return;
-    }
-    const listen = `<script>heard=[];addEventListener('message',(event)=>heard.push({origin:event.origin,...event.data}))</script>`;
-    response.end(`<!doctype html>${listen}<meta name="viewport" content="width=device-width, initial-scale=1"><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh;display:block}</style><iframe title="To sign" src="${framed}"></iframe>`);
-  });
-  const port = await freePort();
-  await new Promise((done) => host.listen(port, done));
-  // The server is at 127.0.0.1: another name is another site for the browser.
-  origin = `http://localhost:${port}`;
+  site = await openOtherSite();
+  ({ origin } = site);
 });
 after(async () => {
   await browser?.close();
-  host?.closeAllConnections();
-  host?.close();
+  site?.close();
   await server?.stop();
 });
 
@@ -38,7 +25,7 @@ for (const [name, shape] of [['a phone', PHONE], ['a desktop', DESKTOP]]) {
   test(`the whole visit works in a frame of another site without third-party cookies, on ${name}`, async () => {
     const email = `framed-${shape.viewport.width}@example.org`;
     const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email }], frame_origins: [origin] });
-    framed = await server.linkFor(email);
+    site.shows(await server.linkFor(email));
     const page = await openPage(browser, shape);
     await page.goto(origin);
     const frame = page.frameLocator('iframe');
@@ -73,8 +60,9 @@ test('a site that was not named cannot show the visit in a frame', async () => {
   for (const frame_origins of [[], ['https://portal.example.org']]) {
     const email = `unnamed-${frame_origins.length}@example.org`;
     await server.send({ recipients: [{ name: 'Ada Lovelace', email }], frame_origins });
-    framed = await server.linkFor(email);
-    const answer = await fetch(framed);
+    const link = await server.linkFor(email);
+    site.shows(link);
+    const answer = await fetch(link);
     assert.match(answer.headers.get('content-security-policy'), frame_origins.length ? /frame-ancestors https:\/\/portal\.example\.org(;|$)/ : /frame-ancestors 'none'/);
     const page = await openPage(browser);
     const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
@@ -94,7 +82,7 @@ test('in a frame somebody shows who they are, declines, and goes back to the sit
   const email = 'framed-decline@example.org';
   const recipients = [{ name: 'Ada Lovelace', email, authentication: [{ method: 'email_code' }] }];
   await server.send({ recipients, frame_origins: ['https://other.example', origin], returns: { declined: `${origin}/back?order=7` } });
-  framed = await server.linkFor(email);
+  site.shows(await server.linkFor(email));
   const page = await openPage(browser, PHONE);
   await page.goto(origin);
   const frame = page.frameLocator('iframe');
@@ -108,7 +96,7 @@ test('in a frame somebody shows who they are, declines, and goes back to the sit
   await step(frame, 'return').waitFor();
   await shot(page, 'framed-return');
   await step(frame, 'return').click();
-  await frame.getByRole('heading', { name: 'Back at the shop' }).waitFor();
+  await frame.getByRole('heading', { name: 'Back at the app' }).waitFor();
   assert.equal(page.frames()[1].url(), `${origin}/back?order=7&status=decline`);
   const types = (await page.evaluate(() => heard)).map(({ type }) => type).filter((type) => type !== 'resized');
   assert.deepEqual(types, ['loaded', 'declined']);
@@ -185,13 +173,14 @@ test('a passkey is asked for in a window of its own', async () => {
   const authentication = [{ method: 'host', client_user_id: '4711' }, { method: 'passkey' }];
   const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication, arrival: 'embedded' }], frame_origins: [origin] });
   assert.equal((await server.mailsTo(email)).length, 0, 'the site leads them there, not a mail');
-  framed = (await server.json('POST', `/v1/envelopes/${id}/recipients/1/links`, {})).url;
+  const { url: link } = await server.json('POST', `/v1/envelopes/${id}/recipients/1/links`, {});
+  site.shows(link);
   const page = await openPage(browser, PHONE);
   await page.goto(origin);
   const frame = page.frameLocator('iframe');
   const way = step(frame, 'challenge-window');
   await way.waitFor();
-  assert.equal(await way.getAttribute('href'), framed);
+  assert.equal(await way.getAttribute('href'), link);
   assert.equal(await step(frame, 'challenge-submit').count(), 0);
   await shot(page, 'framed-passkey');
   const opened = page.context().waitForEvent('page');

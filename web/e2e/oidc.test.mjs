@@ -1,32 +1,25 @@
 /** Sign-in at the organisation's identity provider, at the width of a phone and with the keyboard alone. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage, shot, tabTo } from './browser.mjs';
 import { contract } from './contract.mjs';
+import { openOtherSite } from './other-site.mjs';
 import { openProvider, signInAs } from './provider.mjs';
-import { freePort, startServer, until } from './server.mjs';
+import { startServer, until } from './server.mjs';
 import { adopt, answer, press, step } from './visit.mjs';
 import { test } from './walk.mjs';
 
-let server, browser, provider, host, origin, framed;
+let server, browser, provider, site;
 before(async () => {
   server = await startServer();
   browser = await openBrowser();
   provider = await openProvider(server);
-  host = createServer((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(`<!doctype html><meta name="viewport" content="width=device-width"><title>A site of somebody else</title><style>body{margin:0}iframe{border:0;width:100%;height:100vh}</style><iframe title="To sign" src="${framed}"></iframe>`);
-  });
-  const port = await freePort();
-  await new Promise((done) => host.listen(port, done));
-  origin = `http://localhost:${port}`;
+  site = await openOtherSite();
 });
 after(async () => {
   await browser?.close();
   provider?.close();
-  host?.closeAllConnections();
-  host?.close();
+  site?.close();
   await server?.stop();
 });
 
@@ -170,10 +163,10 @@ test('the answer of somebody who was sent the address by another opens nothing',
 test('inside a frame the way leads through a window of its own', async () => {
   const email = 'oidc-framed@example.org';
   const authentication = [{ method: 'host', client_user_id: '4711' }, { method: 'oidc' }];
-  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication, arrival: 'embedded' }], frame_origins: [origin] });
-  framed = (await server.json('POST', `/v1/envelopes/${id}/recipients/1/links`, {})).url;
+  const { id } = await server.send({ recipients: [{ name: 'Ada Lovelace', email, authentication, arrival: 'embedded' }], frame_origins: [site.origin] });
+  site.shows((await server.json('POST', `/v1/envelopes/${id}/recipients/1/links`, {})).url);
   const page = await openPage(browser, PHONE);
-  await page.goto(origin);
+  await page.goto(site.origin);
   const frame = page.frameLocator('iframe');
   const way = step(frame, 'challenge-window');
   await way.waitFor();
