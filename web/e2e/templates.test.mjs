@@ -1,9 +1,11 @@
 /** Templates at the desk: saved, used, sent to a whole list, and opened to visitors by a public link. */
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage } from './browser.mjs';
 import { contract } from './contract.mjs';
-import { startServer } from './server.mjs';
+import { startServer, until } from './server.mjs';
+import { adopt, agree, answer, finish } from './visit.mjs';
 import { test } from './walk.mjs';
 
 let server, browser, signedIn, template;
@@ -107,6 +109,76 @@ test('a list is checked row by row, sent, and its results are downloaded', async
   await page.getByText('tenants.csv').waitFor();
   await holdsUp(page, 'bulks');
   await page.context().close();
+});
+
+test('a list under way is paused, goes on and is stopped, and every row is accounted for', async () => {
+  const page = await atDesk(DESKTOP, `/templates/${template}`);
+  const ROWS = 300;
+  const list = `Tenant name,Tenant email\n${Array.from({ length: ROWS }, (_, row) => `Person ${row},many-${row}@example.org\n`).join('')}`;
+  await page.locator('#bulk-file').setInputFiles({ name: 'many.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await page.getByRole('button', { name: `Send ${ROWS} documents` }).click();
+  const under = async () => read(page, `/v1/bulk-sends/${/\/bulk\/([^/]+)/.exec(page.url())[1]}`);
+  const title = (name) => page.getByRole('heading', { name, exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await title('Paused');
+  await holdsUp(page, 'bulk-paused');
+  const paused = await under();
+  assert.ok(paused.sent < ROWS, 'it was paused in time');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await title('On its way');
+  await page.getByRole('progressbar', { name: 'Rows done' }).waitFor();
+  await until('more of them', async () => (await under()).sent > paused.sent);
+  await page.getByRole('button', { name: 'Cancel the rest' }).click();
+  await title('Cancelled');
+  const { sent, failed, cancelled } = await until('all rows', async () => {
+    const now = await under();
+    return now.sent + now.failed + now.cancelled === ROWS && now;
+  });
+  assert.ok(sent > paused.sent && cancelled > 0 && failed === 0, `${sent} sent, ${cancelled} cancelled, ${failed} failed`);
+  await page.getByText(`${cancelled} cancelled`).waitFor();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the results' }).click()]);
+  const lines = (await buffer(await file.createReadStream())).toString('utf8').trim().split(/\r?\n/);
+  assert.equal(lines.length, ROWS + 1);
+  assert.equal(lines.filter((line) => /cancelled/.test(line)).length, cancelled);
+  await page.context().close();
+});
+
+test('a public link that may be used once, and for a while, is over for the second visitor', async () => {
+  const desk = await atDesk(DESKTOP, `/templates/${template}`);
+  await desk.getByRole('button', { name: 'New link' }).click();
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('What it is for (optional)').fill('Once');
+  await dialog.getByLabel('At most so many times (optional)').fill('1');
+  await dialog.getByLabel('For so many days (optional)').fill('0');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await dialog.locator('[aria-invalid="true"]').waitFor();
+  await dialog.getByLabel('For so many days (optional)').fill('7');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await desk.getByRole('img', { name: 'QR code of the link' }).waitFor();
+  const address = await desk.getByRole('dialog').getByRole('link').getAttribute('href');
+  const visitor = async (name) => {
+    const page = await openPage(browser, PHONE);
+    await page.goto(address);
+    if (name) {
+      await page.getByLabel('Your name').fill(name);
+      await page.getByLabel('Your e-mail address').fill('once@example.org');
+      await page.getByRole('button', { name: 'Go on to the document' }).click();
+      await page.waitForURL(/\/s\//);
+      // The address is shown to be theirs before anything is shown to them.
+      const code = await server.codeFor('once@example.org', 'email', 9);
+      await answer(page, code);
+      await agree(page);
+      await page.getByRole('button', { name: 'Sign here' }).click();
+      await adopt(page);
+      await finish(page);
+    } else await page.getByText('This link is not in use any more').waitFor();
+    await page.context().close();
+  };
+  await visitor('Vera Visitor');
+  await visitor(null);
+  await desk.reload();
+  await desk.getByText('used 1 of 1 times').waitFor();
+  await desk.context().close();
 });
 
 test('a visitor opens a public link on a phone, proves their address, and signs', async () => {
