@@ -32,7 +32,8 @@ fn the_document_says_of_its_fields_what_the_sender_said() {
     let api = server.api();
     let mut draft = one_signer(&api.uploaded(&Pdf::one_page().bytes()));
     let field = |id: &str, kind: &str, (x, y): (u32, u32), more: Value| {
-        let mut field = json!({"id": id, "type": kind, "page": 1, "x": x, "y": y, "label": format!("Label of {id}")});
+        let mut field =
+            json!({"id": id, "type": kind, "page": 1, "x": x, "y": y, "label": format!("Label of {id}")});
         field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         field
     };
@@ -70,7 +71,10 @@ fn the_document_says_of_its_fields_what_the_sender_said() {
     assert_eq!(order, expected, "{told:?}");
 
     let (first, high, low) = (&told[0], &told[4], &told[5]);
-    assert_eq!((&first["label"], &first["align"], &first["required"]), (&json!("Label of first"), &json!(2), &json!(true)));
+    assert_eq!(
+        (&first["label"], &first["align"], &first["required"]),
+        (&json!("Label of first"), &json!(2), &json!(true))
+    );
     assert_eq!(first["letters"], "/Helv 14.5 Tf 1 0 0.5 rg");
     assert_eq!((&high["align"], &high["required"]), (&json!(1), &json!(false)));
     assert_eq!(low["align"], 0);

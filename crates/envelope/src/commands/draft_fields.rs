@@ -1,13 +1,12 @@
 //! What can be wrong with one field of a draft.
 
 use super::attach_file::FILE_BYTES_MAX;
+use super::draft_field_place;
 use super::draft_findings::{is_id, nth, text};
-use crate::model::draft::{Certification, DocumentDraft, Draft, PageSize};
+use crate::model::draft::Draft;
 use crate::model::field::FieldDraft;
 use crate::model::field::file::FileType;
 use crate::model::field::kind::{FieldKind, FilledBy};
-use crate::model::field::placing::Placing;
-use crate::model::points::Rect;
 use crate::refusal::Finding;
 use crate::values::check::{self, MULTILINE_CHARACTERS_MAX};
 use crate::values::pattern::{PATTERNS_MAX, Patterns, Reading};
@@ -21,22 +20,19 @@ const BOXES_MAX: u16 = 100;
 const SIZES: std::ops::RangeInclusive<f64> = 1.0..=144.0;
 /// A regular expression has so many characters at most.
 const PATTERN_CHARACTERS_MAX: usize = 500;
-/// The text that a field is made from runs over so many lines at most.
-const TAG_LINES_MAX: usize = 50;
-
 /// The full name of a form field, or the text that a field was made from, has so many characters at most.
 const ORIGIN_CHARACTERS_MAX: usize = 2000;
 
 /// Collects what is wrong with one field.
-struct Findings<'f> {
-    index: usize,
-    patterns: &'f Patterns,
-    found: &'f mut Vec<Finding>,
+pub(super) struct Findings<'f> {
+    /// The field's place in the list, from 0.
+    pub(super) index: usize,
+    pub(super) found: &'f mut Vec<Finding>,
 }
 
 impl Findings<'_> {
     /// At a key of the field; at the field itself where the key is empty.
-    fn at(&mut self, key: &str, code: &'static str, sentence: impl Into<String>) {
+    pub(super) fn at(&mut self, key: &str, code: &'static str, sentence: impl Into<String>) {
         let pointer = match key {
             "" => format!("/fields/{}", self.index),
             key => format!("/fields/{}/{key}", self.index),
@@ -44,7 +40,7 @@ impl Findings<'_> {
         self.found.push(Finding::new(pointer, code, sentence));
     }
 
-    fn number(&self) -> usize {
+    pub(super) fn number(&self) -> usize {
         self.index + 1
     }
 }
@@ -61,16 +57,16 @@ pub(crate) fn findings(
     {
         text(words, format!("/fields/{index}/{key}"), found);
     }
-    let mut it = Findings { index, patterns, found };
+    let mut it = Findings { index, found };
     named(field, &mut it);
     recipient(draft, field, &mut it);
-    value(field, &mut it);
-    checked(field, &mut it);
+    value(field, patterns, &mut it);
+    checked(field, patterns, &mut it);
     choices(field, &mut it);
     files(field, &mut it);
     style(field, &mut it);
-    whereabouts(draft, field, &mut it);
-    tag_text(draft, field, &mut it);
+    draft_field_place::whereabouts(draft, field, &mut it);
+    draft_field_place::tag_text(draft, field, &mut it);
 }
 
 fn named(field: &FieldDraft, it: &mut Findings<'_>) {
@@ -133,12 +129,12 @@ fn recipient(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
     }
 }
 
-fn value(field: &FieldDraft, it: &mut Findings<'_>) {
+fn value(field: &FieldDraft, patterns: &Patterns, it: &mut Findings<'_>) {
     let by_person = field.kind.filled_by() == FilledBy::Person;
     if matches!(field.kind, FieldKind::FreeText | FieldKind::Note) {
         words(field, it);
     } else if !field.value.text().is_empty() {
-        beforehand(field, it);
+        beforehand(field, patterns, it);
     }
     let number = it.number();
     if field.read_only && (!by_person || field.kind.takes_file()) {
@@ -174,7 +170,7 @@ fn words(field: &FieldDraft, it: &mut Findings<'_>) {
 }
 
 /// What stands in a field before its recipient fills it.
-fn beforehand(field: &FieldDraft, it: &mut Findings<'_>) {
+fn beforehand(field: &FieldDraft, patterns: &Patterns, it: &mut Findings<'_>) {
     let by_person = field.kind.filled_by() == FilledBy::Person;
     if !by_person || field.kind.takes_file() || field.formula.is_some() {
         let sentence = format!("Field {} is not filled beforehand; leave its value out.", it.number());
@@ -182,17 +178,17 @@ fn beforehand(field: &FieldDraft, it: &mut Findings<'_>) {
         return;
     }
     let open = FieldDraft { read_only: false, ..field.clone() };
-    if let Some((code, sentence)) = check::wrong(&open, field.value.text(), it.patterns) {
+    if let Some((code, sentence)) = check::wrong(&open, field.value.text(), patterns) {
         it.at("value", code, sentence);
     }
 }
 
-fn checked(field: &FieldDraft, it: &mut Findings<'_>) {
+fn checked(field: &FieldDraft, patterns: &Patterns, it: &mut Findings<'_>) {
     let check = &field.check;
     let number = it.number();
     text(&check.message, format!("/fields/{}/check/message", it.index), it.found);
     let reading = check.pattern.as_deref().map(|pattern| match pattern.chars().count() {
-        ..=PATTERN_CHARACTERS_MAX => it.patterns.read(pattern),
+        ..=PATTERN_CHARACTERS_MAX => patterns.read(pattern),
         _ => Reading::Malformed,
     });
     if matches!(reading, Some(Reading::OneTooMany)) {
@@ -330,137 +326,5 @@ fn style(field: &FieldDraft, it: &mut Findings<'_>) {
     };
     if style.colour.as_deref().is_some_and(|colour| !is_colour(colour)) {
         it.at("style/colour", "colour_malformed", "This is no colour; write it like #1a2b3c.");
-    }
-}
-
-/// What becomes of the text that it was made from; nothing can in a document that is signed.
-fn tag_text(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
-    let (Some(text), Some(document)) = (&field.tag_text, nth(&draft.documents, field.document.into())) else {
-        return;
-    };
-    let number = it.number();
-    if document.facts.signatures > 0 {
-        it.at(
-            "tag_text",
-            "tag_text_in_signed_document",
-            format!(
-                "The text of document {} cannot be changed, since it is signed already; leave tag_text of field \
-                 {number} out.",
-                field.document
-            ),
-        );
-    }
-    let lies = |rect: &Rect, page: &PageSize| {
-        let has_size = rect.width.0 > 0 && rect.height.0 > 0;
-        has_size && rect.lies_on(page.width, page.height)
-    };
-    let page = nth(&document.facts.pages, text.page as usize);
-    let on_page = page.is_some_and(|page| text.places.iter().all(|rect| lies(rect, page)));
-    if !on_page || !(1..=TAG_LINES_MAX).contains(&text.places.len()) {
-        it.at(
-            "tag_text",
-            "tag_text_malformed",
-            format!(
-                "The text that field {number} was made from has 1 to {TAG_LINES_MAX} places on one page of its \
-                 document; give tag_text as it was found."
-            ),
-        );
-    }
-}
-
-/// Its document, its page, its place.
-fn whereabouts(draft: &Draft, field: &FieldDraft, it: &mut Findings<'_>) {
-    let number = it.number();
-    if field.placing != Placing::Sender {
-        it.at(
-            "placed_by",
-            "field_placed_by_recipient",
-            format!(
-                "Field {number} says that its recipient placed it, who alone can do that; leave this out."
-            ),
-        );
-    }
-    if let Some(document) = standing(draft, field, it) {
-        bound(field, document, it);
-    }
-}
-
-/// What is wrong with the place of a field by itself, whatever its document takes.
-pub(crate) fn on_page(draft: &Draft, index: usize, field: &FieldDraft, found: &mut Vec<Finding>) {
-    standing(draft, field, &mut Findings { index, found });
-}
-
-/// The document in which it stands, where its page is one of it.
-fn standing<'d>(draft: &'d Draft, field: &FieldDraft, it: &mut Findings<'_>) -> Option<&'d DocumentDraft> {
-    let number = it.number();
-    let Some(document) = nth(&draft.documents, field.document.into()) else {
-        it.at(
-            "document",
-            "field_without_document",
-            format!(
-                "Field {number} names document {}, which does not exist; use a number from the list.",
-                field.document
-            ),
-        );
-        return None;
-    };
-    let pages = &document.facts.pages;
-    let Some(page) = nth(pages, field.page as usize) else {
-        it.at(
-            "page",
-            "field_without_page",
-            format!(
-                "Field {number} is on page {}, and the document has {} pages; move it to one of them.",
-                field.page,
-                pages.len()
-            ),
-        );
-        return None;
-    };
-    place(field, *page, it);
-    Some(document)
-}
-
-fn place(field: &FieldDraft, page: PageSize, it: &mut Findings<'_>) {
-    let number = it.number();
-    if !field.rect.lies_on(page.width, page.height) {
-        it.at(
-            "",
-            "field_outside_page",
-            format!(
-                "Field {number} lies outside its page of {} by {} points; move it onto the page.",
-                page.width.get(),
-                page.height.get()
-            ),
-        );
-    }
-    let flat = (field.rect.width.0 == 0) != (field.rect.height.0 == 0);
-    if flat || field.rect.is_invisible() && field.kind != FieldKind::Signature {
-        it.at(
-            "",
-            "field_without_size",
-            format!("Field {number} has no size; only a signature may have none, in both directions."),
-        );
-    }
-}
-
-/// What a document that came signed or certified takes.
-fn bound(field: &FieldDraft, document: &DocumentDraft, it: &mut Findings<'_>) {
-    let number = it.number();
-    if !field.stands_in_document() {
-        return;
-    }
-    if document.facts.signatures > 0 && field.kind != FieldKind::Signature {
-        it.at("", "signed_document_takes_signatures_only", format!(
-            "Field {number} would change a document that is signed already; only signatures can be added to it."));
-    }
-    if document.facts.certification == Some(Certification::FillForms) && !field.rect.is_invisible() {
-        it.at(
-            "",
-            "certified_document_takes_invisible_signatures_only",
-            format!(
-                "Field {number} would be visible in a certified document; give it the width and height 0."
-            ),
-        );
     }
 }

@@ -12,6 +12,7 @@ pub mod create;
 pub mod decline;
 pub mod delegate;
 mod draft_field_links;
+mod draft_field_place;
 mod draft_fields;
 pub(crate) mod draft_findings;
 mod draft_methods;

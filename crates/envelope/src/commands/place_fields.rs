@@ -1,6 +1,6 @@
 //! A signer places their own fields.
 
-use super::draft_fields;
+use super::draft_field_place;
 use super::draft_findings::is_id;
 use super::turn;
 use crate::decision::{Context, Decision};
@@ -84,7 +84,7 @@ impl PlaceFields {
                 ));
                 continue;
             }
-            draft_fields::on_page(&state.draft, index, field, &mut found);
+            draft_field_place::on_page(&state.draft, index, field, &mut found);
             if state.takes(self.recipient, field.document) == Takes::Nothing {
                 found.push(Finding::new(
                     format!("/fields/{index}"),
