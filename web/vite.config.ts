@@ -52,6 +52,23 @@ function shell(): Plugin {
   };
 }
 
+/** The signer's page runs first what asks the server, without waiting for the rest. The file is one that it needs anyway. */
+function earlyScript(): Plugin {
+  return {
+    name: 'early-script',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_page, { filename, bundle }) {
+        if (!filename.endsWith('sign.html')) return [];
+        const early = Object.values(bundle ?? {}).find((one) => one.type === 'chunk' && one.moduleIds.some((id) => id.endsWith('/sign/early.ts')));
+        if (!early) throw new Error('the script that asks the server first is in no file');
+        return [{ tag: 'script', attrs: { type: 'module', async: true, crossorigin: true, src: `/${early.fileName}` }, injectTo: 'head-prepend' }];
+      },
+    },
+  };
+}
+
 /** In development the pages answer at the addresses that the server gives them. */
 function pageAddresses(): Plugin {
   return {
@@ -70,14 +87,22 @@ function pageAddresses(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), shell(), pdfjsFolders(), compressed(), pageAddresses()],
+  plugins: [svelte(), shell(), earlyScript(), pdfjsFolders(), compressed(), pageAddresses()],
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'safari16.4', 'firefox115'],
     rollupOptions: {
       input: { sign: 'sign.html', desk: 'desk.html', form: 'form.html', edit: 'edit.html' },
       // What a visit is made of travels in one file: whoever signs waits for each request more.
-      output: { advancedChunks: { groups: [{ name: 'visit', test: /\/src\/(sign(?!\/main)|pdf|ink)\// }] } },
+      // Before it comes the little that asks the server, so that the answers travel beside it.
+      output: {
+        advancedChunks: {
+          groups: [
+            { name: 'early', test: /\/src\/(sign\/early|pdf\/sight-width|i18n\/(signing-)?words|api\/(ceremony|request|problem|server-time|visit-token|send-file|edit-token))\.ts$/, priority: 2 },
+            { name: 'visit', test: /\/src\/((sign(?!\/main)|pdf|ink)\/|ui\/.*\.css$)/, priority: 1 },
+          ],
+        },
+      },
     },
     // Which file needs which others: a test weighs the signer's page by it.
     manifest: 'assets.json',

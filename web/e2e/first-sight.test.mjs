@@ -59,8 +59,9 @@ test('the first page is read before pdf.js and the document are asked for, in fe
   const names = before.map((request) => `${request.method()} ${path(request)}`);
   assert.deepEqual(names.filter((name) => isPdfjs(name.split(' ')[1])), [], 'pdf.js was not asked for');
   assert.deepEqual(names.filter((name) => /documents\/\d+$/.test(name)), [], 'the document was not asked for');
-  // The page, four scripts (one of them the words), two style sheets, an icon, the visit, the agreement, the picture.
-  assert.ok(before.length <= 11, `${before.length} requests: ${names.join(', ')}`);
+  assert.deepEqual(names.filter((name) => /woff2?$/.test(name)), [], 'no letters that nobody has asked for');
+  // The page, four scripts (one of them the words), a style sheet, an icon, the visit, the agreement, the picture.
+  assert.ok(before.length <= 10, `${before.length} requests: ${names.join(', ')}`);
   const bytes = (await Promise.all(before.map(async (request) => (await request.sizes()).responseBodySize))).reduce((sum, one) => sum + one, 0);
   t.diagnostic(`${before.length} requests, ${bytes} bytes`);
   assert.ok(bytes <= 150_000, `${bytes} bytes before the first page can be read`);
@@ -102,6 +103,55 @@ test('a first page that the server cannot draw is said to be so, and the documen
   await fillEverything(page);
   await finish(page);
   assert.deepEqual(page.wrong, []);
+  await page.context().close();
+});
+
+test('the visit, its words and the picture are asked for before the page itself has come', async () => {
+  const { page, link } = await visitor('early@example.org');
+  await page.goto(link);
+  await agree(page);
+  const again = await page.context().newPage();
+  const asked = [];
+  again.on('request', (request) => request.url().startsWith('http') && asked.push(request));
+  let come;
+  const heldUp = new Promise((done) => (come = done));
+  await again.route((url) => /^\/assets\/visit[.-].*\.js$/.test(url.pathname), async (route) => {
+    await heldUp;
+    await route.continue();
+  });
+  const picture = again.waitForResponse((answer) => isPicture(new URL(answer.url()).pathname));
+  await again.goto(link, { waitUntil: 'commit' });
+  assert.equal((await picture).status(), 200);
+  const before = asked.map(path);
+  assert.ok(before.includes('/v1/ceremony'), before.join(', '));
+  assert.ok(before.some((one) => /^\/assets\/en-.*\.js$/.test(one)), before.join(', '));
+  assert.equal(await again.locator('#app > *').count(), 0, 'the page itself was held up');
+  come();
+  await again.locator('[data-page="1"] canvas.drawn').waitFor();
+  const names = asked.map(path);
+  assert.deepEqual(['/v1/ceremony', names.find(isPicture)].map((one) => names.filter((name) => name === one).length), [1, 1], 'each was asked for once');
+  await page.context().close();
+});
+
+test('nothing on the page moves by itself while it opens', async () => {
+  const { page, link } = await visitor('still@example.org');
+  await page.addInitScript(() => {
+    globalThis.moved = [];
+    new PerformanceObserver((list) => globalThis.moved.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.className)]))).observe({ type: 'layout-shift', buffered: true });
+  });
+  const still = async (where) => {
+    // What has moved is told after the frame in which it did.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.deepEqual(await page.evaluate(() => globalThis.moved.filter(([value]) => value > 0.05)), [], where);
+  };
+  await page.goto(link);
+  await step(page, 'disclosure').waitFor();
+  await still('the link as it opens');
+  await agree(page);
+  await page.reload();
+  await page.locator('[data-page="1"] canvas.drawn').waitFor();
+  await page.locator('img.sight').waitFor({ state: 'detached' });
+  await still('the document');
   await page.context().close();
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FirstSight, sightWidth } from '../src/pdf/first-sight.svelte.ts';
+import { FirstSight } from '../src/pdf/first-sight.svelte.ts';
+import { sightWidth } from '../src/pdf/sight-width.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

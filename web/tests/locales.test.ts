@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { asOffered, ownNames } from '../src/i18n/own-names.ts';
 import { choose, direction, fill, pluralKey } from '../src/i18n/words.ts';
 
 const folder = new URL('../src/locales/', import.meta.url);
@@ -72,4 +73,15 @@ describe('words', () => {
   test('right-to-left languages are known', () => {
     expect([direction('ar'), direction('he-IL'), direction('fr')]).toEqual(['rtl', 'rtl', 'ltr']);
   });
+});
+
+test('each language is called as it calls itself, and offered in the order of the alphabet', () => {
+  const codes = readdirSync(new URL('sign/', folder)).map((file) => file.replace('.json', ''));
+  expect(Object.keys(ownNames).sort()).toEqual(codes.sort());
+  const byName = [...codes].sort((a, b) => ownNames[a]!.localeCompare(ownNames[b]!, 'en'));
+  expect(asOffered(codes)).toEqual(byName);
+  expect(asOffered(['xx', ...codes])).toEqual([...byName, 'xx']);
+  for (const code of codes) {
+    expect(ownNames[code]?.toLocaleLowerCase(code), code).toBe(new Intl.DisplayNames([code], { type: 'language' }).of(code)?.toLocaleLowerCase(code));
+  }
 });

@@ -1,16 +1,9 @@
+import { asOffered, ownNames } from './own-names.ts';
+import { byLanguage, signing, type Words } from './signing-words.ts';
 import { choose, direction, fill, pluralKey, type Catalog, type Key, type Values } from './words.ts';
 
-type Words = Record<string, () => Promise<Partial<Catalog>>>;
-
-/** What the signer's page and the shared parts say: adding a file adds the language. Only the one in use is loaded. */
-const signing: Words = import.meta.glob<Partial<Catalog>>('../locales/sign/*.json', { import: 'default' });
-
-function byLanguage(files: Words): Map<string, () => Promise<Partial<Catalog>>> {
-  return new Map(Object.entries(files).map(([path, load]) => [path.replace(/^.*\/(.*)\.json$/, '$1'), load]));
-}
-
 /** The languages that people who sign are written to and read, by their own names in the order of the alphabet. */
-export const languages = [...byLanguage(signing).keys()].sort((a, b) => languageName(a).localeCompare(languageName(b), 'en'));
+export const languages = asOffered(byLanguage(signing).keys());
 
 class Language {
   code = $state('en');
@@ -70,9 +63,12 @@ export function tCode(prefix: string, code: string, fallback: string, values?: V
   return message === undefined ? fallback : fill(message, values && written(values));
 }
 
+let numbers: { code: string; format: Intl.NumberFormat } | undefined;
+
 /** A number as the language writes it: `10,000`, `10.000`, `10 000`. */
 export function formatNumber(number: number): string {
-  return new Intl.NumberFormat(language.code).format(number);
+  if (numbers?.code !== language.code) numbers = { code: language.code, format: new Intl.NumberFormat(language.code) };
+  return numbers.format.format(number);
 }
 
 /** So many percent, as the language writes it: `50%`, `50 %`, `%50`. */
@@ -88,7 +84,10 @@ export function formatMoment(iso: string): string {
   return new Intl.DateTimeFormat(language.code, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 }
 
+/** A language by its own name. */
 export function languageName(code: string): string {
+  const known = ownNames[code];
+  if (known !== undefined) return known;
   const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
 }

@@ -12,12 +12,16 @@ export function fill(message: string, values: Values = {}): string {
   return message.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
 }
 
+/** Of the language that was asked for last: a browser takes some milliseconds to find them. */
+let rules: { language: string; of: Intl.PluralRules } | undefined;
+
 /**
  * The plural form of `base` for `count`: keys `base.one`, `base.other` and so on, in the categories of CLDR.
  * A language gives the categories it has; `other` is always there.
  */
 export function pluralKey(catalog: Partial<Catalog>, language: string, base: string, count: number): Key {
-  const category = new Intl.PluralRules(language).select(count);
+  if (rules?.language !== language) rules = { language, of: new Intl.PluralRules(language) };
+  const category = rules.of.select(count);
   const key = `${base}.${category}`;
   return (key in catalog ? key : `${base}.other`) as Key;
 }

@@ -1,9 +1,9 @@
 import { mount } from 'svelte';
-import { CeremonyApi } from '../api/ceremony.ts';
 import { language } from '../i18n/language.svelte.ts';
 import '../ink/script.css';
 import '../ui/base.css';
 import { CALLBACK, cameBack } from './challenge/elsewhere.ts';
+import { early, tokenIn } from './early.ts';
 import AstrayScreen from './message/AstrayScreen.svelte';
 import SignApp from './SignApp.svelte';
 
@@ -13,13 +13,8 @@ const left = answer === null ? null : cameBack(answer);
 if (left !== null) history.replaceState(null, '', `/s/${encodeURIComponent(left)}`);
 else if (answer !== null) history.replaceState(null, '', CALLBACK);
 
-/** The token is the last part of the path; everything else about the visit comes from the server. */
-const token = decodeURIComponent(location.pathname.replace(/^\/s\//, '').replace(/\/$/, ''));
-
-/** Asked for while the words are still on their way: on a slow line each question after the other is felt. */
-const early = answer === null ? new CeremonyApi(token).visit() : undefined;
-// Who opens the visit says what went wrong.
-early?.catch(() => {});
+/** Everything about the visit but its token comes from the server. */
+const token = tokenIn(location.pathname);
 
 void language.prefer(...navigator.languages).then(() => {
   const target = document.getElementById('app')!;

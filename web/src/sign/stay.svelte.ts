@@ -1,13 +1,18 @@
 import { CeremonyApi, type Finished, type Visit } from '../api/ceremony.ts';
 import { Refusal, Unreachable } from '../api/problem.ts';
 import { language, t, tCode } from '../i18n/language.svelte.ts';
-import { FirstSight, sightWidth } from '../pdf/first-sight.svelte.ts';
+import { FirstSight } from '../pdf/first-sight.svelte.ts';
+import { sightWidth } from '../pdf/sight-width.ts';
+import type { Early } from './early.ts';
 import { Room, type Keeper } from './room/room.svelte.ts';
+import { breathe } from '../ui/breathe.ts';
 import { asTrouble, fieldTrouble, fieldTroubles, inkTrouble, placedTroubles, sentence, type FinishTrouble } from './trouble.ts';
 
 /** How long after the last key values are saved, and after a failure tried again. Each save is an entry in the record. */
 const SAVE_AFTER_MS = 1500;
 const SAVE_AGAIN_MS = 5000;
+
+type Picture = NonNullable<Awaited<Early['picture']>>;
 
 /** One person's stay on the page: what the server last said, and what they have done since. */
 export class Stay {
@@ -33,10 +38,12 @@ export class Stay {
   }
 
   /** Opens the visit: the one that was asked for already, or one that is asked for now. */
-  async load(early: Promise<Visit> = this.api.visit()): Promise<void> {
+  async load(early?: Early): Promise<void> {
     this.busy = true;
     try {
-      await this.#take(await early);
+      const visit = await (early?.visit ?? this.api.visit());
+      await breathe();
+      await this.#take(visit, (await early?.picture) ?? undefined);
     } catch (error) {
       this.trouble = asTrouble(error);
     }
@@ -157,19 +164,19 @@ export class Stay {
     this.busy = false;
   }
 
-  async #take(visit: Visit): Promise<void> {
+  async #take(visit: Visit, picture?: Picture): Promise<void> {
     await language.prefer(visit.language, ...navigator.languages);
     this.trouble = null;
     if (visit.state === 'ready') {
       if (this.room) this.room.take(visit);
-      else this.room = this.#newRoom(visit);
+      else this.room = this.#newRoom(visit, picture);
     }
     this.visit = visit;
   }
 
-  #newRoom(visit: Visit): Room {
+  #newRoom(visit: Visit, early?: Picture): Room {
     const first = visit.documents?.[0]?.number;
-    const picture = (number: number) => this.api.picture(number, 1, sightWidth(innerWidth));
+    const picture = (number: number) => (early?.document === number ? early.blob : this.api.picture(number, 1, sightWidth(innerWidth)));
     const sight = first === undefined ? null : new FirstSight(() => picture(first), first);
     const keeper: Keeper = {
       changed: () => this.#saveSoon(),
