@@ -94,7 +94,7 @@ export async function cutOff(page) {
     const shown = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && one.clientWidth > 1 && one.innerText.trim() !== '';
     return [...document.querySelectorAll('button, a, label, summary, legend, h1, h2, h3, p, [role=tab]')]
       // A place on the page that is too small for its words hangs them on a flag outside, on purpose.
-      .filter((one) => shown(one) && !one.closest('.textLayer, .paper-field'))
+      .filter((one) => shown(one) && !one.closest('.textLayer, .paper-field, .visually-hidden'))
       .filter((one) => one.scrollWidth > one.clientWidth + 1)
       .map((one) => one.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 160));
   });

@@ -14,7 +14,7 @@ export function uploadFile(file: File, progress: (share: number) => void, signal
     const request = new XMLHttpRequest();
     request.open('POST', `/v1/uploads?filename=${encodeURIComponent(file.name)}`);
     for (const [name, value] of Object.entries(deskHeaders())) request.setRequestHeader(name, value);
-    request.setRequestHeader('Content-Type', 'application/pdf');
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total);
     };

@@ -46,7 +46,7 @@ export class DraftBook {
   }
 
   addDocument(upload: Upload): void {
-    const title = upload.filename.replace(/\.pdf$/i, '');
+    const title = upload.filename.replace(/\.(pdf|docx?|odt|rtf|xlsx?|ods|pptx|html?|png|jpe?g)$/i, '');
     this.content.documents.push({ key: newKey(), upload: upload.id, title, pages: upload.pages, signatures: upload.signatures, certification: upload.certification });
     if (this.content.title === '') this.content.title = title;
     this.changed();
