@@ -5,3 +5,8 @@
 export function breathe(): Promise<void> {
   return new Promise((done) => setTimeout(done));
 }
+
+/** When what was put into the page a moment ago is on the screen. A page that nobody sees draws nothing, and waits. */
+export function drawn(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+}
