@@ -18,6 +18,12 @@ const SIGNATURES = [1, 2].map((recipient) => ({ type: 'signature', page: 1, x: 7
 const board = (page) => page.locator('[data-board]');
 const onStep = (page, name) => page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name }).and(page.locator('[aria-current="step"]')).waitFor();
 
+/** Whether it is on the screen, and nothing lies over it. */
+const inSight = async (page, at) => {
+  const { x, y, width, height } = await at.boundingBox();
+  return at.evaluate((one, [across, down]) => one.contains(document.elementFromPoint(across, down)), [x + width / 2, y + height / 2]);
+};
+
 /** Answers every question of the browser, and keeps what was asked. */
 function asked(page, answer) {
   const questions = [];
@@ -48,7 +54,9 @@ for (const shape of [DESKTOP, PHONE]) {
     await board(page).focus();
     await page.keyboard.press('t');
     await page.getByText('Not saved', { exact: true }).waitFor();
-    await page.getByText('The server cannot be reached. Nothing is lost').waitFor();
+    const alarm = page.getByText('The server cannot be reached. Nothing is lost');
+    await alarm.waitFor();
+    assert.ok(await inSight(page, alarm), 'wherever on the pages somebody is');
     await board(page).focus();
     await page.keyboard.press('n');
     await holdsUp(page, 'draft-offline');
@@ -80,6 +88,7 @@ for (const [keep, whose, kinds] of [['Keep mine', 'their own', ['number']], ['Ta
     await other.keyboard.press('n');
     const answer = other.getByRole('button', { name: keep });
     await answer.waitFor();
+    assert.ok(await inSight(other, answer));
     await holdsUp(other, 'draft-moved');
     assert.deepEqual((await fieldsOf(id)).map(({ type }) => type), ['text'], 'nothing is written over unasked');
     await answer.click();

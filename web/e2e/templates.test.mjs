@@ -113,7 +113,7 @@ test('a list is checked row by row, sent, and its results are downloaded', async
 
 test('a list under way is paused, goes on and is stopped, and every row is accounted for', async () => {
   const page = await atDesk(DESKTOP, `/templates/${template}`);
-  const ROWS = 300;
+  const ROWS = 800;
   const list = `Tenant name,Tenant email\n${Array.from({ length: ROWS }, (_, row) => `Person ${row},many-${row}@example.org\n`).join('')}`;
   await page.locator('#bulk-file').setInputFiles({ name: 'many.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
   await page.getByRole('button', { name: `Send ${ROWS} documents` }).click();
@@ -148,11 +148,14 @@ test('a public link that may be used once, and for a while, is over for the seco
   await desk.getByRole('button', { name: 'New link' }).click();
   const dialog = desk.getByRole('dialog');
   await dialog.getByLabel('What it is for (optional)').fill('Once');
-  await dialog.getByLabel('At most so many times (optional)').fill('1');
-  await dialog.getByLabel('For so many days (optional)').fill('0');
+  const [uses, days] = [dialog.getByLabel('At most so many times (optional)'), dialog.getByLabel('For so many days (optional)')];
+  // A limit that cannot be read makes no link without one.
+  await uses.fill('once');
   await dialog.getByRole('button', { name: 'Make the link' }).click();
-  await dialog.locator('[aria-invalid="true"]').waitFor();
-  await dialog.getByLabel('For so many days (optional)').fill('7');
+  await dialog.getByText('Write a whole number from 1').waitFor();
+  assert.equal(await uses.evaluate((one) => one === document.activeElement && one.getAttribute('aria-invalid')), 'true');
+  await uses.fill('1');
+  await days.fill('7');
   await dialog.getByRole('button', { name: 'Make the link' }).click();
   await desk.getByRole('img', { name: 'QR code of the link' }).waitFor();
   const address = await desk.getByRole('dialog').getByRole('link').getAttribute('href');
