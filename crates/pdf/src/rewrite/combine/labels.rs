@@ -27,9 +27,9 @@ impl Labels {
             let Object::Dictionary(label) = readable(document.resolve(&label))? else { continue };
             let mut own = Dictionary::new();
             for key in ["S", "P", "St"] {
-                match readable(document.lookup(&label, key))? {
-                    value @ (Object::Name(_) | Object::String(_) | Object::Integer(_)) => own.set(key, value),
-                    _ => {}
+                let value = readable(document.lookup(&label, key))?;
+                if matches!(value, Object::Name(_) | Object::String(_) | Object::Integer(_)) {
+                    own.set(key, value);
                 }
             }
             self.ranges.insert(self.pages.saturating_add(start), own);
