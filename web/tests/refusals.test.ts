@@ -50,6 +50,7 @@ const NOT_SAID: Record<string, string> = {
   answer_wrong: 'said with the tries that are left: proof.wrong',
   telephone_allowance_used: 'said where the code is asked for: proof.trouble',
   file_too_large: 'said where the file is chosen: file.trouble',
+  length_malformed: 'of programs: the page places a signature on the page alone',
   revision_malformed: 'of programs: the page sends what it was given',
 };
 

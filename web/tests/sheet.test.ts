@@ -129,3 +129,15 @@ describe('groups', () => {
     expect(counted([box('a')], ['a'], [{ key: 'g', min: 3, max: 4 }])).toBe(true);
   });
 });
+
+describe('what is joined of what is joined', () => {
+  const chain = (steps: number, times: number) => [
+    field('f0'),
+    ...Array.from({ length: steps }, (_, at) => field(`f${at + 1}`, 'text', { formula: { concatenation: Array.from({ length: times }, () => ({ field: `f${at}` })) } })),
+  ];
+
+  test('is nothing where it outgrows every field, as on the server', () => {
+    const sheet = new Sheet(chain(40, 100), [], { f0: 'x' });
+    expect([sheet.value('f1').length, sheet.value('f2').length, sheet.value('f3'), sheet.value('f40')]).toEqual([100, 10_000, '', '']);
+  });
+});

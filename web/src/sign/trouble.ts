@@ -105,7 +105,7 @@ export function placedTroubles(error: unknown, room: Room, placed: SignerField[]
 }
 
 /** What no wish of the sender changes, so that their words do not speak of it. */
-const SHAPE_CODES = ['text_too_long', 'text_malformed', 'field_required', 'group_too_few', 'group_too_many', 'text_not_drawable'];
+const SHAPE_CODES = ['text_too_long', 'text_malformed', 'field_required', 'computed_too_long', 'group_too_few', 'group_too_many', 'text_not_drawable'];
 
 /** The letters that the server cannot draw: its sentence has them between quotation marks. */
 function lettersOf(detail: string): Values {
