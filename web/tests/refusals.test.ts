@@ -25,7 +25,7 @@ function codesOf(file: string): string[] {
 /** What the ceremony can refuse with: the rules, the service around them, and the routes. */
 const ceremony = new Set([
   ...codesOf('envelope/src/refusal.rs'),
-  ...codesOf('service/src/error.rs'),
+  ...codesOf('service/src/error/mod.rs'),
   ...found(all('service/src/ceremony/'), /code: "([a-z_]+)"/g),
   ...found(all('http/src/v1/ceremony/') + all('http/src/v1/wire/ceremony/'), /Problem::new\(\s*[\w:]+,\s*"([a-z_]+)"/g),
 ]);
@@ -50,7 +50,6 @@ const NOT_SAID: Record<string, string> = {
   answer_wrong: 'said with the tries that are left: proof.wrong',
   telephone_allowance_used: 'said where the code is asked for: proof.trouble',
   file_too_large: 'said where the file is chosen: file.trouble',
-  length_malformed: 'of programs: the page places a signature on the page alone',
   revision_malformed: 'of programs: the page sends what it was given',
 };
 
