@@ -137,6 +137,8 @@ test('what was placed is there again after the page was opened anew, and who fin
   await page.reload();
   await page.getByRole('button', { name: 'Take away: Signature' }).click();
   await kept(id, 0);
+  await step(page, 'finish').click();
+  await step(page, 'placing').getByText('You can also finish without').waitFor();
   await finish(page);
   await page.context().close();
   await server.status(id, 'completed');

@@ -64,6 +64,10 @@ export class Room {
   readonly fields = $derived.by(() => this.all.filter((field) => this.sheet.isThere(field)));
   /** The fields that the person placed themselves. */
   readonly placed = $derived.by(() => this.all.filter((field) => field.placed));
+  /** They can say where they sign, and have not. They may finish all the same. */
+  readonly awaitsPlace = $derived.by(
+    () => (this.placing?.documents.some(({ takes }) => takes !== 'nothing') ?? false) && !this.placed.some(({ type }) => type === 'signature'),
+  );
   readonly members = $derived.by(() => groupsOf(this.fields, this.groups));
   readonly open = $derived.by(() => open(this.fields, this));
   readonly required = $derived.by(() => required(this.fields, this));
