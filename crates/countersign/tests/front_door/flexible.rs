@@ -86,7 +86,6 @@ on_both!(
     placed_and_signed
 );
 
-/// Seed: xodo-sign.txt:56
 fn placed_and_signed(setup: Setup) {
     let server = setup.start();
     let api = server.api();
@@ -205,6 +204,7 @@ fn at_once(setup: Setup) {
 }
 
 /// Of two who have placed more than a signature, who finishes second would change what the first has signed.
+/// Seed: xodo-sign.txt:56
 #[test]
 fn who_finishes_second_is_told_to_take_away_what_would_change_the_signed_document() {
     let server = setup().start();
