@@ -81,7 +81,7 @@ for (const [name, shape, hand] of [['the mouse on a desktop', DESKTOP, MOUSE], [
     const said = await method.evaluate((one) => document.getElementById(one.getAttribute('aria-describedby')).textContent);
     assert.ok(said.includes(refusal), said);
     await holdsUp(page, 'people-refused');
-    // A PIN is kept when its box is left; what stands below moves up then.
+    // A PIN is kept when its box is left.
     await method.focus();
     await grace.getByText('The PIN is set').waitFor();
     await hand.choose(page, method, 'Code by a call');

@@ -4,7 +4,6 @@
 //! The files are those of `COUNTERSIGN_CORPORA`, which are not part of this repository. Where the variable is not set,
 //! or poppler or qpdf is not installed, the test says so. `COUNTERSIGN_PAIRS=all` takes every file in.
 
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { breathe } from '../ui/breathe.ts';
 
 type Pdfjs = typeof import('pdfjs-dist');
 
@@ -25,6 +26,8 @@ async function start(): Promise<Engine> {
     import('pdfjs-dist/legacy/build/pdf.mjs') as Promise<unknown> as Promise<Pdfjs>,
     import('pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker'),
   ]);
+  // To read that much code is a piece of work by itself.
+  await breathe();
   return { pdfjs, worker: pdfjs.PDFWorker.create({ port: new PageWorker() }) };
 }
 
