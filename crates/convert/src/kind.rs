@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-/// What an uploaded file is. What it is called counts only where the content leaves a doubt.
+/// What an uploaded file is, whatever it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// PDF.
@@ -36,7 +36,7 @@ const HEAD: usize = 1024;
 
 impl Kind {
     /// Tells what a file is; nothing where it is of no kind that we take.
-    pub fn of(file: &mut (impl Read + Seek), name: &str) -> Option<Self> {
+    pub fn of(file: &mut (impl Read + Seek)) -> Option<Self> {
         let mut head = vec![0; HEAD];
         let mut length = 0;
         while let Some(rest) = head.get_mut(length..).filter(|rest| !rest.is_empty()) {
@@ -47,15 +47,14 @@ impl Kind {
         }
         head.truncate(length);
         file.seek(SeekFrom::Start(0)).ok()?;
-        let found = Self::of_head(&head, name);
-        if found.is_none() && head.starts_with(b"PK\x03\x04") {
-            return Self::of_archive(file);
+        match Self::of_head(&head) {
+            None if head.starts_with(b"PK\x03\x04") => Self::of_archive(file),
+            None if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") => Self::of_compound(file),
+            found => found,
         }
-        found
     }
 
-    fn of_head(head: &[u8], name: &str) -> Option<Self> {
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    fn of_head(head: &[u8]) -> Option<Self> {
         if head.windows(5).any(|it| it == b"%PDF-") {
             return Some(Self::Pdf);
         }
@@ -68,17 +67,20 @@ impl Kind {
         if head.starts_with(b"{\\rtf") {
             return Some(Self::Rtf);
         }
-        // The compound file of the old office programs: which of them, its directory says, far from its head.
-        if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-            return match extension.as_str() {
-                "doc" => Some(Self::Doc),
-                "xls" => Some(Self::Xls),
-                _ => None,
-            };
-        }
         let text =
             String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
         (text.starts_with("<!doctype html") || text.starts_with("<html")).then_some(Self::Html)
+    }
+
+    /// The compound file of the old office programs: its directory says of which of them ([MS-DOC] 2.1.1, [MS-XLS] 2.1.2).
+    fn of_compound(file: &mut (impl Read + Seek)) -> Option<Self> {
+        let kind = cfb::CompoundFile::open(&mut *file).ok().and_then(|parts| {
+            [("/WordDocument", Self::Doc), ("/Workbook", Self::Xls), ("/Book", Self::Xls)]
+                .into_iter()
+                .find_map(|(part, kind)| parts.is_stream(part).then_some(kind))
+        });
+        file.seek(SeekFrom::Start(0)).ok()?;
+        kind
     }
 
     /// An archive with the parts of an office document.
@@ -133,8 +135,17 @@ mod tests {
     use super::*;
     use std::io::{Cursor, Write};
 
-    fn told(bytes: &[u8], name: &str) -> Option<Kind> {
-        Kind::of(&mut Cursor::new(bytes), name)
+    fn told(bytes: &[u8]) -> Option<Kind> {
+        Kind::of(&mut Cursor::new(bytes))
+    }
+
+    /// A compound file with these streams.
+    fn compound(streams: &[&str]) -> Vec<u8> {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        for stream in streams {
+            file.create_stream(stream).unwrap().write_all(b"what it holds").unwrap();
+        }
+        file.into_inner().into_inner()
     }
 
     fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -147,33 +158,57 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_what_it_holds_whatever_it_is_called() {
-        assert_eq!(told(b"%PDF-1.7\n", "x.docx"), Some(Kind::Pdf));
-        assert_eq!(told(b"junk\n%PDF-1.7\n", ""), Some(Kind::Pdf));
-        assert_eq!(told(b"\x89PNG\r\n\x1a\nrest", "x.pdf"), Some(Kind::Png));
-        assert_eq!(told(b"\xFF\xD8\xFF\xE0", "x"), Some(Kind::Jpeg));
-        assert_eq!(told(b"{\\rtf1 x}", "x.doc"), Some(Kind::Rtf));
-        assert_eq!(told(b"\n <!DOCTYPE html><p>", "x"), Some(Kind::Html));
+    fn a_file_is_what_it_holds() {
+        assert_eq!(told(b"%PDF-1.7\n"), Some(Kind::Pdf));
+        assert_eq!(told(b"junk\n%PDF-1.7\n"), Some(Kind::Pdf));
+        assert_eq!(told(b"\x89PNG\r\n\x1a\nrest"), Some(Kind::Png));
+        assert_eq!(told(b"\xFF\xD8\xFF\xE0"), Some(Kind::Jpeg));
+        assert_eq!(told(b"{\\rtf1 x}"), Some(Kind::Rtf));
+        assert_eq!(told(b"\n <!DOCTYPE html><p>"), Some(Kind::Html));
         assert_eq!(
-            told(&archive(&[("[Content_Types].xml", ""), ("word/document.xml", "")]), "x.zip"),
+            told(&archive(&[("[Content_Types].xml", ""), ("word/document.xml", "")])),
             Some(Kind::Docx)
         );
-        assert_eq!(told(&archive(&[("xl/workbook.xml", "")]), ""), Some(Kind::Xlsx));
-        assert_eq!(told(&archive(&[("ppt/presentation.xml", "")]), ""), Some(Kind::Pptx));
+        assert_eq!(told(&archive(&[("xl/workbook.xml", "")])), Some(Kind::Xlsx));
+        assert_eq!(told(&archive(&[("ppt/presentation.xml", "")])), Some(Kind::Pptx));
         let odt = archive(&[("mimetype", "application/vnd.oasis.opendocument.text")]);
-        assert_eq!(told(&odt, ""), Some(Kind::Odt));
+        assert_eq!(told(&odt), Some(Kind::Odt));
     }
 
     #[test]
-    fn the_old_office_files_are_told_by_their_names_and_the_rest_is_refused() {
-        let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest";
-        assert_eq!(told(old, "Lease.DOC"), Some(Kind::Doc));
-        assert_eq!(told(old, "list.xls"), Some(Kind::Xls));
-        for (bytes, name) in
-            [(&old[..], "x.msi"), (b"", "x.pdf"), (b"hello", "x.html"), (b"PK\x03\x04", "x.docx")]
-        {
-            assert_eq!(told(bytes, name), None, "{name}");
+    fn the_old_office_files_are_told_by_their_streams() {
+        assert_eq!(told(&compound(&["/1Table", "/WordDocument"])), Some(Kind::Doc));
+        assert_eq!(told(&compound(&["/Workbook"])), Some(Kind::Xls));
+        assert_eq!(told(&compound(&["/Book"])), Some(Kind::Xls));
+        // An installer, slides, and a document behind a password are compound files too.
+        for other in [&["/Property"][..], &["/PowerPoint Document"], &["/EncryptedPackage"], &[]] {
+            assert_eq!(told(&compound(other)), None, "{other:?}");
         }
-        assert_eq!(told(&archive(&[("readme.txt", "")]), "x.docx"), None);
+    }
+
+    #[test]
+    fn what_is_of_no_kind_is_refused() {
+        for bytes in [&b""[..], b"hello", b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest"] {
+            assert_eq!(told(bytes), None, "{bytes:?}");
+        }
+        assert_eq!(told(&archive(&[("readme.txt", "")])), None);
+    }
+
+    proptest::proptest! {
+        /// Strangers' bytes are told or refused, and neither panic nor hang.
+        #[test]
+        fn a_compound_file_with_other_bytes_in_it_comes_to_an_end(
+            changes in proptest::collection::vec((0_usize..4096, proptest::num::u8::ANY), 1..24),
+            length in 0_usize..4096,
+        ) {
+            let mut bytes = compound(&["/1Table", "/WordDocument"]);
+            for (place, byte) in changes {
+                if let Some(changed) = bytes.get_mut(place) {
+                    *changed = byte;
+                }
+            }
+            bytes.truncate(bytes.len().saturating_sub(length / 8));
+            let _ = told(&bytes);
+        }
     }
 }

@@ -124,6 +124,37 @@ mod installed {
         assert!(words(&pdf_of(Kind::Html, b"<!doctype html><p>Web lease").await).contains("Web lease"));
     }
 
+    /// The file as the office programs before 2007 have it.
+    fn in_the_old_way(name: &str, bytes: &[u8], to: &str) -> Vec<u8> {
+        let work = folder();
+        let source = work.path().join(name);
+        std::fs::write(&source, bytes).expect("written");
+        let made = std::process::Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", work.path().join("profile").display()))
+            .args(["--headless", "--convert-to", to, "--outdir"])
+            .arg(work.path().join("made"))
+            .arg(source)
+            .output()
+            .expect("LibreOffice is installed");
+        let (extension, _) = to.split_once(':').expect("a kind and a filter");
+        std::fs::read(work.path().join("made").join(format!("source.{extension}")))
+            .unwrap_or_else(|error| unreachable!("{error}: {made:?}"))
+    }
+
+    #[tokio::test]
+    async fn files_of_the_old_office_programs_are_told_and_become_pages() {
+        let letter = in_the_old_way("source.rtf", b"{\\rtf1\\ansi An old lease}", "doc:MS Word 97");
+        assert_eq!(Kind::of(&mut std::io::Cursor::new(&letter)), Some(Kind::Doc));
+        assert!(words(&pdf_of(Kind::Doc, &letter).await).contains("An old lease"));
+        let sheet = in_the_old_way("source.csv", b"Rents,950\n", "xls:MS Excel 97");
+        assert_eq!(Kind::of(&mut std::io::Cursor::new(&sheet)), Some(Kind::Xls));
+        let rents = words(&pdf_of(Kind::Xls, &sheet).await);
+        assert!(rents.contains("Rents") && rents.contains("950"), "{rents}");
+        let open = in_the_old_way("source.rtf", b"{\\rtf1\\ansi An open lease}", "odt:writer8");
+        assert_eq!(Kind::of(&mut std::io::Cursor::new(&open)), Some(Kind::Odt));
+        assert!(words(&pdf_of(Kind::Odt, &open).await).contains("An open lease"));
+    }
+
     #[tokio::test]
     async fn a_page_fetches_nothing() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

@@ -119,6 +119,24 @@ fn a_converted_file_is_pdf_a_for_a_program_of_others() {
     assert!(before.iter().any(|it| it.contains("FontFile entry is missing")), "{before:?}");
 }
 
+#[test]
+fn files_of_four_programs_become_pdf_a_for_a_program_of_others() {
+    let server = server();
+    let api = server.api();
+    let bench = Bench::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../pdf/tests/files/text");
+    for name in ["word.pdf", "latex.pdf", "chromium.pdf", "reportlab.pdf"] {
+        let plain = std::fs::read(folder.join(name)).unwrap();
+        let path = format!("/v1/uploads?filename={name}&pdfa=mandatory");
+        let made = api.ask("POST", &path, &[], &plain).expect(201).json();
+        assert_eq!(made["rewritten"], "converted_to_pdfa", "{name}: {made}");
+        let path = format!("/v1/uploads/{}/content", made["id"].as_str().unwrap());
+        let file = bench.lay(name, &api.get(&path).expect(200).body);
+        let Some(faults) = faults_of_part_2(&file) else { return };
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
+    }
+}
+
 /// Ada fills one field of each kind of widget, Ben signs after her.
 fn of_each_widget(upload: &Value) -> Value {
     let field = |kind: &str, y: u32, more: Value| {

@@ -27,8 +27,8 @@ impl Service {
         wishes: Wishes,
     ) -> Result<Option<Converted>, Error> {
         let Wishes { pdfa, data, draft: _ } = wishes;
-        let (mut opened, called) = (file.reopen().map_err(io)?, name.to_owned());
-        let kind = blocking(move || Ok(Kind::of(&mut opened, &called))).await?;
+        let mut opened = file.reopen().map_err(io)?;
+        let kind = blocking(move || Ok(Kind::of(&mut opened))).await?;
         if data.is_some() && kind != Some(Kind::Docx) {
             return Err(refused(
                 "template_unreadable",
