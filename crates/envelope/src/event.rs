@@ -4,7 +4,7 @@ use crate::model::consent::ConsentText;
 use crate::model::digest::Digest;
 use crate::model::draft::{Draft, Sender};
 use crate::model::field::FieldId;
-use crate::model::field::file::AttachedFile;
+use crate::model::field::file::{AttachedFile, SealedFile};
 use crate::model::field::placing::PlacedField;
 use crate::model::is_default;
 use crate::model::method::{Method, MethodKind};
@@ -371,6 +371,9 @@ pub enum Event {
         certificate: CertificateFacts,
         /// The sealed revision of each document.
         revisions: Vec<NewRevision>,
+        /// The PDFs that recipients added, as far as a seal can be put on them.
+        #[serde(default, skip_serializing_if = "is_default")]
+        files: Vec<SealedFile>,
     },
     /// All is done and stored.
     EnvelopeCompleted {},

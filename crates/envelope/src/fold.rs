@@ -61,8 +61,9 @@ impl Envelope {
             (Event::SealingIntended {}, Status::InProgress(progress)) => {
                 self.status = Status::Finishing(progress.clone());
             }
-            (Event::EnvelopeSealed { revisions, .. }, Status::Finishing(progress)) => {
+            (Event::EnvelopeSealed { revisions, files, .. }, Status::Finishing(progress)) => {
                 add(progress, revisions, RevisionKind::Seal);
+                progress.sealed_files.extend(files.iter().map(|it| (it.field.clone(), it.clone())));
             }
             (Event::EnvelopeCompleted {}, Status::Finishing(_)) => self.end(Outcome::Completed, recorded.at),
             (Event::EnvelopeDeclined { recipient }, Status::InProgress(_)) => {
@@ -159,6 +160,7 @@ fn sent(draft: &Draft, at: Timestamp, expires_at: Timestamp, revisions: &[NewRev
         documents: draft.documents.iter().map(|it| vec![it.facts.sent.clone()]).collect(),
         acts: Vec::new(),
         files: BTreeMap::new(),
+        sealed_files: BTreeMap::new(),
         values: BTreeMap::new(),
         step_base: Vec::new(),
         laying_out: BTreeSet::new(),

@@ -48,7 +48,7 @@ pub use model::field::check::{Check, Form};
 pub use model::field::choice::{Choice, ChoiceList, Choices};
 pub use model::field::condition::{Condition, Test};
 pub use model::field::decimal::{Decimal, NotDecimal};
-pub use model::field::file::{AttachedFile, FileType, FileWishes};
+pub use model::field::file::{AttachedFile, FileType, FileWishes, SealedFile};
 pub use model::field::formula::{Formula, Piece};
 pub use model::field::group::FieldGroup;
 pub use model::field::kind::{FieldKind, FilledBy};

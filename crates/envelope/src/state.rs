@@ -2,7 +2,7 @@
 
 use crate::model::digest::Digest;
 use crate::model::draft::{Draft, Sender};
-use crate::model::field::file::AttachedFile;
+use crate::model::field::file::{AttachedFile, SealedFile};
 use crate::model::field::kind::FieldKind;
 use crate::model::field::placing::Placing;
 use crate::model::field::{FieldDraft, FieldId};
@@ -125,6 +125,8 @@ pub struct Progress {
     pub values: BTreeMap<FieldId, Personal>,
     /// The files that recipients have added, by field.
     pub files: BTreeMap<FieldId, AttachedFile>,
+    /// Those of them that carry the seal.
+    pub sealed_files: BTreeMap<FieldId, SealedFile>,
     /// How many revisions each document had when the present step opened.
     pub step_base: Vec<usize>,
     /// Recipients who placed fields that are laid out in the documents together with their act.

@@ -65,6 +65,10 @@ impl Whereabouts {
                 let place = place.and_then(|place| place.parse::<u16>().ok()?.checked_add(1));
                 place.is_some_and(|place| self.holds(index, place))
             }
+            Event::EnvelopeSealed { files, .. } => {
+                let file = rest.split('/').next().and_then(|file| files.get(file.parse::<usize>().ok()?));
+                file.is_some_and(|file| self.holds(index, file.recipient))
+            }
             Event::DelegationAsked { email, .. } if first != "reason" => self.is(email),
             other => recipient(other).is_some_and(|place| self.holds(index, place)),
         }

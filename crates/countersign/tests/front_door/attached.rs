@@ -146,8 +146,11 @@ fn goes_its_way(setup: Setup) {
     assert_eq!((late.status, late.code().as_str()), (409, "already_acted"), "what was signed with stays");
     ben.sign();
     api.wait_until(&id, "completed");
-    let answer = api.get(&format!("/v1/envelopes/{id}/files/licence")).expect(200);
-    assert_eq!(answer.body, other);
+    let path = format!("/v1/envelopes/{id}/files/licence");
+    let answer = api.get(&path).expect(200);
+    assert!(answer.body.starts_with(&other) && answer.body.len() > other.len(), "with the seal behind it");
+    assert_eq!(api.get(&format!("{path}?revision=upload")).expect(200).body, other);
+    assert_refused(&api.get(&format!("{path}?revision=sent")), 400, "revision_unknown");
     assert!(answer.header("content-disposition").unwrap().starts_with("attachment;"));
     let happened = api.happened(&id);
     let count = |what: &str| happened.iter().filter(|it| *it == what).count();
@@ -157,6 +160,17 @@ fn goes_its_way(setup: Setup) {
         evidence.contains(file["digest"].as_str().unwrap()),
         "the evidence names each file by its digest"
     );
+}
+
+/// The digest of what stands behind a file.
+fn tail_of(sealed: &[u8], file: &[u8]) -> String {
+    let tail = sealed.strip_prefix(file).unwrap_or_else(|| unreachable!("it begins with what was added"));
+    assert!(!tail.is_empty(), "it is sealed");
+    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, tail)
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn digest(file: &Value) -> String {
@@ -203,13 +217,12 @@ fn files_go_with_the_envelope_and_with_the_person_and_never_with_anybody_elses()
     let (first, kept, picture) = made[0].clone();
     let files = api.envelope(&first)["files"].clone();
     assert_eq!((&files[0]["field"], &files[0]["recipient"]), (&json!("licence"), &json!(1)));
-    assert_eq!(api.file(&first, "files/licence"), licence);
+    let tail = tail_of(&api.file(&first, "files/licence"), &licence);
+    let second = tail_of(&api.file(&made[1].0, "files/licence"), &licence);
+    assert!(is_kept(&server, &tail) && is_kept(&server, &second));
     let gone = downloader(&server, "ben@example.org");
-    assert_eq!(
-        gone.ask("GET", "/files/licence", &Value::Null).expect(200).body,
-        licence,
-        "finished recipients too"
-    );
+    let his = gone.ask("GET", "/files/licence", &Value::Null).expect(200).body;
+    assert!([&tail, &second].contains(&&tail_of(&his, &licence)), "finished recipients too");
     assert_eq!(gone.ask("GET", "/files/bank", &Value::Null).status, 404, "nothing was added there");
     assert_eq!(gone.read().json()["files"].as_array().unwrap().len(), 2);
 
@@ -221,9 +234,12 @@ fn files_go_with_the_envelope_and_with_the_person_and_never_with_anybody_elses()
     assert_refused(&answer, 410, "envelope_deleted");
     wait_for("the documents to go", || (blobs(&server).len() < before).then_some(()));
     assert!(is_kept(&server, &kept) && is_kept(&server, &picture), "the second envelope has the same files");
+    wait_for("its seal to go", || (!is_kept(&server, &tail)).then_some(()));
+    assert!(is_kept(&server, &second), "the second envelope has a seal of its own on them");
     let command = ["admin", "erase", "--tenant", "Example Inc.", "--person", "ada@example.org", "--json"];
     let erased = server.setup().command(&command);
     assert!(erased.status.success(), "{}", said(&erased));
     assert!(!is_kept(&server, &kept) && !is_kept(&server, &picture), "nobody has them any more");
+    assert!(!is_kept(&server, &second));
     assert_eq!(api.get(&format!("/v1/envelopes/{}/files/licence", made[1].0)).status, 404);
 }

@@ -136,10 +136,65 @@ fn filled_signed_and_read(setup: Setup) {
     assert!(is_about(&seen[3], [255, 255, 255]), "an attachment stands in no document: {seen}");
 
     // What was attached is named by its digest in the act and lies beside the document.
-    assert_eq!(api.get(&format!("/v1/envelopes/{id}/files/papers")).expect(200).body, papers);
+    let path = format!("/v1/envelopes/{id}/files/papers");
+    assert_eq!(api.get(&format!("{path}?revision=upload")).expect(200).body, papers);
     let evidence = String::from_utf8(api.file(&id, "evidence.json")).unwrap();
     let digest = attached["digest"].as_str().unwrap();
     assert!(evidence.contains(digest), "{digest}");
+    // At the end it was sealed as the documents were: what Ada gave is the beginning of it.
+    let sealed = api.get(&path).expect(200);
+    let file = bench.lay("papers.pdf", &sealed.body);
+    judges::pyhanko_accepts(&file, &root, 1);
+    judges::readers_accept(&file, 1);
+    let listed = api.envelope(&id)["files"].as_array().unwrap().clone();
+    let of_papers = &listed.iter().find(|it| it["field"] == "papers").unwrap()["sealed"];
+    let digest = of_papers["digest"].as_str().unwrap();
+    assert_eq!(of_papers["length"], json!(sealed.body.len()));
+    assert_eq!(sealed.header("etag"), Some(&*format!("\"{digest}\"")));
+    assert!(evidence.contains(digest), "{digest}");
+    let pictures: Vec<&Value> = listed.iter().filter(|it| it["type"] != "pdf").collect();
+    assert!(pictures.len() == 3 && pictures.iter().all(|it| it["sealed"].is_null()), "{pictures:?}");
+    let file = bench.lay("file.pdf", &api.file(&id, "documents/1"));
     let embedded = Command::new("pdfdetach").arg("-list").arg(&file).output().unwrap();
     assert!(said(&embedded).contains("0 embedded files"), "{}", said(&embedded));
+}
+
+#[test]
+fn a_file_that_takes_no_seal_stays_as_it_came_and_holds_up_nothing() {
+    let bench = Bench::new();
+    let server = crate::given::server();
+    let api = server.api();
+    let field = |id: &str| json!({"id": id, "type": "attachment", "page": 1, "x": 300, "y": 300, "recipient": 1, "label": id});
+    let draft = |fields: &[&str]| {
+        let fields: Vec<Value> =
+            std::iter::once(place(1, 500, 1)).chain(fields.iter().map(|it| field(it))).collect();
+        json!({"title": "Lease", "documents": [{"upload": api.uploaded(&Pdf::one_page().bytes())}],
+               "recipients": [{"name": "Ada", "email": "ada@example.org"}], "fields": fields})
+    };
+    let finished = |files: &[(&str, &[u8])]| {
+        let names: Vec<&str> = files.iter().map(|it| it.0).collect();
+        let id = api.sent(&draft(&names));
+        let ada = api.visit(&id, 1);
+        ada.consent().expect(200);
+        for (field, bytes) in files {
+            add(&ada, field, "a.pdf", bytes).expect(200);
+        }
+        ada.finish().expect(200);
+        assert_eq!(api.wait_until(&id, "completed")["problem"], Value::Null);
+        id
+    };
+    // A document of ours, which has a seal already; one that is certified against every change; and a damaged one.
+    let plain = Pdf::one_page().bytes();
+    let ours = api.file(&finished(&[]), "documents/1");
+    let closed = crate::refusals::certified("1");
+    let damaged = testkit::pdf::with_startxref_off_by(&plain, 7);
+    let id = finished(&[("ours", &ours), ("closed", &closed), ("damaged", &damaged)]);
+    let listed = api.envelope(&id)["files"].clone();
+    for (number, (field, bytes)) in [("closed", &closed), ("damaged", &damaged)].iter().enumerate() {
+        assert_eq!(listed[number + 1]["sealed"], Value::Null, "{field}");
+        assert_eq!(api.file(&id, &format!("files/{field}")), **bytes, "{field}");
+    }
+    let sealed = api.file(&id, "files/ours");
+    assert!(sealed.starts_with(&ours) && sealed.len() > ours.len(), "a second seal beside its own");
+    judges::readers_accept(&bench.lay("ours.pdf", &sealed), 3);
 }

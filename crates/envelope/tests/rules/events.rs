@@ -258,12 +258,23 @@ fn recipient_declined() {
 #[test]
 fn envelope_sealed() {
     let revisions = vec![revision(1, digest(2), digest(2))];
-    let event = Event::EnvelopeSealed { certificate: certificate(), revisions };
+    let event =
+        Event::EnvelopeSealed { certificate: certificate(), revisions: revisions.clone(), files: vec![] };
     reads(
         &event,
         concat!(
             r##"{"type":"envelope_sealed","body":{"certificate":{"serial":"0a","digest":"#1e61"},"##,
             r##""revisions":[{"document":1,"base":"#0002","digest":"#0002","length":1500,"tail_length":500}]}}"##
+        ),
+    );
+    let files = vec![sealed_file("licence", 1)];
+    reads(
+        &Event::EnvelopeSealed { certificate: certificate(), revisions, files },
+        concat!(
+            r##"{"type":"envelope_sealed","body":{"certificate":{"serial":"0a","digest":"#1e61"},"##,
+            r##""revisions":[{"document":1,"base":"#0002","digest":"#0002","length":1500,"tail_length":500}],"##,
+            r##""files":[{"field":"licence","recipient":1,"digest":{"$personal":"#004e"},"length":1500,"##,
+            r##""tail":{"$personal":"#004f"},"tail_length":500}]}}"##
         ),
     );
 }

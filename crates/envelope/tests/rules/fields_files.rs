@@ -3,8 +3,11 @@
 use crate::fields_values::{acted, filling, said};
 use crate::given::*;
 use envelope::commands::attach_file::{AttachFile, FILE_BYTES_MAX};
+use envelope::commands::record_seal::RecordSeal;
 use envelope::commands::remove_file::RemoveFile;
-use envelope::{AttachedFile, Command, Event, FieldDraft, FieldKind, FileType, FileWishes, Personal};
+use envelope::{
+    AttachedFile, Command, Event, FieldDraft, FieldKind, FileType, FileWishes, Personal, Refusal, SealedFile,
+};
 
 fn file(kind: FileType, length: u64) -> AttachedFile {
     AttachedFile { name: "passport".into(), kind, length, digest: Personal::Known(digest(77)) }
@@ -49,6 +52,23 @@ fn a_required_file_is_missing_until_it_is_there_and_its_digest_stands_in_the_act
     let without = with.did(remove("x"));
     without.when(sign(1)).then_found([("/values/x", "field_required")]);
     assert!(without.progress().files.is_empty());
+}
+
+#[test]
+fn a_file_that_was_added_is_sealed_with_the_documents_and_no_other_one() {
+    let form = filling(of(FieldKind::Attachment)).did(attach("x", file(FileType::Pdf, 1000)));
+    let waits = form.and([intended(1), signed(1, blank(1)), Event::SealingIntended {}]);
+    let seal = |files: Vec<SealedFile>| {
+        let revisions = vec![revision(1, signed_by(1, 1), with_seal(1))];
+        Command::RecordSeal(RecordSeal { certificate: certificate(), revisions, files })
+    };
+    let [theirs, unknown] = ["x", "y"].map(|field| sealed_file(field, 1));
+    waits.when(seal(vec![theirs.clone(), unknown])).then_refused(Refusal::HeadMoved);
+    waits.when(seal(vec![])).then_allowed();
+    let sealed = waits.did(seal(vec![theirs.clone()]));
+    let sealed = sealed.progress();
+    assert_eq!(sealed.sealed_files.values().collect::<Vec<_>>(), [&theirs]);
+    assert_eq!(sealed.files.len(), 1, "the file is kept as it came");
 }
 
 #[test]

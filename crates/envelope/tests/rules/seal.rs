@@ -42,7 +42,8 @@ fn the_seal_goes_onto_the_head_of_every_document_in_their_order() {
         vec![revision(1, blank(1), with_seal(1)), second.clone()],
         vec![first.clone(), revision(2, blank(2), blank(2))],
     ] {
-        let command = Command::RecordSeal(RecordSeal { certificate: certificate(), revisions: wrong });
+        let command =
+            Command::RecordSeal(RecordSeal { certificate: certificate(), revisions: wrong, files: vec![] });
         waits.when(command).then_refused(Refusal::HeadMoved);
     }
     waits.when(record_seal_with([first, second])).then_allowed();

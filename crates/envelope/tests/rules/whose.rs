@@ -48,6 +48,21 @@ fn owns(email: &str, index: usize, by: &Actor, pointer: &str) -> bool {
 }
 
 #[test]
+fn of_the_files_that_were_sealed_each_has_their_own() {
+    let mut events = sent(draft());
+    events.push(sealed_with(blank(1), [sealed_file("a", 1), sealed_file("b", 2)]));
+    let last = events.len() - 1;
+    let owns = |email: &str, pointer: &str| {
+        Whereabouts::of(&recorded(&events), email).owns(last, &Actor::System, &events[last], pointer)
+    };
+    assert!(owns("ada@example.org", "/body/files/0/digest") && owns("ada@example.org", "/body/files/0/tail"));
+    assert!(
+        !owns("ada@example.org", "/body/files/1/digest") && owns("ben@example.org", "/body/files/1/tail")
+    );
+    assert!(!owns("ada@example.org", "/body/files/2/digest") && !owns("ada@example.org", "/body/files/x"));
+}
+
+#[test]
 fn in_the_draft_each_has_the_values_of_their_own_place() {
     assert!(owns("ada@example.org", 0, &user(), "/body/draft/recipients/0/name"));
     assert!(owns(" ADA@example.org", 0, &user(), "/body/draft/recipients/0/authentication/0/question"));

@@ -4,6 +4,7 @@ use super::view::CeremonyState;
 use super::visit::Visit;
 use crate::documents::attached;
 use crate::documents::download::Download;
+use crate::envelopes::FileRevision;
 use crate::error::Error;
 use crate::server::Service;
 use envelope::commands::attach_file::AttachFile;
@@ -60,7 +61,7 @@ impl Service {
             CeremonyState::Challenge => return Err(super::view::unproved(&view)),
             _ => return Err(Error::LinkEnded),
         }
-        self.attached(&visit.scope.tenant, state, field).await
+        self.attached(&visit.scope.tenant, state, field, FileRevision::Head).await
     }
 
     /// Whether it is their turn and they have agreed, before their bytes are looked at. What is to be taken away where

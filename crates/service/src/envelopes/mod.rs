@@ -19,6 +19,8 @@ mod send;
 pub(crate) mod story;
 mod view;
 
+pub use attached::FileRevision;
+pub(crate) use attached::kept;
 pub use captures::Capture;
 pub(crate) use captures::captured;
 pub use create::Asking;

@@ -15,26 +15,33 @@ pub(super) fn attached_by_others(entries: &[Entry], places: Option<&[u16]>) -> R
     Ok(attached(&state, places.unwrap_or_default()))
 }
 
-/// The digests of all files that were ever added, those taken away again too.
+/// The digests of all files that were ever added, those taken away again too, and of what sealed them.
 pub(crate) fn ever_attached(entries: &[Entry]) -> Result<BTreeSet<String>, Error> {
     let mut digests = BTreeSet::new();
     for entry in entries {
-        if let Event::FileAttached { file, .. } = entry.recorded()?.event {
-            digests.extend(file.digest.known().map(ToString::to_string));
+        match entry.recorded()?.event {
+            Event::FileAttached { file, .. } => digests.extend(file.digest.known().map(ToString::to_string)),
+            Event::EnvelopeSealed { files, .. } => {
+                digests.extend(files.iter().filter_map(|it| it.tail.known()).map(ToString::to_string));
+            }
+            _ => {}
         }
     }
     Ok(digests)
 }
 
-/// The digests of the files that lie in an envelope, without those added at these places.
+/// The digests of the files that lie in an envelope and of what sealed them, without those added at these places.
 pub(crate) fn attached(state: &Envelope, without: &[u16]) -> Vec<String> {
-    let files = state.status.progress().into_iter().flat_map(|it| &it.files);
+    let progress = state.status.progress();
+    let files = progress.into_iter().flat_map(|it| &it.files).map(|(id, file)| (id, &file.digest));
+    let tails = progress.into_iter().flat_map(|it| &it.sealed_files).map(|(id, file)| (id, &file.tail));
     let is_theirs = |id: &FieldId| {
         state.draft.fields.iter().any(|field| field.id == *id && without.contains(&field.recipient))
     };
     files
+        .chain(tails)
         .filter(|(id, _)| !is_theirs(id))
-        .filter_map(|(_, file)| file.digest.known().map(ToString::to_string))
+        .filter_map(|(_, digest)| digest.known().map(ToString::to_string))
         .collect()
 }
 

@@ -121,6 +121,10 @@ impl Holding {
             Event::FileAttached { recipient, file, .. } if found.holds(index, *recipient) => {
                 self.blobs.extend(file.digest.known().map(ToString::to_string));
             }
+            Event::EnvelopeSealed { files, .. } => {
+                let theirs = files.iter().filter(|it| found.holds(index, it.recipient));
+                self.blobs.extend(theirs.filter_map(|it| it.tail.known()).map(ToString::to_string));
+            }
             Event::EnvelopeCreated { draft, .. } | Event::DraftRevised { draft } => {
                 for (recipient, place) in draft.recipients.iter().zip(1..) {
                     if found.holds(index, place) {

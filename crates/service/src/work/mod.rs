@@ -17,6 +17,7 @@ mod mail;
 mod queue;
 mod run;
 mod seal;
+mod seal_files;
 mod sign_in_mail;
 mod signing;
 mod signing_key;

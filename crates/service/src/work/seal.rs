@@ -38,8 +38,10 @@ impl Service {
             };
             revisions.push(self.sign_revision(&job.tenant, &identity, signing).await?);
         }
+        let files =
+            self.seal_files(&scope.tenant, state, progress, &identity, head_digest(loaded.head)?).await?;
         fault_point::reach("seal.stored");
-        let commands = [Command::RecordSeal(RecordSeal { certificate: identity.facts(), revisions })];
+        let commands = [Command::RecordSeal(RecordSeal { certificate: identity.facts(), revisions, files })];
         let change = Change::of(&scope, &Actor::System, &commands).finishing(job);
         match self.execute(&change).await {
             Err(Error::Refused(Refusal::NothingPending)) => self.complete(job).await,

@@ -1,6 +1,7 @@
 //! Which files can be attached.
 
 use crate::model::digest::Digest;
+use crate::model::field::FieldId;
 use crate::model::is_default;
 use crate::model::personal::Personal;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,23 @@ pub struct AttachedFile {
     pub length: u64,
     /// SHA-256.
     pub digest: Personal<Digest>,
+}
+
+/// A file of a recipient with the seal on it: its bytes, and a tail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedFile {
+    /// The field to which it was added.
+    pub field: FieldId,
+    /// Number of the recipient who added it.
+    pub recipient: u16,
+    /// SHA-256 of the whole file.
+    pub digest: Personal<Digest>,
+    /// Length of the whole file in bytes.
+    pub length: u64,
+    /// SHA-256 of the bytes added to what the recipient gave, under which they are stored.
+    pub tail: Personal<Digest>,
+    /// Number of bytes added.
+    pub tail_length: u64,
 }
 
 /// A type of file that can be told by its first bytes.

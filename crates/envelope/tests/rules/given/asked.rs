@@ -108,7 +108,7 @@ pub fn record_seal(base: Digest) -> Command {
 
 /// The seal is in these documents.
 pub fn record_seal_with<const N: usize>(revisions: [NewRevision; N]) -> Command {
-    Command::RecordSeal(RecordSeal { certificate: certificate(), revisions: revisions.into() })
+    Command::RecordSeal(RecordSeal { certificate: certificate(), revisions: revisions.into(), files: vec![] })
 }
 
 /// The audit trail is made.

@@ -2,7 +2,7 @@
 
 use super::{EXPIRY, digest, sender, time};
 use envelope::{
-    CertificateFacts, ConsentText, Digest, Draft, Event, FieldId, NewRevision, Personal, PlacedField, Role,
+    CertificateFacts, ConsentText, Digest, Draft, Event, FieldId, NewRevision, Personal, PlacedField, Role, SealedFile,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -130,7 +130,25 @@ pub fn cancel_requested() -> Event {
 
 /// The seal is in the one document.
 pub fn sealed(base: Digest) -> Event {
-    Event::EnvelopeSealed { certificate: certificate(), revisions: vec![revision(1, base, with_seal(1))] }
+    sealed_with(base, [])
+}
+
+/// The seal is in the one document and on these files.
+pub fn sealed_with<const N: usize>(base: Digest, files: [SealedFile; N]) -> Event {
+    let revisions = vec![revision(1, base, with_seal(1))];
+    Event::EnvelopeSealed { certificate: certificate(), revisions, files: files.into() }
+}
+
+/// A PDF that a recipient added, with the seal on it.
+pub fn sealed_file(field: &str, recipient: u16) -> SealedFile {
+    SealedFile {
+        field: field.into(),
+        recipient,
+        digest: Personal::Known(digest(78)),
+        length: 1500,
+        tail: Personal::Known(digest(79)),
+        tail_length: 500,
+    }
 }
 
 /// One recipient's whole way to a finished act on the one document.

@@ -116,7 +116,7 @@ impl History {
             Move::RecordSeal(stale) => {
                 let documents: Vec<u16> = self.state.document_numbers().collect();
                 let revisions = self.on_heads(&documents, *stale);
-                Command::RecordSeal(RecordSeal { certificate: certificate(), revisions })
+                Command::RecordSeal(RecordSeal { certificate: certificate(), revisions, files: vec![] })
             }
             Move::RecordAuditTrail => record_audit_trail(),
             Move::RecordMessage(who) => record_message(who.checked_sub(1)),

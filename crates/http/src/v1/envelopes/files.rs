@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use service::documents::download::Which;
 use service::envelope::FieldId;
+use service::envelopes::FileRevision;
 use service::work::TrailWish;
 use utoipa::IntoParams;
 
@@ -19,6 +20,13 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub(super) struct Revision {
     /// `head` (the newest, where it is left out), `upload`, `sent` or `prepared`.
+    revision: Option<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct FileRevisionQuery {
+    /// `head` (where it is left out): with the tenant's seal, once it is there. `upload`: as the recipient gave it.
     revision: Option<String>,
 }
 
@@ -119,18 +127,28 @@ pub(super) async fn evidence(
 }
 
 /// Download a file that a recipient added.
+///
+/// A PDF carries the tenant's seal as soon as the envelope is completed, where a seal can be put on it.
 #[utoipa::path(
     get, path = "/v1/envelopes/{envelope}/files/{field}", tag = "files",
     params(("envelope" = String, Path, description = "Id of the envelope"),
-           ("field" = String, Path, description = "Id of the field to which it was added")),
+           ("field" = String, Path, description = "Id of the field to which it was added"), FileRevisionQuery),
     responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem))
 )]
 pub(super) async fn attached(
     State(app): State<App>,
     caller: Caller,
     Path((envelope, field)): Path<(String, String)>,
+    Query(revision): Query<FileRevisionQuery>,
 ) -> Result<Response, Problem> {
-    let file = app.service.attached_file(&caller.scope(envelope), &FieldId(field)).await?;
+    let which = FileRevision::from_word(revision.revision.as_deref().unwrap_or("head")).ok_or_else(|| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "revision_unknown",
+            "A revision of a file is head or upload; use one of these words.",
+        )
+    })?;
+    let file = app.service.attached_file(&caller.scope(envelope), &FieldId(field), which).await?;
     Ok(download::attached(file))
 }
 

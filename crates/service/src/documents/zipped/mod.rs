@@ -5,6 +5,7 @@ mod stream;
 
 use crate::ceremony::Visit;
 use crate::documents::download::{self, Which, file_name, file_name_of};
+use crate::envelopes::{FileRevision, kept};
 use crate::error::Error;
 use crate::execute::Scope;
 use crate::server::Service;
@@ -31,8 +32,8 @@ struct Entry {
 enum Content {
     /// A revision of a document.
     Revision(Digest),
-    /// A blob of its own, by its digest.
-    Blob(String),
+    /// Blobs of its own, by their digests.
+    Blobs(Vec<String>),
     /// What was made for this zip alone.
     Made(Vec<u8>),
 }
@@ -79,15 +80,14 @@ impl Service {
             let name = file_name(&document.title);
             entries.push(Entry { name, content: Content::Revision(digest) });
         }
-        let files = state.status.progress().map(|it| &it.files);
         for field in state.draft.fields.iter().filter(|it| may_read(it)) {
-            let file = files.and_then(|it| it.get(&field.id));
-            let Some((file, digest)) = file.and_then(|it| Some((it, it.digest.known()?.to_string()))) else {
-                continue;
-            };
-            if self.store().blobs().exists(tenant, &digest).await? {
-                let name = file.name.text().to_owned();
-                entries.push(Entry { name, content: Content::Blob(digest) });
+            let Some(file) = kept(state, &field.id, FileRevision::Head) else { continue };
+            let mut is_there = true;
+            for piece in &file.pieces {
+                is_there &= self.store().blobs().exists(tenant, piece).await?;
+            }
+            if is_there {
+                entries.push(Entry { name: file.name, content: Content::Blobs(file.pieces) });
             }
         }
         // One that named somebody whose data were erased since is there no more.
@@ -95,7 +95,7 @@ impl Service {
             && self.store().blobs().exists(tenant, &digest).await?
         {
             let name = file_name(&format!("{} - audit trail", state.draft.title));
-            entries.push(Entry { name, content: Content::Blob(digest) });
+            entries.push(Entry { name, content: Content::Blobs(vec![digest]) });
         }
         Ok(entries)
     }

@@ -65,8 +65,12 @@ async fn opened(service: &Service, tenant: &str, entry: Entry) -> io::Result<Ope
         Content::Made(bytes) => {
             return Ok(Opened { name: entry.name, content: Box::new(Cursor::new(bytes)) });
         }
-        Content::Blob(digest) => {
-            service.store().blobs().open_local(tenant, &digest).await.map(|it| vec![it]).map_err(failed)?
+        Content::Blobs(digests) => {
+            let mut pieces = Vec::with_capacity(digests.len());
+            for digest in digests {
+                pieces.push(service.store().blobs().open_local(tenant, &digest).await.map_err(failed)?);
+            }
+            pieces
         }
         Content::Revision(digest) => service.pieces(tenant, digest).await.map_err(failed)?,
     };

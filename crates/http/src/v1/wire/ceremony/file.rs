@@ -1,7 +1,7 @@
 //! Files that recipients added.
 
 use serde::Serialize;
-use service::envelope::{AttachedFile, Envelope, FileType};
+use service::envelope::{AttachedFile, Envelope, FileType, SealedFile};
 use utoipa::ToSchema;
 
 /// A file that a recipient added.
@@ -41,6 +41,24 @@ pub(crate) struct FileOfField {
     recipient: u16,
     #[serde(flatten)]
     file: FileAnswer,
+    /// The same with the tenant's seal on it, as it is downloaded; a PDF that takes one, in a completed envelope.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sealed: Option<SealedAnswer>,
+}
+
+/// A file with the seal on it.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+struct SealedAnswer {
+    /// Its length in bytes.
+    length: u64,
+    /// Its SHA-256, hexadecimal.
+    digest: String,
+}
+
+impl SealedAnswer {
+    fn of(file: &SealedFile) -> Option<Self> {
+        Some(Self { length: file.length, digest: file.digest.known()?.to_string() })
+    }
 }
 
 /// The files that were added, as far as this recipient may see them; all of them for the sender.
@@ -54,6 +72,7 @@ pub(crate) fn of(state: &Envelope, viewer: Option<u16>) -> Vec<FileOfField> {
             label: field.label.clone(),
             recipient: field.recipient,
             file: FileAnswer::of(progress.files.get(&field.id)?)?,
+            sealed: progress.sealed_files.get(&field.id).and_then(SealedAnswer::of),
         })
     })
     .collect()
