@@ -33,6 +33,7 @@ impl Service {
             let job = Job {
                 document: 0,
                 base,
+                widgets: Vec::new(),
                 fills: Vec::new(),
                 signature: plan::seal(),
                 name: Some(name.clone()),

@@ -2,7 +2,8 @@
 
 use super::{EXPIRY, digest, sender, time};
 use envelope::{
-    CertificateFacts, ConsentText, Digest, Draft, Event, FieldId, NewRevision, Personal, PlacedField, Role, SealedFile,
+    CertificateFacts, ConsentText, Digest, Draft, Event, FieldId, NewRevision, Personal, PlacedField, Role,
+    SealedFile,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
