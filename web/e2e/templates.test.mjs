@@ -5,7 +5,7 @@ import { after, before } from 'node:test';
 import { DESKTOP, PHONE, holdsUp, openBrowser, openPage } from './browser.mjs';
 import { contract } from './contract.mjs';
 import { startServer, until } from './server.mjs';
-import { adopt, agree, answer, finish } from './visit.mjs';
+import { adopt, agree, answer, finish, press } from './visit.mjs';
 import { test } from './walk.mjs';
 
 let server, browser, signedIn, template;
@@ -168,6 +168,7 @@ test('a public link that may be used once, and for a while, is over for the seco
       await page.getByRole('button', { name: 'Go on to the document' }).click();
       await page.waitForURL(/\/s\//);
       // The address is shown to be theirs before anything is shown to them.
+      await press(page, 'challenge-send');
       const code = await server.codeFor('once@example.org', 'email', 9);
       await answer(page, code);
       await agree(page);
