@@ -3,6 +3,7 @@ import type { SignerField } from '../src/api/ceremony.ts';
 import { readDecimal, sum, typedNumber, writeDecimal } from '../src/sign/fields/decimal.ts';
 import { groupsOf, isCounted } from '../src/sign/fields/groups.ts';
 import { Sheet } from '../src/sign/fields/sheet.ts';
+import { fitted } from '../src/sign/room/entry.ts';
 
 const field = (id: string, type: SignerField['type'] = 'text', more: Partial<SignerField> = {}): SignerField => ({
   id, type, document: 1, page: 1, x: 50, y: 50, width: 100, height: 20, required: true, label: '', value: null, ...more,
@@ -140,4 +141,10 @@ describe('what is joined of what is joined', () => {
     const sheet = new Sheet(chain(40, 100), [], { f0: 'x' });
     expect([sheet.value('f1').length, sheet.value('f2').length, sheet.value('f3'), sheet.value('f40')]).toEqual([100, 10_000, '', '']);
   });
+});
+
+test('a box holds a letter with its marks, and no letter has two', () => {
+  const boxed = field('b', 'boxed_text', { characters_max: 3 });
+  for (const [typed, kept] of [['ABCD', 'ABC'], ['e\u0301e\u0301e\u0301e', 'e\u0301e\u0301e\u0301'], ['कविता', 'कविता'], ['', '']]) expect(fitted(boxed, typed ?? '')).toBe(kept);
+  expect(fitted(field('t'), 'ABCD')).toBe('ABCD');
 });

@@ -166,12 +166,20 @@ impl Refusal {
     }
 }
 
+/// Of what is wrong with a draft so much is told in one go; a draft can have thousands of faults.
+const SENTENCES_MAX: usize = 10;
+
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(findings) => {
-                let sentences: Vec<&str> = findings.iter().map(|it| it.sentence.as_str()).collect();
-                out.write_str(&sentences.join(" "))
+                let told = findings.iter().take(SENTENCES_MAX).map(|it| it.sentence.as_str());
+                out.write_str(&told.collect::<Vec<_>>().join(" "))?;
+                match findings.len().saturating_sub(SENTENCES_MAX) {
+                    0 => Ok(()),
+                    1 => out.write_str(" One thing more is wrong; it is told at its place."),
+                    more => write!(out, " {more} things more are wrong; each is told at its place."),
+                }
             }
             Self::DraftMoved => {
                 out.write_str("The draft was changed meanwhile; read it again and repeat your change.")

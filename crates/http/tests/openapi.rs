@@ -34,3 +34,13 @@ fn every_operation_has_a_summary_and_says_what_it_answers() {
         }
     }
 }
+
+#[test]
+fn every_reference_leads_to_a_schema() {
+    let api: serde_json::Value = serde_json::to_value(http_api::openapi()).expect("the description is JSON");
+    let known = api["components"]["schemas"].as_object().expect("there are schemas");
+    let text = api.to_string();
+    let named = text.split("#/components/schemas/").skip(1).filter_map(|it| it.split('"').next());
+    let missing: Vec<&str> = named.filter(|it| !known.contains_key(*it)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

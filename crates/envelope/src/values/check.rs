@@ -8,6 +8,7 @@ use crate::model::field::choice::{Choice, Choices};
 use crate::model::field::decimal::Decimal;
 use crate::model::field::kind::{FieldKind, FilledBy};
 use jiff::civil::Date;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A line of text has so many characters at most.
 pub const TEXT_CHARACTERS_MAX: usize = 1000;
@@ -52,7 +53,10 @@ pub(crate) fn wrong(field: &FieldDraft, value: &str, patterns: &Patterns) -> Opt
 fn shape(field: &FieldDraft, value: &str) -> Option<Wrong> {
     let several_lines = field.kind == FieldKind::MultilineText;
     let most = characters_max(field);
-    if value.chars().count() > most {
+    let letters = value.chars().count();
+    // A box holds a letter with its marks, however many characters these are.
+    let boxes = if field.kind == FieldKind::BoxedText { value.graphemes(true).count() } else { letters };
+    if boxes > most || letters > MULTILINE_CHARACTERS_MAX {
         return Some(("text_too_long", format!("This is longer than {most} characters; shorten it.")));
     }
     let stray = |it: char| it.is_control() && !(several_lines && it == '\n');

@@ -81,3 +81,17 @@ fn a_type_of_file_is_named_once() {
     let twice = create(files(&[FileType::Pdf, FileType::Pdf]));
     given([]).when(twice).then_found([("/fields/2/files/types", "file_type_repeated")]);
 }
+
+#[test]
+fn ten_faults_are_told_in_one_go_and_of_more_their_number() {
+    let refused = |faults: usize| {
+        let fields = (0..faults).map(|it| patterned(it, "("));
+        given([]).when(create(with(fields))).refused().expect("it is refused").to_string()
+    };
+    let told = |text: &str| text.matches("regular expression").count();
+    assert_eq!(told(&refused(10)), 10);
+    assert!(refused(10).ends_with("write another one."));
+    assert!(refused(11).ends_with(" One thing more is wrong; it is told at its place."));
+    assert!(refused(12).ends_with(" 2 things more are wrong; each is told at its place."));
+    assert_eq!(told(&refused(12)), 10);
+}

@@ -64,6 +64,12 @@ fn a_boxed_text_has_a_character_for_each_box() {
     let boxes = FieldDraft { characters_max: Some(4), ..of(FieldKind::BoxedText) };
     takes(&boxes, &["ABCD", "é日ßx", "A"]);
     refuses(&boxes, "text_too_long", &["ABCDE"]);
+    // A letter and its marks are in one box.
+    takes(&boxes, &["e\u{301}e\u{301}e\u{301}e\u{301}", "श्रीकवि"]);
+    refuses(&boxes, "text_too_long", &["e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}"]);
+    let marked = |marks: usize| format!("e{}", "\u{301}".repeat(marks));
+    takes(&boxes, &[&marked(9_999)]);
+    refuses(&boxes, "text_too_long", &[&marked(10_000)]);
 }
 
 #[test]

@@ -8,8 +8,17 @@ export function nameOf(field: SignerField): string {
   return field.label || t(`field.${field.type}` as Key);
 }
 
-export function mostOf(field: SignerField): number {
+export function mostOf(field: SignerField): number | undefined {
+  // Boxes are counted by letters with their marks, which the browser does not.
+  if (field.type === 'boxed_text' || field.type === 'date') return undefined;
   return field.characters_max ?? (field.type === 'multiline_text' ? 10_000 : 1000);
+}
+
+/** What of that has room: of a boxed text a letter with its marks in each box. */
+export function fitted(field: SignerField, typed: string): string {
+  if (field.type !== 'boxed_text' || !field.characters_max) return typed;
+  const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(typed);
+  return Array.from(letters, ({ segment }) => segment).slice(0, field.characters_max).join('');
 }
 
 /** What the browser is told of what is typed: which keyboard, what it may fill in by itself. */

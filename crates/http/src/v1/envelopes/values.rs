@@ -17,7 +17,7 @@ use utoipa::IntoParams;
 pub(super) struct As {
     /// `json` where it is left out, `xml`, `csv`, or `xlsx`.
     #[serde(default)]
-    #[param(value_type = Option<Format>)]
+    #[param(value_type = Option<Format>, inline)]
     format: Format,
 }
 

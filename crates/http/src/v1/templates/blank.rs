@@ -15,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 pub(super) struct What {
     /// `csv` where it is left out, or `xlsx`.
     #[serde(default)]
+    #[param(inline)]
     format: Format,
     /// A version; the newest where it is left out.
     version: Option<i64>,
