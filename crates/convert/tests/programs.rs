@@ -124,8 +124,8 @@ mod installed {
         assert!(words(&pdf_of(Kind::Html, b"<!doctype html><p>Web lease").await).contains("Web lease"));
     }
 
-    /// The file as the office programs before 2007 have it.
-    fn in_the_old_way(name: &str, bytes: &[u8], to: &str) -> Vec<u8> {
+    /// The file in another format, as LibreOffice writes it.
+    fn saved_as(name: &str, bytes: &[u8], to: &str) -> Vec<u8> {
         let work = folder();
         let source = work.path().join(name);
         std::fs::write(&source, bytes).expect("written");
@@ -141,18 +141,29 @@ mod installed {
             .unwrap_or_else(|error| unreachable!("{error}: {made:?}"))
     }
 
+    /// Told by its content, and converted: what the page says.
+    async fn told_and_converted(kind: Kind, file: &[u8]) -> String {
+        assert_eq!(Kind::of(&mut std::io::Cursor::new(file)), Some(kind));
+        words(&pdf_of(kind, file).await)
+    }
+
     #[tokio::test]
-    async fn files_of_the_old_office_programs_are_told_and_become_pages() {
-        let letter = in_the_old_way("source.rtf", b"{\\rtf1\\ansi An old lease}", "doc:MS Word 97");
-        assert_eq!(Kind::of(&mut std::io::Cursor::new(&letter)), Some(Kind::Doc));
-        assert!(words(&pdf_of(Kind::Doc, &letter).await).contains("An old lease"));
-        let sheet = in_the_old_way("source.csv", b"Rents,950\n", "xls:MS Excel 97");
-        assert_eq!(Kind::of(&mut std::io::Cursor::new(&sheet)), Some(Kind::Xls));
-        let rents = words(&pdf_of(Kind::Xls, &sheet).await);
-        assert!(rents.contains("Rents") && rents.contains("950"), "{rents}");
-        let open = in_the_old_way("source.rtf", b"{\\rtf1\\ansi An open lease}", "odt:writer8");
-        assert_eq!(Kind::of(&mut std::io::Cursor::new(&open)), Some(Kind::Odt));
-        assert!(words(&pdf_of(Kind::Odt, &open).await).contains("An open lease"));
+    async fn a_letter_of_old_word_is_told_and_becomes_a_page() {
+        let letter = saved_as("source.rtf", b"{\\rtf1\\ansi An old lease}", "doc:MS Word 97");
+        assert!(told_and_converted(Kind::Doc, &letter).await.contains("An old lease"));
+    }
+
+    #[tokio::test]
+    async fn a_spreadsheet_of_old_excel_is_told_and_becomes_a_page() {
+        let sheet = saved_as("source.csv", b"Rents,950\n", "xls:MS Excel 97");
+        let words = told_and_converted(Kind::Xls, &sheet).await;
+        assert!(words.contains("Rents") && words.contains("950"), "{words}");
+    }
+
+    #[tokio::test]
+    async fn an_open_text_is_told_and_becomes_a_page() {
+        let text = saved_as("source.rtf", b"{\\rtf1\\ansi An open lease}", "odt:writer8");
+        assert!(told_and_converted(Kind::Odt, &text).await.contains("An open lease"));
     }
 
     #[tokio::test]
