@@ -152,8 +152,13 @@ impl Plan {
         }
         if let Some(owner) = self.owners.get(&id) {
             let node = document.head(*owner)?;
-            let resources = node.as_dictionary().and_then(|node| node.get("Resources")).cloned();
-            return Ok((resources.unwrap_or(Object::Dictionary(Dictionary::new())), None));
+            // No object is a reference alone: what the node refers to is said here once more.
+            let resources = match node.as_dictionary().map(|node| document.lookup(node, "Resources")) {
+                Some(Err(limit @ (Error::TooComplex(_) | Error::Read(_)))) => return Err(limit),
+                Some(Ok(Object::Dictionary(resources))) => resources,
+                _ => Dictionary::new(),
+            };
+            return Ok((Object::Dictionary(resources), None));
         }
         // What cannot be read is gone for every reader; the rest of the file is worth keeping.
         let (mut object, place) = match document.head_and_place(id) {

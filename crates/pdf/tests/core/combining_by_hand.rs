@@ -40,7 +40,7 @@ fn book() -> Vec<u8> {
         .with(
             2,
             "<</Type/Pages/Kids[3 0 R 9 0 R]/Count 3/MediaBox[0 0 300 400]/CropBox[10 10 290 390]/Rotate 90\
-             /Resources<</Font<</F1 8 0 R>>>>>>",
+             /Resources 6 0 R>>",
         )
         .with(3, "<</Type/Pages/Parent 2 0 R/Kids[4 0 R 5 0 R]/Count 2/Rotate 180>>")
         .with(4, "<</Type/Page/Parent 3 0 R/Contents 7 0 R/Annots[14 0 R 15 0 R]>>")
@@ -48,6 +48,7 @@ fn book() -> Vec<u8> {
             5,
             "<</Type/Page/Parent 3 0 R/Contents 7 0 R/MediaBox[0 0 500 500]/CropBox[0 0 500 500]/Rotate 0>>",
         )
+        .with(6, "<</Font<</F1 8 0 R>>>>")
         .with_stream(7, "", b"BT /F1 12 Tf 40 200 Td (A page of the book) Tj ET")
         .with(8, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
         .with(9, "<</Type/Page/Parent 2 0 R/Contents 7 0 R>>")
