@@ -174,6 +174,37 @@ fn an_exception_from_a_lint_has_its_reason() {
 }
 
 #[test]
+fn every_rust_file_is_part_of_a_crate() {
+    // The compiler says nothing of a file that no `mod` names, and its tests never run.
+    let is_root = |file: &str| {
+        let parts: Vec<&str> = file.split('/').collect();
+        let target = matches!(parts.as_slice(), ["crates", _, "tests" | "examples" | "benches", _]);
+        let main = ["main.rs", "lib.rs", "build.rs"].contains(parts.last().unwrap_or(&""));
+        target || main || file.contains("/bin/")
+    };
+    let all = files();
+    let found = complaints(
+        |file| file.starts_with("crates/") && extension(file) == "rs" && !is_root(file),
+        |file, _| {
+            let path = Path::new(file);
+            let mut folder = path.parent().expect("a file lies in a folder");
+            let mut name = path.file_stem().expect("a file has a name").to_string_lossy();
+            if name == "mod" {
+                name = folder.file_name().expect("a folder has a name").to_string_lossy();
+                folder = folder.parent().expect("it lies in another one");
+            }
+            let beside = all.iter().filter(|it| Path::new(it).parent() == Some(folder)).cloned();
+            let named = beside.chain([format!("{}.rs", folder.display())]).any(|it| {
+                let text = std::fs::read_to_string(root().join(it)).unwrap_or_default();
+                text.lines().any(|line| line.trim_end().ends_with(&format!("mod {name};")))
+            });
+            if named { Vec::new() } else { vec![file.to_owned()] }
+        },
+    );
+    assert!(found.is_empty(), "no `mod` names these: {found:#?}");
+}
+
+#[test]
 fn the_architecture_names_every_crate() {
     let page = read("ARCHITECTURE.md");
     let crates: Vec<String> = std::fs::read_dir(root().join("crates"))

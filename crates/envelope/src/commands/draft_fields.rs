@@ -198,7 +198,8 @@ fn checked(field: &FieldDraft, patterns: &Patterns, it: &mut Findings<'_>) {
     if matches!(reading, Some(Reading::Malformed)) {
         it.at("check/pattern", "pattern_malformed", format!(
             "Field {number} has a regular expression that cannot be used: it is longer than {PATTERN_CHARACTERS_MAX} \
-             characters, malformed, very large, or uses look-around or back-references; write another one."));
+             characters, malformed, very large, or uses look-around or back-references; write another one, and say lengths \
+             with characters_min and characters_max."));
     }
     for (key, day) in [("check/earliest", &check.earliest), ("check/latest", &check.latest)] {
         if day.as_deref().is_some_and(|day| check::day(day).is_none()) {

@@ -4,10 +4,11 @@ use regex::{Regex, RegexBuilder};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// A compiled expression takes so much memory at most; what needs more is refused in the draft.
-const PATTERN_BYTES_MAX: usize = 256 * 1024;
+/// A compiled expression takes so much memory at most; what needs more is refused in the draft. Enough for `\w{1,40}` in
+/// the letters of all scripts.
+const PATTERN_BYTES_MAX: usize = 2 << 20;
 /// So many different expressions are read at most: each takes milliseconds, and a draft has two thousand fields.
-pub(crate) const PATTERNS_MAX: usize = 100;
+pub(crate) const PATTERNS_MAX: usize = 50;
 
 /// The expressions that were read for one decision.
 #[derive(Default)]

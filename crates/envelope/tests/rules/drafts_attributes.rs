@@ -146,6 +146,7 @@ fn an_expression_can_be_read_and_is_not_huge() {
     };
     allowed(pattern("[0-9]{4}|x*"));
     allowed(pattern(&"x".repeat(500)));
+    allowed(pattern(r"\w{1,40}"));
     for text in [&"x".repeat(501), "(", "a)(b", "(?=a)b", r"(a)\1", "(x{1000}){1000}"] {
         found(pattern(text), "check/pattern", "pattern_malformed");
     }

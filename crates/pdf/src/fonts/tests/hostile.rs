@@ -102,7 +102,8 @@ proptest! {
 #[test]
 fn a_joiner_between_letters_of_one_script_is_said() {
     let line = Line::new(Face::Text, "क्\u{200D}ष");
-    let said = line.runs().iter().flat_map(|run| &run.glyphs).filter_map(|it| line.text().get(it.said.clone()));
+    let said =
+        line.runs().iter().flat_map(|run| &run.glyphs).filter_map(|it| line.text().get(it.said.clone()));
     assert_eq!(said.collect::<String>(), "क्\u{200D}ष");
 }
 
