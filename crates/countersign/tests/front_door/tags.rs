@@ -125,6 +125,11 @@ fn each_grammar_is_looked_for_where_it_is_asked_for_and_errors_name_their_page_a
     let all = ask("own,xodo,signatureapi,securedsigning").expect(200).json();
     assert_eq!(all["fields"].as_array().unwrap().len(), 3);
     assert_refused(&ask("word"), 422, "grammar_unknown");
+    assert_eq!(
+        api.get(&format!("/v1/uploads/{upload}/tags?document=0")).status,
+        400,
+        "they are numbered from 1"
+    );
     assert_refused(&api.get("/v1/uploads/upl_nowhere/tags"), 404, "not_found");
 }
 

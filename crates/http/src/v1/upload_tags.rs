@@ -11,6 +11,7 @@ use serde::Deserialize;
 use service::Error;
 use service::envelope::tags::Grammar;
 use service::envelope::{Finding, Refusal, TagTextWish};
+use std::num::NonZeroU16;
 use utoipa::IntoParams;
 
 #[derive(Deserialize, IntoParams)]
@@ -22,15 +23,16 @@ pub(super) struct Wanted {
     grammar: String,
     /// The number that the document will have in a draft, from 1.
     #[serde(default = "one")]
-    document: u16,
+    #[param(value_type = u16, minimum = 1)]
+    document: NonZeroU16,
     /// What becomes of the tags' own text when the document is sent: `keep` it, `cover` it in white, or `remove` it; it is
     /// said in `tag_text` of each field. `keep` where it is left out.
     #[serde(default)]
     tag_text: String,
 }
 
-fn one() -> u16 {
-    1
+fn one() -> NonZeroU16 {
+    NonZeroU16::MIN
 }
 
 /// Find the fields that tags in an upload wish for.
@@ -50,7 +52,7 @@ pub(super) async fn tags(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<TagsAnswer>, Problem> {
     let grammars = grammars(&wanted.grammar)?;
-    let (document, text) = (wanted.document, tag_text(&wanted.tag_text)?);
+    let (document, text) = (wanted.document.get(), tag_text(&wanted.tag_text)?);
     drafter.reads(&app, &upload).await?;
     let found = app.service.tags(drafter.tenant(), drafter.mode(), &upload, grammars, document, text).await?;
     Ok(Json(found.into()))

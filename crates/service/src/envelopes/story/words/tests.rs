@@ -103,7 +103,7 @@ fn a_date_stands_in_a_sentence_as_its_language_writes_it() {
         ("de", "Versendet; läuft ab am 22.11.2026, 14:05:09 (UTC+01:00)."),
         ("en", "It was sent; it expires on Nov 22, 2026, 2:05:09 PM (UTC+01:00)."),
         ("es", "Fue enviado; caduca el 22 nov 2026, 14:05:09 (UTC+01:00)."),
-        ("fr", "Envoyé ; expire le 22 nov. 2026, 14:05:09 (UTC+01:00)."),
+        ("fr", "Envoyé\u{202f}; expire le 22 nov. 2026, 14:05:09 (UTC+01:00)."),
         ("hi", "भेजा गया; समय-सीमा 22 नव॰ 2026, 2:05:09 pm (UTC+01:00) को समाप्त होगी।"),
         ("hu", "Elküldve; lejár: 2026. nov. 22. 14:05:09 (UTC+01:00)."),
         ("it", "È stato inviato; scade il 22 nov 2026, 14:05:09 (UTC+01:00)."),
