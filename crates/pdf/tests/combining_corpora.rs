@@ -4,6 +4,8 @@
 //! The files are those of `COUNTERSIGN_CORPORA`, which are not part of this repository. Where the variable is not set,
 //! or poppler or qpdf is not installed, the test says so. `COUNTERSIGN_PAIRS=all` takes every file in.
 
+mod strangers;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pdf::intake::intake;
 use pdf::rewrite::{NotCombined, Part, combine, rewrite};
 use pdf::{Document, Source};
+use strangers::in_fixed_order;
 
 /// Pairs in a test run; starting programs of others takes most of it.
 const PAIRS: usize = 60;
@@ -25,31 +28,6 @@ const OTHER_BY_RIGHT: &[(&str, &str)] = &[(
     "form-bad-fields-array.pdf",
     "its form has a name where its fields should stand: no form is left, and the whole shows the looks that they have",
 )];
-
-/// All files, those of one folder not one after the other: the place in the list is that of a hash of the name.
-fn in_fixed_order(root: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).expect("COUNTERSIGN_CORPORA is a folder") {
-            let path = entry.expect("can be listed").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "pdf") {
-                files.push(path);
-            }
-        }
-    }
-    let hash = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-        // FNV-1a: the same list on every machine.
-        name.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    };
-    files.sort_by_key(|path| (hash(path), path.clone()));
-    files
-}
 
 /// The file as an upload keeps it: itself or its rewrite; `None` where it is not taken.
 fn taken(path: &Path) -> Option<Vec<u8>> {

@@ -3,6 +3,8 @@
 //! The files are those of `COUNTERSIGN_CORPORA`, which are not part of this repository. Where the variable is not
 //! set, or `pdftotext` is not installed, the test says so.
 
+mod strangers;
+
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use pdf::{Document, Found};
+use strangers::in_fixed_order;
 
 /// Files with text that are compared, beside those of [`OTHER_BY_RIGHT`].
 const FILES: usize = 200;
@@ -88,31 +91,6 @@ fn an_anchor_is_found_wherever_poppler_finds_it() {
 
 fn is_other_by_right(path: &Path) -> bool {
     OTHER_BY_RIGHT.iter().any(|(known, _)| path.file_name().is_some_and(|name| name == *known))
-}
-
-/// All files, those of one folder not one after the other: the place in the list is that of a hash of the name.
-fn in_fixed_order(root: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).expect("COUNTERSIGN_CORPORA is a folder") {
-            let path = entry.expect("can be listed").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "pdf") {
-                files.push(path);
-            }
-        }
-    }
-    let hash = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-        // FNV-1a: the same list on every machine.
-        name.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    };
-    files.sort_by_key(|path| (hash(path), path.clone()));
-    files
 }
 
 /// The words of the first pages, and one of them to search for; `None` where the file has no text or does not open.

@@ -1,12 +1,11 @@
 //! What happens by itself, days ahead: reminders by their schedule, the limit of a step, the end in the envelope's time
 //! zone; and a server that was off when it should have happened loses none of it.
 
-use crate::given::{place, setup};
+use crate::given::{on_both, place};
 use crate::judges::now;
 use crate::parts::{draft, somebody};
 use crate::people::ask;
 use crate::refusals::assert_refused;
-use crate::replicas::{Schema, service};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
@@ -14,23 +13,6 @@ use testkit::server::{Api, Server, Setup, wait_for};
 
 const ADA: &str = "ada@example.org";
 const SENDER: &str = "owner@example.org";
-
-/// The test on SQLite and, where it is there, on PostgreSQL.
-macro_rules! on_both {
-    ($sqlite:ident, $postgresql:ident, $test:ident) => {
-        #[test]
-        fn $sqlite() {
-            $test(setup());
-        }
-
-        #[test]
-        fn $postgresql() {
-            let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
-            let schema = Schema::new(&database, stringify!($test));
-            $test(setup().at("--database", &schema.address()));
-        }
-    };
-}
 
 on_both!(
     reminders_come_once_each_by_their_schedule_at_the_hour_of_the_recipient,

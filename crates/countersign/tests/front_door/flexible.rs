@@ -1,11 +1,10 @@
 //! Places that are left to the signers: what they put where is kept, stands in the file, and is read back; judged by
 //! programs that know nothing of us.
 
-use crate::given::{place, setup};
+use crate::given::{on_both, place, setup};
 use crate::judges::{self, Bench, said};
 use crate::parts::somebody;
 use crate::refusals::assert_refused;
-use crate::replicas::{Schema, service};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
@@ -61,23 +60,6 @@ fn assert_lies(found: &Value, kind: &str, expected: [f64; 5]) {
         let is = found[at + 2].as_f64().unwrap();
         assert!((is - wanted).abs() < 0.01, "{at}: {found}, and not {expected:?}");
     }
-}
-
-/// On both databases.
-macro_rules! on_both {
-    ($sqlite:ident, $postgresql:ident, $test:ident) => {
-        #[test]
-        fn $sqlite() {
-            $test(setup());
-        }
-
-        #[test]
-        fn $postgresql() {
-            let Some(database) = service("COUNTERSIGN_TEST_PG") else { return };
-            let schema = Schema::new(&database, stringify!($test));
-            $test(setup().at("--database", &schema.address()));
-        }
-    };
 }
 
 on_both!(

@@ -60,3 +60,21 @@ pub fn sent_to_one(api: &Api) -> String {
 pub fn sent_to_two(api: &Api) -> String {
     api.sent(&two_in_order(&api.uploaded(&Pdf::contract().bytes())))
 }
+
+/// Two tests of one function that takes a [`Setup`]: on SQLite and, where it is there, on PostgreSQL.
+macro_rules! on_both {
+    ($sqlite:ident, $postgresql:ident, $test:ident) => {
+        #[test]
+        fn $sqlite() {
+            $test($crate::given::setup());
+        }
+
+        #[test]
+        fn $postgresql() {
+            let Some(database) = $crate::replicas::service("COUNTERSIGN_TEST_PG") else { return };
+            let schema = $crate::replicas::Schema::new(&database, stringify!($test));
+            $test($crate::given::setup().at("--database", &schema.address()));
+        }
+    };
+}
+pub(crate) use on_both;
