@@ -147,8 +147,10 @@ test('every kind is filled at a desk, computed and counted as one types, and com
   await othersRead(id, t);
   const envelope = await server.json('GET', `/v1/envelopes/${id}`);
   assert.deepEqual(envelope.files.map(({ field: of, name, type }) => [of, name, type]), [['attachment', 'licence.pdf', 'pdf'], ['image', 'me.png', 'png']]);
-  const file = Buffer.from(await (await server.call('GET', `/v1/envelopes/${id}/files/attachment`)).arrayBuffer());
-  assert.deepEqual(file, PDF.buffer);
+  const read = async (path) => Buffer.from(await (await server.call('GET', `/v1/envelopes/${id}/files/attachment${path}`)).arrayBuffer());
+  const [came, sealed] = [await read('?revision=upload'), await read('')];
+  assert.deepEqual(came, PDF.buffer);
+  assert.ok(sealed.length > came.length && sealed.subarray(0, came.length).equals(came), 'the seal is added behind what came');
   assert.deepEqual(page.wrong, []);
   await page.context().close();
 });
