@@ -159,13 +159,13 @@ test('the sender lets signers place their own fields, and is asked for no place 
   await page.locator('.sheet canvas.drawn').first().waitFor();
   const go = (name) => page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name }).click();
   await go(/Send/);
-  await page.getByText('Has no place to sign yet.').waitFor();
+  await page.getByText('Has no place to sign yet.').first().waitFor();
   await go(/Who and what/);
   await page.getByText('More settings', { exact: true }).click();
   await page.getByLabel(/Signers may place their own fields/).check();
   await until('the rule', async () => (await server.json('GET', `/v1/envelopes/${draft.id}`)).rules.place_required === false);
   await go(/Send/);
-  await page.getByText('Has no place to sign yet.').waitFor({ state: 'detached' });
+  await page.getByText('Has no place to sign yet.').first().waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Preview' }).click();
   await step(page, 'placing').waitFor();
   await page.getByRole('button', { name: 'Put my signature on this page' }).first().click();
