@@ -94,12 +94,12 @@ fi
 if [ -d web/e2e ]; then
   say "browser tests"
   if [ -x "$COUNTERSIGN_BIN" ]; then
-    # Half an hour is more than twice what they take: no run waits for ever for a browser.
-    timeout -k 30 1800 node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
+    # Far more than they take: no run waits for ever for a browser.
+    timeout -k 30 2700 node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
       --test-reporter=tap --test-reporter-destination="$work/browser.tap" web/e2e/*.test.mjs
     status=$?
     total() { sed -n "s/^# $1 //p" "$work/browser.tap" | tail -1; }
-    [ "$status" = 124 ] && broken "the browser tests did not end in half an hour"
+    [ "$status" = 124 ] && broken "the browser tests did not end in 45 minutes"
     count "browser" "$status" "$(total pass)" "$(($(total fail) + $(total cancelled)))" \
       "$(($(total skipped) + $(total todo)))"
   else
