@@ -9,5 +9,5 @@ cargo fmt --all --check
 cargo clippy --workspace --all-targets --locked -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 (cd web && npm run --silent check)
-find scripts .ci bench -type f \( -name '*.sh' -o -path '.ci/run' \) -print0 | xargs -0 shellcheck
+find scripts .ci bench -name node_modules -prune -o -type f \( -name '*.sh' -o -path '.ci/run' \) -print0 | xargs -0 shellcheck
 echo "lint: nothing to complain about"
