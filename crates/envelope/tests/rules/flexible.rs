@@ -366,3 +366,9 @@ fn a_template_keeps_what_the_sender_placed() {
     let template = envelope::template::as_template(&ready.state().draft, None).expect("a template");
     assert_eq!(template.fields, [text]);
 }
+
+#[test]
+fn what_a_document_takes_is_told_in_words_that_stay() {
+    let words = [Takes::Anything, Takes::OneSignature, Takes::Nothing].map(Takes::word);
+    assert_eq!(words, ["anything", "one_signature", "nothing"]);
+}
